@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings of every target: Swift 6 language mode, and the three features that make imports and isolation explicit.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "foundry-mcp",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "foundry-mcp", targets: ["foundry-mcp"]),
+        .library(name: "FoundryAPI", targets: ["FoundryAPI", "JSON"]),
+    ],
+    targets: [
+        // JSON ← JSONRPC ← MCP ← FoundryTools → FoundryAPI → JSON; the sandbox needs only JSON; the program wires all.
+        .target(name: "JSON", swiftSettings: settings),
+        .target(name: "JSONRPC", dependencies: ["JSON"], swiftSettings: settings),
+        .target(name: "MCP", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
+        .target(name: "FoundryAPI", dependencies: ["JSON"], swiftSettings: settings),
+        .target(
+            name: "FoundryTools",
+            dependencies: ["JSON", "MCP", "FoundryAPI"],
+            resources: [.embedInCode("tool-schemas")],
+            swiftSettings: settings),
+        .target(name: "FoundrySandbox", dependencies: ["JSON"], swiftSettings: settings),
+        .executableTarget(
+            name: "foundry-mcp",
+            dependencies: ["JSON", "JSONRPC", "MCP", "FoundryAPI", "FoundryTools", "FoundrySandbox"],
+            swiftSettings: settings),
+
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSON"], swiftSettings: settings),
+        .testTarget(name: "MCPTests", dependencies: ["MCP", "JSONRPC", "JSON"], swiftSettings: settings),
+        .testTarget(name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "FoundryToolsTests",
+            dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSON"], swiftSettings: settings),
+        .testTarget(name: "FoundrySandboxTests", dependencies: ["FoundrySandbox", "JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["foundry-mcp", "JSON", "FoundrySandbox"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

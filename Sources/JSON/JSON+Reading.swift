@@ -1,0 +1,122 @@
+extension JSON {
+    /// Whether the value is `null`.
+    public var isNull: Bool { kind == .null }
+
+    /// The boolean, or nil for another kind.
+    public var bool: Bool? {
+        switch storage {
+        case .boolean(let value): value
+        case .parsed(let document, let index): document.boolean(at: index)
+        default: nil
+        }
+    }
+
+    /// The content of a string, or nil for another kind.
+    public var string: String? {
+        switch storage {
+        case .string(let value): value
+        case .text(let value): value.text
+        case .parsed(let document, let index): document.string(at: index)
+        default: nil
+        }
+    }
+
+    /// The digits of a number as they were written, or nil for another kind.
+    public var numberText: String? {
+        switch storage {
+        case .number(let text): text
+        case .parsed(let document, let index): document.numberText(at: index)
+        default: nil
+        }
+    }
+
+    /// The number nearest to the written one, or nil for another kind.
+    public var double: Double? {
+        numberText.flatMap { Double($0) }
+    }
+
+    /// The number where it is whole and fits, however it is written (`3`, `3.0`, `30e-1`); else nil.
+    public var int: Int? {
+        guard let text = numberText else { return nil }
+        if let value = Int(text) { return value }
+        guard let value = Double(text) else { return nil }
+        return Int(exactly: value)
+    }
+
+    /// The elements of an array, or nil for another kind.
+    public var elements: [JSON]? {
+        switch storage {
+        case .array(let elements): elements
+        case .parsed(let document, let index): document.elements(at: index)
+        default: nil
+        }
+    }
+
+    /// The members of an object in their order, or nil for another kind.
+    public var members: [Member]? {
+        switch storage {
+        case .object(let members): members
+        case .parsed(let document, let index): document.members(at: index)
+        default: nil
+        }
+    }
+
+    /// The value of a member, or nil where there is none or this is no object. Of two members of one name, the last.
+    public subscript(name: String) -> JSON? {
+        switch storage {
+        case .object(let members): members.last { $0.isNamed(name) }?.value
+        case .parsed(let document, let index): document.member(name, at: index)
+        default: nil
+        }
+    }
+
+    /// An element of an array, or nil where there is none or this is no array.
+    public subscript(index: Int) -> JSON? {
+        guard let elements, elements.indices.contains(index) else { return nil }
+        return elements[index]
+    }
+
+    /// The number of elements or members; 0 for the other kinds.
+    public var count: Int {
+        switch storage {
+        case .array(let elements): elements.count
+        case .object(let members): members.count
+        case .parsed(let document, let index): document.count(at: index)
+        default: 0
+        }
+    }
+}
+
+// MARK: - Changing
+
+extension JSON {
+    /// This object with a member set: in its place where the name was there, else at the end. Another kind of value
+    /// becomes an object of that one member.
+    public func setting(_ name: String, to value: JSON) -> JSON {
+        var members = members ?? []
+        if let place = members.lastIndex(where: { $0.isNamed(name) }) {
+            members[place] = Member(name, value)
+        } else {
+            members.append(Member(name, value))
+        }
+        return JSON(members)
+    }
+
+    /// This object without the members of that name.
+    public func removing(_ name: String) -> JSON {
+        guard let members else { return self }
+        return JSON(members.filter { !$0.isNamed(name) })
+    }
+
+    /// An object of the members whose value is not nil.
+    public static func object(_ members: KeyValuePairs<String, JSON?>) -> JSON {
+        JSON(members.compactMap { name, value in value.map { Member(name, $0) } })
+    }
+}
+
+extension JSON.Member {
+    /// Names are compared by their code points: Swift's `==` would take a composed and a decomposed `é` for one.
+    func isNamed(_ other: String) -> Bool {
+        name.utf8.elementsEqual(other.utf8)
+    }
+}

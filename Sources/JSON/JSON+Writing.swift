@@ -1,0 +1,118 @@
+extension JSON {
+    /// The compact text.
+    public var text: String {
+        String(decoding: utf8, as: UTF8.self)
+    }
+
+    /// The bytes of the compact text: no white space between tokens, non-ASCII characters as they are.
+    public var utf8: [UInt8] {
+        var out: [UInt8] = []
+        write(to: &out)
+        return out
+    }
+
+    /// Appends the bytes of the compact text.
+    public func write(to out: inout [UInt8]) {
+        switch storage {
+        case .null: out.append(contentsOf: "null".utf8)
+        case .boolean(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
+        case .number(let text): out.append(contentsOf: text.utf8)
+        case .string(let value): JSON.writeString(value, to: &out)
+        case .text(let value): value.writeAsString(to: &out)
+        case .array(let elements):
+            JSON.writeList(elements, "[", "]", to: &out) { $0.write(to: &$1) }
+        case .object(let members):
+            JSON.writeList(members, "{", "}", to: &out) { member, out in
+                JSON.writeString(member.name, to: &out)
+                out.append(UInt8(ascii: ":"))
+                member.value.write(to: &out)
+            }
+        case .parsed(let document, let index):
+            if document.isCompact {
+                out.append(contentsOf: document.source(at: index))
+            } else {
+                JSON.writeWithoutSpace(document.source(at: index), to: &out)
+            }
+        }
+    }
+
+    private static func writeList<Element>(
+        _ list: [Element], _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, to out: inout [UInt8],
+        _ write: (Element, inout [UInt8]) -> Void
+    ) {
+        out.append(UInt8(ascii: opening))
+        for (index, element) in list.enumerated() {
+            if index > 0 { out.append(UInt8(ascii: ",")) }
+            write(element, &out)
+        }
+        out.append(UInt8(ascii: closing))
+    }
+
+    private static func writeString(_ value: String, to out: inout [UInt8]) {
+        var value = value
+        value.withUTF8 { writeString($0, to: &out) }
+    }
+
+    /// Appends a string with this content, which is UTF-8, escaping what must be; runs between escapes are copied.
+    static func writeString(_ content: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\""))
+        var copied = 0
+        for (offset, byte) in content.enumerated()
+        where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+            out.append(contentsOf: content[copied..<offset])
+            copied = offset + 1
+            writeEscape(of: byte, to: &out)
+        }
+        out.append(contentsOf: content[copied...])
+        out.append(UInt8(ascii: "\""))
+    }
+
+    private static func writeEscape(of byte: UInt8, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\\"))
+        switch byte {
+        case 0x08: out.append(UInt8(ascii: "b"))
+        case 0x09: out.append(UInt8(ascii: "t"))
+        case 0x0A: out.append(UInt8(ascii: "n"))
+        case 0x0C: out.append(UInt8(ascii: "f"))
+        case 0x0D: out.append(UInt8(ascii: "r"))
+        case 0..<0x20:
+            let digits = Array("0123456789abcdef".utf8)
+            out.append(contentsOf: "u00".utf8)
+            out.append(digits[Int(byte >> 4)])
+            out.append(digits[Int(byte & 0xF)])
+        default: out.append(byte)
+        }
+    }
+
+    /// Appends a string that holds the compact text of this value.
+    private func writeAsString(to out: inout [UInt8]) {
+        if case .parsed(let document, let index) = storage, document.isCompact {
+            document.source(at: index).withUnsafeBufferPointer { JSON.writeString($0, to: &out) }
+        } else {
+            utf8.withUnsafeBufferPointer { JSON.writeString($0, to: &out) }
+        }
+    }
+
+    /// Copies valid text but for the white space between its tokens.
+    private static func writeWithoutSpace(_ source: ArraySlice<UInt8>, to out: inout [UInt8]) {
+        out.reserveCapacity(out.count + source.count)
+        source.withUnsafeBufferPointer { source in
+            var at = 0
+            while at < source.count {
+                let start = at
+                switch source[at] {
+                case 0x20, 0x0A, 0x0D, 0x09:
+                    at += 1
+                case UInt8(ascii: "\""):
+                    at += 1
+                    while source[at] != UInt8(ascii: "\"") { at += source[at] == UInt8(ascii: "\\") ? 2 : 1 }
+                    at += 1
+                    out.append(contentsOf: source[start..<at])
+                default:
+                    while at < source.count, source[at] > 0x20, source[at] != UInt8(ascii: "\"") { at += 1 }
+                    out.append(contentsOf: source[start..<at])
+                }
+            }
+        }
+    }
+}

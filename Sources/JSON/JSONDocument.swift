@@ -1,0 +1,118 @@
+/// A parsed text: its bytes, and one node for each value and member name, in the order of the text.
+///
+/// The nodes are a flat list, so that parsing allocates two arrays whatever the number of values.
+final class JSONDocument: Sendable {
+    /// A value, or a member's name, which is a node of kind string before its value.
+    struct Node: Sendable {
+        /// The offset of the first byte.
+        var start: UInt32
+        /// The offset after the last byte.
+        var end: UInt32
+        /// The index of the node after this value and all it contains.
+        var next: UInt32
+        /// For a container, the number of its elements or members. For a string, 1 if it has escapes.
+        var detail: UInt32
+    }
+
+    let bytes: [UInt8]
+    let nodes: [Node]
+    /// Whether no white space stands between tokens, so that any value's bytes are its compact text.
+    let isCompact: Bool
+
+    init(bytes: [UInt8], nodes: [Node], isCompact: Bool) {
+        self.bytes = bytes
+        self.nodes = nodes
+        self.isCompact = isCompact
+    }
+
+    func kind(at index: Int) -> JSON.Kind {
+        switch bytes[Int(nodes[index].start)] {
+        case UInt8(ascii: "{"): .object
+        case UInt8(ascii: "["): .array
+        case UInt8(ascii: "\""): .string
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): .boolean
+        case UInt8(ascii: "n"): .null
+        default: .number
+        }
+    }
+
+    /// The bytes of a value as they stand in the text.
+    func source(at index: Int) -> ArraySlice<UInt8> {
+        bytes[Int(nodes[index].start)..<Int(nodes[index].end)]
+    }
+
+    func boolean(at index: Int) -> Bool? {
+        switch bytes[Int(nodes[index].start)] {
+        case UInt8(ascii: "t"): true
+        case UInt8(ascii: "f"): false
+        default: nil
+        }
+    }
+
+    func numberText(at index: Int) -> String? {
+        kind(at: index) == .number ? String(decoding: source(at: index), as: UTF8.self) : nil
+    }
+
+    func string(at index: Int) -> String? {
+        guard kind(at: index) == .string else { return nil }
+        let content = source(at: index).dropFirst().dropLast()
+        return nodes[index].detail == 0
+            ? String(decoding: content, as: UTF8.self) : StringEscapes.unescaped(content)
+    }
+
+    func count(at index: Int) -> Int {
+        switch kind(at: index) {
+        case .array, .object: Int(nodes[index].detail)
+        default: 0
+        }
+    }
+
+    func elements(at index: Int) -> [JSON]? {
+        guard kind(at: index) == .array else { return nil }
+        var elements: [JSON] = []
+        elements.reserveCapacity(Int(nodes[index].detail))
+        var child = index + 1
+        while child < nodes[index].next {
+            elements.append(JSON(.parsed(self, child)))
+            child = Int(nodes[child].next)
+        }
+        return elements
+    }
+
+    func members(at index: Int) -> [JSON.Member]? {
+        guard kind(at: index) == .object else { return nil }
+        var members: [JSON.Member] = []
+        members.reserveCapacity(Int(nodes[index].detail))
+        var name = index + 1
+        while name < nodes[index].next {
+            members.append(JSON.Member(string(at: name) ?? "", JSON(.parsed(self, name + 1))))
+            name = Int(nodes[name + 1].next)
+        }
+        return members
+    }
+
+    /// The value of the last member of a name.
+    func member(_ name: String, at index: Int) -> JSON? {
+        guard kind(at: index) == .object else { return nil }
+        var found: JSON?
+        var candidate = index + 1
+        while candidate < nodes[index].next {
+            if isName(candidate, name) { found = JSON(.parsed(self, candidate + 1)) }
+            candidate = Int(nodes[candidate + 1].next)
+        }
+        return found
+    }
+
+    private func isName(_ index: Int, _ name: String) -> Bool {
+        let node = nodes[index]
+        guard node.detail == 0 else { return (string(at: index) ?? "").utf8.elementsEqual(name.utf8) }
+        let length = Int(node.end - node.start) - 2
+        var name = name
+        return name.withUTF8 { wanted in
+            guard wanted.count == length else { return false }
+            return bytes.withUnsafeBufferPointer { bytes in
+                bytes[(Int(node.start) + 1)..<(Int(node.end) - 1)].elementsEqual(wanted)
+            }
+        }
+    }
+}
