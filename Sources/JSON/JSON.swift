@@ -134,3 +134,14 @@ extension JSON: CustomStringConvertible {
     /// The compact text.
     public var description: String { text }
 }
+
+extension JSON {
+    /// A number with exactly these digits; `null` where the text is no number of JSON.
+    public init(number text: String) {
+        guard let parsed = try? JSON(parsing: text), parsed.kind == .number else {
+            self = .null
+            return
+        }
+        self = parsed
+    }
+}

@@ -1,0 +1,20 @@
+import JSON
+public import JSONRPC
+
+extension RPCError {
+    /// -32022: a request in a revision that no request can be made in here.
+    static func unsupportedProtocolVersion(_ requested: String) -> RPCError {
+        RPCError(
+            code: -32022, message: "unsupported protocol version \(requested)",
+            data: [
+                "supported": JSON(Revision.modern.map { JSON($0.rawValue) }),
+                "requested": JSON(requested),
+            ])
+    }
+
+    /// A resource that is not there: -32002 up to 2025-11-25, -32602 after.
+    public static func resourceNotFound(_ uri: String, in revision: Revision) -> RPCError {
+        RPCError(
+            code: revision.isModern ? -32602 : -32002, message: "no resource \(uri)", data: ["uri": JSON(uri)])
+    }
+}
