@@ -1,41 +1,36 @@
-import JSON
-import JSONRPC
 import Synchronization
 
-/// Tells the client how far a request is. What is reported always increases, and ends with the request.
+/// Tells the one who asked how far a request is. What is reported always increases, and ends with the request.
 public final class ProgressReporter: Sendable {
-    private let token: RequestID
-    private let connection: Connection
-    private let last = Mutex<Double?>(-Double.infinity)
+    /// How far the work is.
+    public struct Report: Sendable {
+        /// How far the work is, in any unit.
+        public let progress: Double
+        /// Where it ends, in the same unit.
+        public let total: Double?
+        /// What a person reads.
+        public let message: String?
+    }
 
+    /// The last progress; nil once the request has ended.
+    private let last = Mutex<Double?>(-Double.infinity)
+    private let send: @Sendable (Report) -> Void
     private let onEnd: @Sendable () -> Void
 
-    init(token: RequestID, connection: Connection, onEnd: @escaping @Sendable () -> Void) {
-        self.token = token
-        self.connection = connection
+    /// Makes a reporter.
+    /// - Parameter send: takes the reports, one at a time.
+    public init(onEnd: @escaping @Sendable () -> Void = {}, send: @escaping @Sendable (Report) -> Void) {
+        self.send = send
         self.onEnd = onEnd
     }
 
     /// Reports progress; what does not exceed the last report is not sent, since the protocol forbids it.
-    /// - Parameters:
-    ///   - progress: how far the work is, in any unit.
-    ///   - total: where it ends, in the same unit.
-    ///   - message: what a person reads.
     public func report(_ progress: Double, total: Double? = nil, message: String? = nil) {
         last.withLock { last in
-            // nil: the request has ended.
             guard let previous = last, progress > previous else { return }
             last = progress
             // Sent within the lock, so that two reports cannot change places.
-            connection.notify(
-                Notification(
-                    method: "notifications/progress",
-                    params: .object([
-                        "progressToken": token.json,
-                        "progress": JSON(progress),
-                        "total": total.map { JSON($0) },
-                        "message": message.map { JSON($0) },
-                    ])))
+            send(Report(progress: progress, total: total, message: message))
         }
     }
 

@@ -8,16 +8,24 @@ final class ProgressTokens: Sendable {
 
     /// The reporter for a request, or nil where it has no token. ``ProgressReporter/end()`` gives the token back.
     /// - Throws: -32602 where the token is of the wrong kind, or of another request in flight.
-    func reporter(for request: JSON, on connection: Connection) throws(RPCError) -> ProgressReporter? {
-        guard let value = request["_meta"]?[MetaKey.progressToken] else { return nil }
+    func reporter(for params: JSON, on connection: Connection) throws(RPCError) -> ProgressReporter? {
+        guard let value = params["_meta"]?[MetaKey.progressToken] else { return nil }
         guard let token = RequestID(value) else {
             throw .invalidParams("a progressToken is a string or a whole number, not \(value.text.prefix(80))")
         }
         guard active.withLock({ $0.insert(token).inserted }) else {
             throw .invalidParams("the progressToken \(token) belongs to another request that is still in flight")
         }
-        return ProgressReporter(token: token, connection: connection) { [self] in
-            active.withLock { _ = $0.remove(token) }
+        return ProgressReporter(onEnd: { [self] in active.withLock { _ = $0.remove(token) } }) { report in
+            connection.notify(
+                Notification(
+                    method: "notifications/progress",
+                    params: .object([
+                        "progressToken": token.json,
+                        "progress": JSON(report.progress),
+                        "total": report.total.map { JSON($0) },
+                        "message": report.message.map { JSON($0) },
+                    ])))
         }
     }
 }

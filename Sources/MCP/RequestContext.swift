@@ -1,40 +1,43 @@
-import JSON
 public import JSONRPC
 
-/// What a request is served with: who asks, in which revision, and how to reach them meanwhile.
+/// What a request is served with: in which revision, and how to reach the one who asked meanwhile.
 public struct RequestContext: Sendable {
+    /// Puts a question to the user. In a revision without requests of the server, the answer comes with a later call of
+    /// the same request: then it throws ``InputRequired`` first.
+    public typealias Ask = @Sendable (Elicitation) async throws -> Elicitation.Answer
+
     /// The revision in which the request is served.
     public let revision: Revision
     /// What the client can do.
     public let capabilities: ClientCapabilities
     /// The id of the request.
     public let id: RequestID
-    /// Where progress goes; nil where the client did not ask for it.
+    /// Where progress goes; nil where nobody wants to hear of it.
     public internal(set) var progress: ProgressReporter?
 
-    let connection: Connection
-    let inputResponses: JSON?
+    private let ask: Ask?
 
-    /// Whether the user can be asked.
-    public var canElicit: Bool {
-        revision.hasElicitation && capabilities.elicitsForms
+    /// Makes a context.
+    /// - Parameter ask: how the user is asked; nil where they cannot be.
+    public init(
+        revision: Revision, capabilities: ClientCapabilities = ClientCapabilities(), id: RequestID,
+        progress: ProgressReporter? = nil, ask: Ask? = nil
+    ) {
+        self.revision = revision
+        self.capabilities = capabilities
+        self.id = id
+        self.progress = progress
+        self.ask = ask
     }
 
-    /// Asks the user. In a modern revision the answer comes with a later call of the same request, so everything up to
-    /// this point runs again then.
-    /// - Throws: ``InputRequired`` where the answer is not there yet; `RPCError` where the client answered with an
-    ///   error; `CancellationError`.
+    /// Whether the user can be asked.
+    public var canElicit: Bool { ask != nil }
+
+    /// Asks the user.
+    /// - Throws: ``InputRequired`` where the answer comes with a later call; `RPCError` where the client answered with
+    ///   an error, or the user cannot be asked; `CancellationError`.
     public func elicit(_ elicitation: Elicitation) async throws -> Elicitation.Answer {
-        if revision.isModern {
-            guard let answer = inputResponses?[elicitation.key] else {
-                throw InputRequired(elicitation: elicitation)
-            }
-            return try Elicitation.Answer(answer, key: elicitation.key)
-        }
-        let result = try await connection.request("elicitation/create", elicitation.params(in: revision)) { id in
-            connection.notify(
-                Notification(method: "notifications/cancelled", params: ["requestId": id.json]))
-        }
-        return try Elicitation.Answer(result, key: elicitation.key)
+        guard let ask else { throw RPCError.internalError("the client cannot ask its user") }
+        return try await ask(elicitation)
     }
 }

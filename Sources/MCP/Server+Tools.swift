@@ -3,12 +3,14 @@ import JSONRPC
 
 extension Server {
     /// `tools/call`: what is wrong with the request is found at once, the tool itself runs beside other requests.
-    func callTool(_ params: JSON, _ context: RequestContext) throws(RPCError) -> Reply {
+    func callTool(
+        _ params: JSON, _ context: RequestContext, _ connection: Connection
+    ) throws(RPCError) -> Reply {
         guard let name = params["name"]?.string else { throw .invalidParams("tools/call needs a name, a string") }
         let arguments = params["arguments"] ?? [:]
         guard arguments.kind == .object else { throw .invalidParams("the arguments of a tool must be an object") }
         var context = context
-        context.progress = try progressTokens.reporter(for: params, on: context.connection)
+        context.progress = try progressTokens.reporter(for: params, on: connection)
         return .later { [self, context] in
             defer { context.progress?.end() }
             return await outcome(of: name, arguments, context)

@@ -54,7 +54,7 @@ extension Server: MessageHandler {
             guard let method = Method(rawValue: request.method), method.exists(in: context.revision) else {
                 throw .methodNotFound(request.method)
             }
-            return try reply(to: method, request.params, context)
+            return try reply(to: method, request.params, context, connection)
         } catch {
             return .now(.failure(error))
         }
@@ -77,7 +77,9 @@ extension Server: MessageHandler {
     /// The client is gone.
     public func inputEnded() {}
 
-    private func reply(to method: Method, _ params: JSON, _ context: RequestContext) throws(RPCError) -> Reply {
+    private func reply(
+        to method: Method, _ params: JSON, _ context: RequestContext, _ connection: Connection
+    ) throws(RPCError) -> Reply {
         switch method {
         case .initialize:
             throw .methodNotFound(method.rawValue)
@@ -89,7 +91,7 @@ extension Server: MessageHandler {
             try Cursor.refuse(params)
             return .now(.success(cacheable([JSON.Member("tools", toolLists.list(in: context.revision))], context)))
         case .callTool:
-            return try callTool(params, context)
+            return try callTool(params, context, connection)
         }
     }
 }
@@ -119,13 +121,7 @@ extension Server {
         }
         return RequestContext(
             revision: revision, capabilities: capabilities, id: request.id,
-            connection: connection, inputResponses: revision.isModern ? try inputResponses(params) : nil)
-    }
-
-    private func inputResponses(_ params: JSON) throws(RPCError) -> JSON? {
-        guard let responses = params["inputResponses"] else { return nil }
-        guard responses.kind == .object else { throw .invalidParams("inputResponses must be an object") }
-        return responses
+            ask: try ask(for: params, in: revision, capabilities, on: connection))
     }
 
     private func initialize(_ params: JSON) throws(RPCError) -> JSON {

@@ -1,9 +1,9 @@
 /// Finds what somebody meant who misspelt a name.
-enum Spelling {
+public enum Spelling {
     /// The candidate nearest to a name, where one is near enough: at most two letters inserted, left out, replaced or
     /// swapped with their neighbour (one in short names). Case, `_` and `-` do not count, so that `experimentId` finds
     /// `experiment_id`.
-    static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+    public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
         let wanted = folded(name)
         guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
         let allowed = wanted.count <= 4 ? 1 : 2
