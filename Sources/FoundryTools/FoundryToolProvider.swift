@@ -1,11 +1,11 @@
-public import FoundryAPI
+import FoundryAPI
 public import JSON
 public import MCP
 import Synchronization
 
 /// The tools of the Foundry, on one API client.
 public final class FoundryToolProvider: ToolProvider {
-    private let client: FoundryClient
+    private let api: APIAccess
     private let scope: Scope
     private let maximumSpend: Int?
     private let offered: [String: Tool]
@@ -14,11 +14,11 @@ public final class FoundryToolProvider: ToolProvider {
 
     /// Makes the tools.
     /// - Parameters:
-    ///   - client: what calls the API.
+    ///   - api: what calls the API.
     ///   - scope: which tools are offered.
     ///   - maximumSpend: the most that may be spent at once, in the smallest unit of the currency (cents).
-    public init(client: FoundryClient, scope: Scope = .default, maximumSpend: Int? = nil) {
-        self.client = client
+    public init(api: APIAccess, scope: Scope = .default, maximumSpend: Int? = nil) {
+        self.api = api
         self.scope = scope
         self.maximumSpend = maximumSpend
         offered = Dictionary(uniqueKeysWithValues: scope.offered.map { ($0.name, $0) })
@@ -38,7 +38,7 @@ public final class FoundryToolProvider: ToolProvider {
         }
         do {
             return try await tool.action.run(
-                ToolCall(arguments: arguments, context: context, client: client, maximumSpend: maximumSpend))
+                ToolCall(arguments: arguments, context: context, api: api, maximumSpend: maximumSpend))
         } catch let error as FoundryError {
             return .failed(error)
         } catch let refusal as Refusal {
