@@ -38,9 +38,8 @@ extension JSON {
     /// The number where it is whole and fits, however it is written (`3`, `3.0`, `30e-1`); else nil.
     public var int: Int? {
         guard let text = numberText else { return nil }
-        if let value = Int(text) { return value }
-        guard let value = Double(text) else { return nil }
-        return Int(exactly: value)
+        // A detour over Double would round what is beyond 2^53.
+        return Int(text) ?? ExactDecimal(text).int
     }
 
     /// The elements of an array, or nil for another kind.
