@@ -71,8 +71,11 @@ extension JSON {
 
     /// An element of an array, or nil where there is none or this is no array.
     public subscript(index: Int) -> JSON? {
-        guard let elements, elements.indices.contains(index) else { return nil }
-        return elements[index]
+        switch storage {
+        case .array(let elements): elements.indices.contains(index) ? elements[index] : nil
+        case .parsed(let document, let node): document.element(index, at: node)
+        default: nil
+        }
     }
 
     /// The number of elements or members; 0 for the other kinds.

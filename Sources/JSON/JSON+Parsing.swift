@@ -1,0 +1,28 @@
+extension JSON {
+    /// How deeply arrays and objects may be nested in a text that is read.
+    public static let depthLimit = 512
+
+    /// Parses a text, which is one value by RFC 8259 in UTF-8 and white space around it.
+    /// - Throws: ``JSONParseError`` with the place of the first fault.
+    public init(parsing text: some Sequence<UInt8>, depthLimit: Int = JSON.depthLimit) throws(JSONParseError) {
+        // An array is kept as it is: making another of it would copy all of it.
+        let bytes = text as? [UInt8] ?? Array(text)
+        let outcome: Result<JSONParser, JSONParseError> = bytes.withUnsafeBufferPointer { buffer in
+            var parser = JSONParser(buffer, depthLimit: depthLimit)
+            do throws(JSONParseError) {
+                try parser.parse()
+                return .success(parser)
+            } catch {
+                return .failure(error)
+            }
+        }
+        let parser = try outcome.get()
+        self.init(.parsed(JSONDocument(bytes: bytes, nodes: parser.nodes, isCompact: parser.isCompact), 0))
+    }
+
+    /// Parses a text held in a string.
+    /// - Throws: ``JSONParseError`` with the place of the first fault.
+    public init(parsing text: String, depthLimit: Int = JSON.depthLimit) throws(JSONParseError) {
+        try self.init(parsing: text.utf8, depthLimit: depthLimit)
+    }
+}
