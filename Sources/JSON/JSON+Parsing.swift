@@ -5,8 +5,12 @@ extension JSON {
     /// Parses a text, which is one value by RFC 8259 in UTF-8 and white space around it.
     /// - Throws: ``JSONParseError`` with the place of the first fault.
     public init(parsing text: some Sequence<UInt8>, depthLimit: Int = JSON.depthLimit) throws(JSONParseError) {
-        // An array is kept as it is: making another of it would copy all of it.
-        let bytes = text as? [UInt8] ?? Array(text)
+        try self.init(parsing: Array(text), depthLimit: depthLimit)
+    }
+
+    /// Parses a text that is held in an array, which is kept as it is: nothing is copied.
+    /// - Throws: ``JSONParseError`` with the place of the first fault.
+    public init(parsing bytes: [UInt8], depthLimit: Int = JSON.depthLimit) throws(JSONParseError) {
         let outcome: Result<JSONParser, JSONParseError> = bytes.withUnsafeBufferPointer { buffer in
             var parser = JSONParser(buffer, depthLimit: depthLimit)
             do throws(JSONParseError) {

@@ -111,4 +111,16 @@ struct SchemaCheckTests {
         #expect(schema.violations(of: ["name": "x", "experiment_spec": spec]) == [])
         #expect(schema.violations(of: ["name": "x", "experiment_spec": spec, "name": "y"]).count == 1)
     }
+
+    @Test("One schema serves many tasks at once")
+    func servesTasks() async throws {
+        let schema = try JSONSchema(["items": ["pattern": "^(a|b)+$", "format": "email"]])
+        let counts = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<50 {
+                group.addTask { schema.violations(of: ["ab", "c", "x@y", 1]).count }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(counts == Array(repeating: 4, count: 50))
+    }
 }
