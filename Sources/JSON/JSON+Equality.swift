@@ -27,7 +27,9 @@ extension JSON: Hashable {
         switch kind {
         case .null: break
         case .boolean: hasher.combine(bool)
-        case .number: hasher.combine(ExactDecimal(numberText ?? "0"))
+        case .number:
+            // One value has one hash however it is written, and most are integers, which are quicker to hash.
+            if let int { hasher.combine(int) } else { hasher.combine(ExactDecimal(numberText ?? "0")) }
         case .string: hasher.combine(ExactString(string ?? ""))
         case .array: hasher.combine(elements ?? [])
         case .object: hasher.combine(membersByName)

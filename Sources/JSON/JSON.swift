@@ -79,8 +79,9 @@ extension JSON {
             self.init(.null)
             return
         }
-        // A whole number is written without the ".0" that Swift would add.
-        if value == value.rounded(), abs(value) < 1e15 {
+        // A whole number is written without the ".0" that Swift would add. (Not `rounded()`: it would need the C
+        // library's mathematics, which nothing else here links.)
+        if abs(value) < 0x1p54, Double(Int64(value)) == value {
             self.init(.number(String(Int64(value))))
         } else {
             self.init(.number(value.description))

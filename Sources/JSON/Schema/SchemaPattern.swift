@@ -3,8 +3,8 @@
 /// It is Swift's own, set to read code points rather than characters, and `\d`, `\w` as ASCII, as ECMA-262 does. Where
 /// the two still differ (`[` and `&&` within a class) a pattern should stay with what both read alike.
 ///
-/// `@unchecked`, since `Regex` is not declared to be `Sendable` because code can be put into one with RegexBuilder. One
-/// that was compiled from text holds none, and it is not changed after it was made.
+/// `@unchecked`: `Regex` is not declared `Sendable` because RegexBuilder can put code into one. One made of text holds
+/// none; it is not changed after it was made, and the program that its first use compiles is stored atomically.
 struct SchemaPattern: @unchecked Sendable {
     let text: String
     private let regex: Regex<AnyRegexOutput>
