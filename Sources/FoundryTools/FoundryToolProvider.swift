@@ -28,21 +28,21 @@ public final class FoundryToolProvider: ToolProvider {
     public var tools: [JSON] { scope.offered.map(\.definition) }
 
     /// Checks the arguments, then does what the tool does. What the API or a rule objects to is a failed result.
-    public func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolResult {
+    public func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolAnswer {
         guard let tool = offered[name] else {
             throw UnknownTool(name: name, hint: hint(for: name))
         }
         let violations = try schema(of: tool).violations(of: arguments) + tool.action.violations(of: arguments)
         guard violations.isEmpty else {
-            return .invalidArguments(unique(violations), of: name)
+            return .result(.invalidArguments(unique(violations), of: name))
         }
         do {
-            return try await tool.action.run(
+            return try await tool.action.answer(
                 ToolCall(arguments: arguments, context: context, api: api, maximumSpend: maximumSpend))
         } catch let error as FoundryError {
-            return .failed(error)
+            return .result(.failed(error))
         } catch let refusal as Refusal {
-            return .refused(refusal)
+            return .result(.refused(refusal))
         }
     }
 

@@ -35,8 +35,13 @@ protocol ToolAction: Sendable {
     /// Does the work.
     /// - Throws: `FoundryError` and ``Refusal``, which become failures of the call; what `MCP` defines.
     func run(_ call: ToolCall) async throws -> ToolResult
+
+    /// Does the work, or begins what outlives the call.
+    func answer(_ call: ToolCall) async throws -> ToolAnswer
 }
 
 extension ToolAction {
     func violations(of arguments: JSON) -> [SchemaViolation] { [] }
+
+    func answer(_ call: ToolCall) async throws -> ToolAnswer { .result(try await run(call)) }
 }

@@ -1,5 +1,5 @@
 import JSON
-public import JSONRPC
+import JSONRPC
 
 extension RPCError {
     /// -32022: a request in a revision that no request can be made in here.
@@ -13,8 +13,10 @@ extension RPCError {
     }
 
     /// A resource that is not there: -32002 up to 2025-11-25, -32602 after.
-    public static func resourceNotFound(_ uri: String, in revision: Revision) -> RPCError {
+    static func resourceNotFound(_ uri: String, reason: String? = nil, in revision: Revision) -> RPCError {
         RPCError(
-            code: revision.isModern ? -32602 : -32002, message: "no resource \(uri)", data: ["uri": JSON(uri)])
+            code: revision.isModern ? -32602 : -32002,
+            message: "no resource \(uri.prefix(200))" + (reason.map { ": \($0)" } ?? ""),
+            data: ["uri": JSON(uri)])
     }
 }

@@ -15,6 +15,7 @@ public final class Server: Sendable {
     private let session = Mutex<Session?>(nil)
     let progressTokens = ProgressTokens()
     private let toolLists: ToolLists
+    let subscriptions: Subscriptions?
 
     /// What `initialize` settled, for the legacy revisions.
     struct Session: Sendable {
@@ -28,16 +29,7 @@ public final class Server: Sendable {
         self.instructions = instructions
         self.features = features
         toolLists = ToolLists(features.tools)
-    }
-}
-
-/// What a server offers. What is nil is not declared, and its methods do not exist.
-public struct Features: Sendable {
-    let tools: any ToolProvider
-
-    /// Makes the set of features.
-    public init(tools: any ToolProvider) {
-        self.tools = tools
+        subscriptions = features.resources.map { Subscriptions($0) }
     }
 }
 
@@ -51,7 +43,7 @@ extension Server: MessageHandler {
                 return .now(.success(try initialize(request.params)))
             }
             let context = try context(of: request, on: connection)
-            guard let method = Method(rawValue: request.method), method.exists(in: context.revision) else {
+            guard let method = Method(rawValue: request.method), method.exists(in: context.revision, with: features) else {
                 throw .methodNotFound(request.method)
             }
             return try reply(to: method, request.params, context, connection)
@@ -75,7 +67,9 @@ extension Server: MessageHandler {
     }
 
     /// The client is gone.
-    public func inputEnded() {}
+    public func inputEnded() {
+        subscriptions?.end()
+    }
 
     private func reply(
         to method: Method, _ params: JSON, _ context: RequestContext, _ connection: Connection
@@ -90,8 +84,16 @@ extension Server: MessageHandler {
         case .listTools:
             try Cursor.refuse(params)
             return .now(.success(cacheable([JSON.Member("tools", toolLists.list(in: context.revision))], context)))
-        case .callTool:
-            return try callTool(params, context, connection)
+        case .callTool: return try callTool(params, context, connection)
+        case .listResources: return try listResources(params, context, connection)
+        case .listResourceTemplates: return try listResourceTemplates(params, context)
+        case .readResource: return try readResource(params, context, connection)
+        case .subscribe, .unsubscribe: return try subscribe(method, params, context, connection)
+        case .listen: return try listen(params, context, connection)
+        case .listPrompts: return try listPrompts(params, context)
+        case .getPrompt: return try getPrompt(params, context, connection)
+        case .complete: return try complete(params, context, connection)
+        case .getTask, .updateTask, .cancelTask: return try serveTask(method, params, context, connection)
         }
     }
 }
@@ -152,12 +154,5 @@ extension Server {
                 JSON.Member("capabilities", features.capabilities(in: context.revision)),
                 JSON.Member("instructions", JSON(instructions)),
             ], context)
-    }
-}
-
-extension Features {
-    /// The capabilities that are declared in a revision.
-    func capabilities(in revision: Revision) -> JSON {
-        ["tools": [:]]
     }
 }

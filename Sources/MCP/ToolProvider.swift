@@ -8,7 +8,15 @@ public protocol ToolProvider: Sendable {
     /// Calls a tool. `arguments` is an object.
     /// - Throws: ``UnknownTool``; `RPCError` for what is no failure of the tool; ``InputRequired``;
     ///   `CancellationError`.
-    func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolResult
+    func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolAnswer
+}
+
+/// What a call of a tool comes to.
+public enum ToolAnswer: Sendable {
+    /// The result.
+    case result(ToolResult)
+    /// Work that goes on; only for a client that declared the extension for tasks.
+    case task(TaskState)
 }
 
 /// A tool of that name is not offered.

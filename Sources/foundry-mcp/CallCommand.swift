@@ -36,7 +36,9 @@ struct CallCommand {
         let context = RequestContext(
             revision: .v2026_07_28, id: .number("1"), progress: Terminal.progressReporter(), ask: Terminal.ask)
         do {
-            let result = try Blocking.run { try await tools.call(tool, arguments: arguments, context: context) }
+            let answer = try Blocking.run { try await tools.call(tool, arguments: arguments, context: context) }
+            // Without the extension in the context there are no tasks.
+            guard case .result(let result) = answer else { return 1 }
             guard !result.isError, let value = result.structured else {
                 Output.error(result.failureText)
                 return 1
