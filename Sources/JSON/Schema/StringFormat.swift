@@ -130,7 +130,10 @@ extension StringFormat {
     /// `user@host:port`; a host in brackets is an IPv6 address.
     private static func isAuthority(_ authority: ArraySlice<UInt8>, mayBeEmpty: Bool) -> Bool {
         var host = authority
-        if let at = host.lastIndex(of: UInt8(ascii: "@")) { host = host[(at + 1)...] }
+        if let at = host.lastIndex(of: UInt8(ascii: "@")) {
+            guard !host[..<at].contains(where: "[]@".utf8.contains) else { return false }
+            host = host[(at + 1)...]
+        }
         if host.first == UInt8(ascii: "[") {
             guard let end = host.firstIndex(of: UInt8(ascii: "]")),
                 host[(host.startIndex + 1)..<end].allSatisfy({

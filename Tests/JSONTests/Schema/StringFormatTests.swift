@@ -57,7 +57,13 @@ struct StringFormatTests {
                     "https://a:b/",
                 ]
             ),
-            (.uri, ["http://[::1", "http://[::1]x", "http://a[b]/", "https:///path", "https://:80"]),
+            (
+                .uri,
+                [
+                    "http://[::1", "http://[::1]x", "http://a[b]/", "https:///path", "https://:80", "https://[@a.com",
+                    "https://a@b@c",
+                ]
+            ),
             (.email, ["", "joe", "@example.com", "joe@", ".joe@example.com", "joe.@example.com", "j..e@example.com"]),
             (
                 .email,
