@@ -59,6 +59,10 @@ public struct FoundryConfiguration: Sendable {
     private init(
         url: (text: String, variable: String?), key: (text: String, variable: String?)?, timeout: Duration
     ) throws(ConfigurationError) {
+        guard timeout > .zero, timeout <= .seconds(86_400) else {
+            throw ConfigurationError(
+                variable: nil, message: "The time-out must be above 0 and up to 86400 seconds.")
+        }
         if let key {
             guard let usable = APIKey(key.text) else {
                 throw ConfigurationError(

@@ -86,7 +86,9 @@ extension FoundryOperation {
         if let keyArgument, let key, !members.contains(where: { $0.name == keyArgument }) {
             members.insert(JSON.Member(keyArgument, JSON(key.text)), at: 0)
         }
-        return body == .none ? nil : JSON(members)
+        // Not with a conditional expression: its nil would be taken for JSON's null.
+        guard body != .none else { return Optional.none }
+        return JSON(members)
     }
 
     /// The text of a value in a path or query, or nil for one that has none.

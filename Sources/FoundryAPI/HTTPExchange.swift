@@ -121,10 +121,3 @@ extension HTTPExchange.State {
         return { continuation?.resume(returning: outcome) }
     }
 }
-
-extension Duration {
-    /// In seconds.
-    var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
-    }
-}
