@@ -59,7 +59,7 @@ public struct JSON: Sendable {
 // MARK: - Making values
 
 extension JSON {
-    /// The value `null`.
+    /// The value `null`. There is no literal for it: `nil` is the absence of a value, which ``object(_:)`` leaves out.
     public static let null = JSON(.null)
 
     /// A boolean.
@@ -109,12 +109,10 @@ extension JSON {
     }
 }
 
-extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+extension JSON: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
 {
-    /// `null`.
-    public init(nilLiteral: ()) { self = .null }
     /// A boolean.
     public init(booleanLiteral value: Bool) { self.init(value) }
     /// An integer.

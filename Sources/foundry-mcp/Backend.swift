@@ -1,5 +1,6 @@
 import FoundryAPI
 import FoundrySandbox
+import Foundation
 import FoundryTools
 import MCP
 
@@ -13,7 +14,9 @@ struct Backend {
         var sandbox: Sandbox?
         let api: APIAccess
         if settings.usesSandbox {
-            let started = try Sandbox.start(SandboxConfiguration(pace: settings.pace))
+            var configuration = SandboxConfiguration()
+            configuration.pace = settings.pace
+            let started = try Sandbox.start(configuration)
             sandbox = started
             api = access {
                 () throws(ConfigurationError) in

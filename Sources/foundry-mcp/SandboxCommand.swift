@@ -22,7 +22,7 @@ struct SandboxCommand {
             }
             configuration.seed = number
         }
-        configuration.stateFile = try words.value("--state")
+        configuration.stateFile = try words.value("--state").map { URL(filePath: $0) }
         for fault in try words.values("--fault") {
             do {
                 configuration.faults.append(try SandboxFault(parsing: fault))

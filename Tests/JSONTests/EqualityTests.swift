@@ -38,7 +38,7 @@ struct EqualityTests {
 
     @Test("A parsed value equals the built one")
     func mixes() throws {
-        let built: JSON = ["a": [1, 2.5, nil, true], "b": ["c": "é\n"]]
+        let built: JSON = ["a": [1, 2.5, .null, true], "b": ["c": "é\n"]]
         #expect(try JSON(parsing: #"{"b":{"c":"\u00e9\n"},"a":[1.0,25e-1,null,true]}"#) == built)
         #expect(JSON(textOf: [1]) == "[1]")
     }

@@ -5,7 +5,7 @@ import Testing
 struct ReadingTests {
     @Test("A value answers for its own kind only, parsed or built")
     func answersByKind() throws {
-        let built: [JSON] = [nil, true, 1, "a", [1], ["a": 1]]
+        let built: [JSON] = [.null, true, 1, "a", [1], ["a": 1]]
         for value in try built + built.map({ try JSON(parsing: $0.text) }) {
             #expect(value.isNull == (value.kind == .null))
             #expect((value.bool != nil) == (value.kind == .boolean))

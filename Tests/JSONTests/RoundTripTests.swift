@@ -46,7 +46,7 @@ private struct RandomJSON {
 
     mutating func value(depth: Int) -> JSON {
         switch Int.random(in: 0..<(depth > 0 ? 9 : 6), using: &random) {
-        case 0: return nil
+        case 0: return .null
         case 1: return JSON(Bool.random(using: &random))
         case 2: return JSON(Int.random(in: -1000...1000, using: &random))
         case 3: return JSON(Double(bitPattern: random.next()))

@@ -5,7 +5,7 @@ import Testing
 struct WriterTests {
     @Test("A built value is written compactly, members in the order of the literal")
     func writesLiterals() {
-        let value: JSON = ["z": 1, "a": [true, nil, -2.5, "x"], "m": ["b": [], "a": [:]]]
+        let value: JSON = ["z": 1, "a": [true, .null, -2.5, "x"], "m": ["b": [], "a": [:]]]
         #expect(value.text == #"{"z":1,"a":[true,null,-2.5,"x"],"m":{"b":[],"a":{}}}"#)
     }
 
@@ -39,7 +39,7 @@ struct WriterTests {
     func mixesSources() throws {
         let compact = try JSON(parsing: #"{"a":[1,2.50]}"#)
         let spaced = try JSON(parsing: #"{ "b" : "\u00e9" }"#)
-        let value: JSON = ["one": compact, "two": [spaced, compact["a"]?[1] ?? nil]]
+        let value: JSON = ["one": compact, "two": [spaced, compact["a"]?[1] ?? .null]]
         #expect(value.text == #"{"one":{"a":[1,2.50]},"two":[{"b":"\u00e9"},2.50]}"#)
     }
 
@@ -85,7 +85,7 @@ struct WriterTests {
 
     @Test("A value as the text of a string reads back as that value")
     func writesTextOfValue() throws {
-        let built: JSON = ["a": ["x\"y\\", 1.5, nil], "é": "\n"]
+        let built: JSON = ["a": ["x\"y\\", 1.5, .null], "é": "\n"]
         let parsed = try JSON(parsing: built.text)
         let spaced = try JSON(parsing: #" { "a" : ["x\"y\\", 1.5 , null] ,"é": "\n" } "#)
         for value in [built, parsed, spaced] {
