@@ -77,7 +77,16 @@ struct Commitment {
                 ],
                 "required": ["accept"],
             ])
-        switch try await context.elicit(question) {
+        let answer: Elicitation.Answer
+        do {
+            answer = try await context.elicit(question)
+        } catch let failure as ElicitationFailed {
+            throw Refusal(
+                message: """
+                    The user could not be asked about \(purpose) for \(price): \(failure.reason). Nothing was accepted.
+                    """)
+        }
+        switch answer {
         case .accept(let form) where form["accept"]?.bool == true: return
         case .accept, .decline:
             throw Refusal(message: "The user declined \(purpose) for \(price). Nothing was accepted.")
