@@ -11,7 +11,7 @@ enum TokenRoutes {
 
     private static func list(_ call: Call, _ world: inout World) throws -> Answer {
         let tokens = world.tokens.filter { $0.userID == call.token.userID }
-        return try Listing.page(Array(tokens.reversed()), nil, call, at: world.now) { token in
+        return try Listing.page(Array(tokens.reversed()), nil, call, in: world) { token in
             .object([
                 "id": JSON(token.id), "name": JSON(token.name),
                 "kind": token.parent == nil ? "root" : "attenuated",
