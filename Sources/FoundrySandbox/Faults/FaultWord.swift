@@ -7,6 +7,15 @@ struct FaultWord: Sendable {
     /// Takes the value; false where it is none.
     var apply: @Sendable (String, inout FaultCondition, inout FaultEffects) -> Bool
 
+    /// Which values there are, where a wrong one is not told from the usage.
+    var advice: String {
+        switch name {
+        case "route": "; a path is one of the API's, such as /experiments/{experiment_id}/submit"
+        case "submit-conflict": "; kinds are " + SubmitConflict.hints.keys.sorted().joined(separator: ", ")
+        default: ""
+        }
+    }
+
     /// How it is written.
     var usage: String { value.map { "\(name)=\($0)" } ?? name }
 

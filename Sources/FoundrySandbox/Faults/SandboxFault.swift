@@ -20,12 +20,10 @@ public struct SandboxFault: Sendable {
             guard let word = FaultWord.all.first(where: { $0.name == name }) else {
                 throw SandboxError("the fault '\(text)' has the unknown word '\(name)'. \(SandboxFault.help)")
             }
-            guard (value == nil) == (word.value == nil) else {
+            guard (value == nil) == (word.value == nil), word.apply(value ?? "", &condition, &effects) else {
+                let given = value.map { "\(name)=\($0)" } ?? name
                 throw SandboxError(
-                    "the fault '\(text)': write \(word.usage)\(value == nil ? "" : ", without a value"), for: \(word.meaning)")
-            }
-            guard word.apply(value ?? "", &condition, &effects) else {
-                throw SandboxError("the fault '\(text)': '\(value ?? "")' is no value of \(word.usage), for: \(word.meaning)")
+                    "the fault '\(text)': write \(word.usage) (\(word.meaning)), not \(given)\(word.advice)")
             }
         }
         guard effects.doesAnything else {

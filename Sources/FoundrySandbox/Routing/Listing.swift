@@ -18,6 +18,10 @@ enum Listing {
                     let filter = try BoundFilter(try FilterExpression(parsing: text), fields)
                     records = records.filter { filter.matches($0, in: world) }
                 }
+                for comparison in filters ? LegacyComparison.all(in: call.query) : [] {
+                    let filter = try BoundFilter(comparison, fields)
+                    records = records.filter { filter.matches($0, in: world) }
+                }
             } catch {
                 throw Refusal.badRequest("invalid filter: \(error)")
             }
