@@ -125,7 +125,7 @@ final class SandboxService: Sendable {
     }
 
     private static func body(of request: HTTPRequest, _ rule: Route.BodyRule) -> Result<JSON, Refusal> {
-        guard rule == .json else { return .success(nil) }
+        guard rule == .json else { return .success(.null) }
         let type = (request.header("content-type") ?? "").split(separator: ";").first.map(String.init) ?? ""
         guard type.trimming(where: " ").lowercased() == "application/json" else {
             return .failure(

@@ -21,7 +21,7 @@ enum AccountRoutes {
                 ]
             ],
             "permissions": JSON(token.permissions.map { JSON($0.text) }),
-            "token_expires_at": token.expiresAt.map { JSON($0.text) } ?? nil,
+            "token_expires_at": token.expiresAt.map { JSON($0.text) } ?? .null,
         ])
     }
 }

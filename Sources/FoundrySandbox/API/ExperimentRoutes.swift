@@ -72,7 +72,7 @@ enum ExperimentRoutes {
         }
         let price = PriceList.price(spec, sequences: sequences.count, target: target)
         return Answer([
-            "breakdown": price.breakdown ?? nil, "incomplete": price.incomplete ?? nil, "warnings": [],
+            "breakdown": price.breakdown ?? .null, "incomplete": price.incomplete ?? .null, "warnings": [],
         ])
     }
 

@@ -104,9 +104,9 @@ enum BindingReport {
     private static func comparison(_ binding: Binding, with control: Binding) -> JSON {
         switch (binding.kd, control.kd) {
         case (let one?, let other?): one < other ? "better" : "worse"
-        case (_?, nil): control.outcome == .doesNot ? "better" : nil
-        case (nil, _?): binding.outcome == .doesNot ? "worse" : nil
-        case (nil, nil): nil
+        case (_?, nil): control.outcome == .doesNot ? "better" : .null
+        case (nil, _?): binding.outcome == .doesNot ? "worse" : .null
+        case (nil, nil): .null
         }
     }
 }

@@ -24,7 +24,7 @@ struct Laboratory: Sendable {
             return Measured(
                 rows: BindingReport.rows(bindings, target: target), count: sequences.count,
                 metadata: [
-                    JSON.Member("method", experiment.spec.method.map { JSON($0.rawValue) } ?? nil),
+                    JSON.Member("method", experiment.spec.method.map { JSON($0.rawValue) } ?? .null),
                     JSON.Member("log_base", 10), JSON.Member("means", "geometric, over the replicates that bind"),
                 ])
         case .thermostability:

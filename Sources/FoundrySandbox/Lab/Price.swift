@@ -68,7 +68,7 @@ extension Price {
         return [
             "pricing_version": JSON(PriceList.version), "assay": assay.json,
             "materials_unavailable": ["target": target.reference, "reason": JSON(reason)],
-            "total_cents": nil,
+            "total_cents": .null,
         ]
     }
 

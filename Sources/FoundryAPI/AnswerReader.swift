@@ -1,0 +1,112 @@
+import Foundation
+import JSON
+
+/// Reads an HTTP answer as what the operation promised, or as the failure that it tells of.
+struct AnswerReader: Sendable {
+    let configuration: FoundryConfiguration
+    let redactor: Redactor
+
+    /// The good answer, or why it is none. An answer with a good status that cannot be read is a `bad_response`.
+    func read(_ answer: HTTPAnswer, of operation: FoundryOperation) -> Result<FoundryResponse, FoundryError> {
+        let status = answer.head.status
+        guard (200..<300).contains(status) || operation.answeringStatuses.contains(status) else {
+            return .failure(failure(answer.head, answer.body, of: operation))
+        }
+        do throws(FoundryError) {
+            return .success(
+                FoundryResponse(
+                    status: status, body: try body(answer, of: operation), requestID: requestID(answer.head),
+                    isSandbox: isSandbox(answer.head), serverDate: answer.head["date"].flatMap(HTTPDate.read),
+                    inference: nil))
+        } catch {
+            // A failing health probe may also answer as any other operation does.
+            return .failure((200..<300).contains(status) ? error : failure(answer.head, answer.body, of: operation))
+        }
+    }
+
+    private func body(_ answer: HTTPAnswer, of operation: FoundryOperation) throws(FoundryError) -> FoundryResponse.Body
+    {
+        let mimeType = self.mimeType(answer.head)
+        switch operation.media {
+        case .pdf:
+            guard mimeType == operation.media.rawValue, answer.body.starts(with: "%PDF".utf8) else {
+                throw bad(answer, of: operation, "is no PDF")
+            }
+            return .data(answer.body, mimeType: operation.media.rawValue)
+        case .json:
+            if answer.body.isEmpty, answer.head.status == 204 { return .none }
+            guard mimeType.map({ $0 == "application/json" || $0.hasSuffix("+json") }) ?? true else {
+                throw bad(answer, of: operation, "is no JSON")
+            }
+            return .json(try json(answer, of: operation))
+        }
+    }
+
+    private func json(_ answer: HTTPAnswer, of operation: FoundryOperation) throws(FoundryError) -> JSON {
+        guard !answer.body.isEmpty else { throw bad(answer, of: operation, "is empty") }
+        let value: JSON
+        do throws(JSONParseError) {
+            value = try JSON(parsing: answer.body)
+        } catch {
+            throw bad(answer, of: operation, "is no valid JSON (\(error))")
+        }
+        guard value.kind == .object else {
+            throw bad(answer, of: operation, "is a JSON \(value.kind.rawValue) where an object was expected")
+        }
+        if operation.query.contains("limit"), value["items"]?.kind != .array {
+            throw bad(answer, of: operation, "has no list of items, which every page has")
+        }
+        return redactor.redact(value, parsedFrom: answer.body, sparingIssuedKeys: operation.issuesKey)
+    }
+
+    private func bad(_ answer: HTTPAnswer, of operation: FoundryOperation, _ what: String) -> FoundryError {
+        let head = answer.head
+        let type = head["content-type"].map { plain($0, limit: 100) } ?? "not given"
+        let excerpt = plain(String(decoding: answer.body.prefix(4096), as: UTF8.self), limit: 160)
+        let begins = answer.body.isEmpty ? "" : " It begins: “\(excerpt)”."
+        return FoundryError(
+            .badResponse,
+            "The answer to \(operation.name) (status \(head.status), content type \(type)) \(what).\(begins) "
+                + "Check that \(apiAddress) is the Foundry API; if it is, the API is at fault.\(requestNote(head, nil))",
+            httpStatus: head.status, requestID: requestID(head), isSandbox: isSandbox(head))
+    }
+
+    // MARK: Parts of an answer
+
+    /// The API's address with the variable that it came from.
+    var apiAddress: String {
+        let variable = configuration.urlVariable ?? "FOUNDRY_API_URL"
+        return
+            "\(configuration.baseURL.host ?? "") (\(variable)\(configuration.urlVariable == nil ? ", which is not set" : ""))"
+    }
+
+    /// A text of the server without keys, cut, and without control characters other than line break and tab.
+    func plain(_ text: String, limit: Int) -> String {
+        let clean = redactor.redact(text)
+        let scalars = clean.unicodeScalars.prefix(limit).map { scalar in
+            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" ? " " : scalar
+        }
+        var out = String(String.UnicodeScalarView(scalars)).trimmingCharacters(in: .whitespacesAndNewlines)
+        if clean.unicodeScalars.count > limit { out += "…" }
+        return out
+    }
+
+    func requestID(_ head: HTTPHead) -> String? {
+        head["x-request-id"].map { plain($0, limit: 100) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func isSandbox(_ head: HTTPHead) -> Bool {
+        head["x-foundry-sandbox"] == "true"
+    }
+
+    func requestNote(_ head: HTTPHead?, _ body: JSON?) -> String {
+        let id = head.flatMap { requestID($0) } ?? body?["request_id"]?.string.map { plain($0, limit: 100) }
+        return id.map { " (Request id: \($0).)" } ?? ""
+    }
+
+    private func mimeType(_ head: HTTPHead) -> String? {
+        head["content-type"]?.split(separator: ";").first.map {
+            $0.trimmingCharacters(in: .whitespaces).lowercased()
+        }
+    }
+}

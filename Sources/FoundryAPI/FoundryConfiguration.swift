@@ -1,0 +1,82 @@
+public import Foundation
+
+/// Where the API is, with whose key, and how long to wait for it.
+public struct FoundryConfiguration: Sendable {
+    /// The production API.
+    public static let defaultURL = "https://foundry-api-public.adaptyvbio.com"
+
+    /// The base of all paths, which ends in `/api/v1`.
+    public let baseURL: URL
+    /// The caller's key; without one only the health operations can be sent.
+    public let key: APIKey?
+    /// How long one HTTP attempt may take, from its beginning to the last byte of its answer.
+    public let timeout: Duration
+    /// The environment variable that the base URL came from, or nil.
+    public let urlVariable: String?
+    /// The environment variable that the key came from, or nil.
+    public let keyVariable: String?
+
+    /// Takes the settings from a program.
+    ///
+    /// - Parameters:
+    ///   - url: the API's address, with or without `/api/v1`: https, or http to this machine
+    ///   - key: the caller's key
+    ///   - timeout: for one HTTP attempt
+    /// - Throws: `ConfigurationError` for an address or a key that cannot be used
+    public init(
+        url: String = defaultURL, key: String? = nil, timeout: Duration = .seconds(30)
+    ) throws(ConfigurationError) {
+        try self.init(url: (url, nil), key: key.map { ($0, nil) }, timeout: timeout)
+    }
+
+    /// Takes the settings from an environment: `FOUNDRY_API_TOKEN` or `ADAPTYV_API_KEY`, `FOUNDRY_API_URL` or
+    /// `ADAPTYV_API_URL`, and `FOUNDRY_TIMEOUT_SECONDS`. The first of each wins; an empty one counts as unset.
+    ///
+    /// - Throws: `ConfigurationError` that names the variable whose value cannot be used
+    public init(environment: [String: String]) throws(ConfigurationError) {
+        func value(of names: String...) -> (String, String?)? {
+            for name in names {
+                let text = (environment[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+                if !text.isEmpty { return (text, name) }
+            }
+            return nil
+        }
+        var timeout = Duration.seconds(30)
+        if let (text, variable) = value(of: "FOUNDRY_TIMEOUT_SECONDS") {
+            guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
+                throw ConfigurationError(
+                    variable: variable,
+                    message: "FOUNDRY_TIMEOUT_SECONDS is “\(Redactor(key: nil).redact(text))”, which is no number of "
+                        + "seconds above 0 and up to 86400. Set one, such as 30, or leave it out.")
+            }
+            timeout = .seconds(seconds)
+        }
+        try self.init(
+            url: value(of: "FOUNDRY_API_URL", "ADAPTYV_API_URL") ?? (Self.defaultURL, nil),
+            key: value(of: "FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"), timeout: timeout)
+    }
+
+    private init(
+        url: (text: String, variable: String?), key: (text: String, variable: String?)?, timeout: Duration
+    ) throws(ConfigurationError) {
+        guard timeout > .zero, timeout <= .seconds(86_400) else {
+            throw ConfigurationError(
+                variable: nil, message: "The time-out must be above 0 and up to 86400 seconds.")
+        }
+        if let key {
+            guard let usable = APIKey(key.text) else {
+                throw ConfigurationError(
+                    variable: key.variable,
+                    message: "\(key.variable ?? "The key") holds characters that no key has (a space, a line break or "
+                        + "one beyond ASCII). Copy the key again from https://foundry.adaptyvbio.com.")
+            }
+            self.key = usable
+        } else {
+            self.key = nil
+        }
+        baseURL = try BaseURL.read(url.text, variable: url.variable, redactor: Redactor(key: self.key))
+        urlVariable = url.variable
+        keyVariable = key?.variable
+        self.timeout = timeout
+    }
+}

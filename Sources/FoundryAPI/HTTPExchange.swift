@@ -1,0 +1,123 @@
+import Foundation
+import Synchronization
+
+/// What came before the body of an HTTP answer.
+struct HTTPHead: Sendable {
+    let status: Int
+    /// By name in lower case.
+    let fields: [String: String]
+
+    subscript(_ name: String) -> String? { fields[name] }
+}
+
+/// A whole HTTP answer, whatever its status.
+struct HTTPAnswer: Sendable {
+    let head: HTTPHead
+    let body: [UInt8]
+}
+
+/// Why one HTTP attempt gave no whole answer.
+struct HTTPFailure: Error, Sendable {
+    enum Reason: Sendable {
+        /// No connection was made, so the server cannot have seen the request.
+        case notConnected
+        /// The connection broke when the request may have been sent.
+        case broken
+        /// The time for the attempt was over.
+        case timedOut
+        /// The body was larger than is taken.
+        case tooLarge
+        /// The caller's task was cancelled.
+        case cancelled
+    }
+
+    let reason: Reason
+    /// What the system said; may hold anything that the server sent.
+    let detail: String
+    /// The head of the answer, where that much came.
+    let head: HTTPHead?
+}
+
+/// One HTTP attempt under way: collects the answer, and ends exactly once, by whatever comes first.
+final class HTTPExchange: Sendable {
+    typealias Outcome = Result<HTTPAnswer, HTTPFailure>
+
+    fileprivate struct State {
+        var head: HTTPHead?
+        var body: [UInt8] = []
+        var outcome: Outcome?
+        var continuation: CheckedContinuation<Outcome, Never>?
+    }
+
+    private let state = Mutex(State())
+    private let bodyLimit: Int
+
+    init(bodyLimit: Int) {
+        self.bodyLimit = bodyLimit
+    }
+
+    /// Waits for the end.
+    func outcome() async -> Outcome {
+        await withCheckedContinuation { continuation in
+            let outcome = state.withLock { state in
+                if state.outcome == nil { state.continuation = continuation }
+                return state.outcome
+            }
+            if let outcome { continuation.resume(returning: outcome) }
+        }
+    }
+
+    func receive(_ head: HTTPHead) {
+        state.withLock { state in
+            state.head = head
+            if let length = head["content-length"].flatMap({ Int($0) }), length <= bodyLimit {
+                state.body.reserveCapacity(length)
+            }
+        }
+    }
+
+    /// Adds to the body; false where it became too large, which ended the exchange.
+    func receive(_ data: Data) -> Bool {
+        let fits = state.withLock { state in
+            guard state.outcome == nil else { return true }
+            guard state.body.count + data.count <= bodyLimit else { return false }
+            state.body.append(contentsOf: data)
+            return true
+        }
+        if !fits { fail(.tooLarge, "more than \(bodyLimit >> 20) MiB") }
+        return fits
+    }
+
+    /// The answer is whole.
+    func complete() {
+        let ending = state.withLock { state in
+            guard let head = state.head else {
+                return state.end(.failure(HTTPFailure(reason: .broken, detail: "no answer", head: nil)))
+            }
+            return state.end(.success(HTTPAnswer(head: head, body: state.body)))
+        }
+        ending?()
+    }
+
+    /// The attempt failed; false where it had ended before.
+    @discardableResult
+    func fail(_ reason: HTTPFailure.Reason, _ detail: String) -> Bool {
+        let ending = state.withLock { state in
+            state.end(.failure(HTTPFailure(reason: reason, detail: detail, head: state.head)))
+        }
+        ending?()
+        return ending != nil
+    }
+}
+
+extension HTTPExchange.State {
+    /// Records the outcome if it is the first; what is then to be done outside the lock.
+    fileprivate mutating func end(_ outcome: HTTPExchange.Outcome) -> (@Sendable () -> Void)? {
+        guard self.outcome == nil else { return nil }
+        self.outcome = outcome
+        body = []
+        let continuation = continuation
+        self.continuation = nil
+        return { continuation?.resume(returning: outcome) }
+    }
+}

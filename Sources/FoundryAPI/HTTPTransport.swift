@@ -1,0 +1,165 @@
+import Foundation
+import Synchronization
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// Sends single HTTP attempts through URLSession: no redirect is followed, nothing is stored, a body is cut off at a
+/// limit while it arrives, and an attempt ends in time whatever the server does.
+final class HTTPTransport: Sendable {
+    /// How a request may share connections with others.
+    enum Connection: Sendable {
+        /// A connection kept from an earlier request is fine.
+        case shared
+        /// A connection of its own. On one that was kept, libcurl sends a request a second time by itself where the
+        /// server closes it without an answer; a write must not be sent twice.
+        case own
+    }
+
+    private let shared: HTTPSession
+    private let bodyLimit: Int
+    private let timeout: Duration
+    private let deadlines: Deadlines
+
+    init(timeout: Duration, bodyLimit: Int, connections: Int) {
+        self.timeout = timeout
+        self.bodyLimit = bodyLimit
+        deadlines = Deadlines(timeout: timeout)
+        shared = HTTPSession(connections: connections)
+    }
+
+    deinit {
+        shared.invalidate()
+    }
+
+    /// Sends a request and waits for its answer, which is whole if there is one.
+    func send(_ request: URLRequest, over connection: Connection) async throws(HTTPFailure) -> HTTPAnswer {
+        let exchange = HTTPExchange(bodyLimit: bodyLimit)
+        var request = request
+        // The deadline below is ours, since URLSession's own starts anew with each piece of data.
+        request.timeoutInterval = timeout.seconds + 60
+        let session = connection == .shared ? shared : HTTPSession(connections: 1)
+        let task = session.task(for: request, exchange)
+        deadlines.add(exchange) {
+            if exchange.fail(.timedOut, "no whole answer in time") { task.cancel() }
+        }
+        let outcome = await withTaskCancellationHandler {
+            task.resume()
+            if connection == .own { session.invalidate() }
+            return await exchange.outcome()
+        } onCancel: {
+            if exchange.fail(.cancelled, "cancelled") { task.cancel() }
+        }
+        deadlines.remove(exchange)
+        return try outcome.get()
+    }
+}
+
+/// A URLSession whose delegate hands what happens to the exchange of each task.
+private final class HTTPSession: Sendable {
+    private let session: URLSession
+    private let delegate = HTTPSessionDelegate()
+
+    init(connections: Int) {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpCookieStorage = nil
+        configuration.httpCookieAcceptPolicy = .never
+        configuration.httpShouldSetCookies = false
+        configuration.urlCache = nil
+        configuration.urlCredentialStorage = nil
+        configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+        configuration.httpMaximumConnectionsPerHost = connections
+        let queue = OperationQueue()
+        queue.maxConcurrentOperationCount = 1
+        session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: queue)
+    }
+
+    func task(for request: URLRequest, _ exchange: HTTPExchange) -> URLSessionDataTask {
+        let task = session.dataTask(with: request)
+        delegate.exchanges.withLock { $0[task.taskIdentifier] = exchange }
+        return task
+    }
+
+    /// Takes no more tasks, and lets go of everything when those under way have ended.
+    func invalidate() {
+        session.finishTasksAndInvalidate()
+    }
+}
+
+private final class HTTPSessionDelegate: NSObject, URLSessionDataDelegate, Sendable {
+    let exchanges = Mutex<[Int: HTTPExchange]>([:])
+
+    private func exchange(of task: URLSessionTask) -> HTTPExchange? {
+        exchanges.withLock { $0[task.taskIdentifier] }
+    }
+
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+        newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
+    ) {
+        // The request would be sent on with its Authorization header, wherever to.
+        completionHandler(nil)
+    }
+
+    func urlSession(
+        _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
+        completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
+    ) {
+        if let head = HTTPHead(response) { exchange(of: dataTask)?.receive(head) }
+        completionHandler(.allow)
+    }
+
+    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        if exchange(of: dataTask)?.receive(data) == false { dataTask.cancel() }
+    }
+
+    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+        guard let exchange = exchanges.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
+        guard let error else {
+            exchange.complete()
+            return
+        }
+        exchange.fail(Self.wasNeverConnected(error) ? .notConnected : .broken, error.localizedDescription)
+    }
+
+    /// Whether the connection was certainly never made.
+    private static func wasNeverConnected(_ error: any Error) -> Bool {
+        guard let code = (error as? URLError)?.code else { return false }
+        #if canImport(FoundationNetworking)
+            // The code alone does not tell: it is cannotConnectToHost also where a first address of the host refused, a
+            // second was connected to, and that connection broke later. So libcurl's words must say it too.
+            let beginnings =
+                switch code {
+                case .cannotConnectToHost: ["Failed to connect to", "Couldn't connect to"]
+                case .cannotFindHost: ["Could not resolve", "Couldn't resolve"]
+                default:
+                    [
+                        "Failed to connect to", "Couldn't connect to", "SSL certificate problem", "SSL: no alternative",
+                        "OpenSSL SSL_connect", "TLS connect error",
+                    ]
+                }
+            let detail = error.localizedDescription
+            return beginnings.contains { detail.hasPrefix($0) }
+        #else
+            return [
+                .cannotConnectToHost, .cannotFindHost, .dnsLookupFailed, .notConnectedToInternet,
+                .secureConnectionFailed,
+                .serverCertificateUntrusted, .serverCertificateHasBadDate, .serverCertificateHasUnknownRoot,
+                .serverCertificateNotYetValid, .clientCertificateRejected, .clientCertificateRequired,
+                .appTransportSecurityRequiresSecureConnection,
+            ].contains(code)
+        #endif
+    }
+}
+
+extension HTTPHead {
+    fileprivate init?(_ response: URLResponse) {
+        guard let response = response as? HTTPURLResponse else { return nil }
+        var fields: [String: String] = [:]
+        for (name, value) in response.allHeaderFields {
+            if let name = name as? String, let value = value as? String { fields[name.lowercased()] = value }
+        }
+        self.init(status: response.statusCode, fields: fields)
+    }
+}

@@ -1,0 +1,108 @@
+public import JSON
+
+/// Takes keys out of whatever leaves the process: the caller's key in any encoding it may be echoed in, and anything
+/// that has the shape of a key.
+///
+/// Found are the key as it is, percent-encoded (also twice), with the escapes of JSON and HTML, in hexadecimal and in
+/// base64 wherever it stands in the encoded bytes (`Bearer …` included); and `abs0_` with the characters after it.
+public struct Redactor: Sendable {
+    /// What stands in place of a key.
+    public static let placeholder = "[redacted key]"
+
+    private let matcher: KeyMatcher
+    private let filter: KeyFilter
+    private let key: APIKey?
+
+    /// Makes a redactor that knows the shape of keys, and this key.
+    public init(key: APIKey?) {
+        self.key = key
+        let bytes = key.map { Array($0.text.utf8) } ?? []
+        // A shorter "key" is a word that may stand anywhere; replacing it would only spoil answers.
+        let secret = bytes.count >= 8 ? bytes : []
+        let encodings = KeyEncodings(of: secret)
+        matcher = KeyMatcher(secret: secret, encodings: encodings)
+        filter = KeyFilter(secret: secret, encodings: encodings)
+    }
+
+    /// The text with each key replaced by ``placeholder``.
+    public func redact(_ text: String) -> String {
+        var text = text
+        let found: [Range<Int>] = text.withUTF8 { bytes in
+            filter.mayHoldKey(bytes) ? matcher.ranges(in: bytes) : []
+        }
+        guard !found.isEmpty else { return text }
+        let bytes = Array(text.utf8)
+        var out: [UInt8] = []
+        var copied = 0
+        for range in found {
+            out.append(contentsOf: bytes[copied..<range.lowerBound])
+            out.append(contentsOf: Self.placeholder.utf8)
+            copied = range.upperBound
+        }
+        out.append(contentsOf: bytes[copied...])
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// The value with each key in its strings and names replaced; the very same value where there is none.
+    public func redact(_ value: JSON) -> JSON {
+        value.utf8.withUnsafeBufferPointer { filter.mayHoldKey($0) }
+            ? redacted(value, sparingIssuedKeys: false) ?? value : value
+    }
+
+    /// Like ``redact(_:)-(JSON)`` for a value that was parsed from these bytes, which are looked at instead of it.
+    ///
+    /// - Parameter sparingIssuedKeys: whether to leave a string that is a key as a whole, other than the caller's own:
+    ///   an answer to a request for a key.
+    func redact(_ value: JSON, parsedFrom bytes: [UInt8], sparingIssuedKeys: Bool) -> JSON {
+        guard bytes.withUnsafeBufferPointer({ filter.mayHoldKey($0) }) else { return value }
+        return redacted(value, sparingIssuedKeys: sparingIssuedKeys) ?? value
+    }
+
+    /// The value redacted, or nil where nothing was found.
+    private func redacted(_ value: JSON, sparingIssuedKeys: Bool) -> JSON? {
+        switch value.kind {
+        case .null, .boolean, .number:
+            return nil
+        case .string:
+            guard let text = value.string else { return nil }
+            if sparingIssuedKeys, Self.isWholeKey(text), text != key?.text { return nil }
+            let clean = redact(text)
+            return clean.utf8.count == text.utf8.count && clean == text ? nil : JSON(clean)
+        case .array:
+            var changed = false
+            let elements = (value.elements ?? []).map { element in
+                guard let clean = redacted(element, sparingIssuedKeys: sparingIssuedKeys) else { return element }
+                changed = true
+                return clean
+            }
+            return changed ? JSON(elements) : nil
+        case .object:
+            var changed = false
+            let members = (value.members ?? []).map { member in
+                let name = redact(member.name)
+                let clean = redacted(member.value, sparingIssuedKeys: sparingIssuedKeys)
+                guard clean != nil || name != member.name else { return member }
+                changed = true
+                return JSON.Member(name, clean ?? member.value)
+            }
+            return changed ? JSON(members) : nil
+        }
+    }
+
+    /// Whether a text is a key and nothing else.
+    private static func isWholeKey(_ text: String) -> Bool {
+        text.hasPrefix("abs0_") && text.utf8.count > 5 && text.utf8.dropFirst(5).allSatisfy(isKeyByte)
+    }
+
+    /// Whether a byte may stand in a key after its `abs0_`.
+    static func isKeyByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "+"),
+            UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "."):
+            true
+        default:
+            false
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Synchronization
+
+/// What this process knows of its own writes, so that one of them is not taken for another whose answer was lost.
+final class WriteLedger: Sendable {
+    private struct State {
+        /// The number of writes under way that would make an item that looks the same.
+        var underWay: [String: Int] = [:]
+        /// Items that a caller was told of, newest last.
+        var told: [String] = []
+        var toldSet: Set<String> = []
+        /// How far the server's clock is ahead of ours, in seconds.
+        var clockOffset: Double?
+    }
+
+    /// Older items are beyond any lookup: it asks for items made since its request began.
+    private static let capacity = 4096
+
+    private let state = Mutex(State())
+
+    func begin(_ likeness: String) {
+        state.withLock { $0.underWay[likeness, default: 0] += 1 }
+    }
+
+    func end(_ likeness: String) {
+        state.withLock { state in
+            let left = (state.underWay[likeness] ?? 1) - 1
+            state.underWay[likeness] = left > 0 ? left : nil
+        }
+    }
+
+    /// Whether another write is under way that would make an item that looks the same.
+    func hasOthers(like likeness: String) -> Bool {
+        state.withLock { $0.underWay[likeness, default: 0] > 1 }
+    }
+
+    /// Records that a caller is told of an item; false where one was told of it before.
+    @discardableResult
+    func claim(_ id: String) -> Bool {
+        state.withLock { state in
+            guard state.toldSet.insert(id).inserted else { return false }
+            state.told.append(id)
+            if state.told.count > Self.capacity {
+                state.toldSet.subtract(state.told.prefix(Self.capacity / 2))
+                state.told.removeFirst(Self.capacity / 2)
+            }
+            return true
+        }
+    }
+
+    func isTold(_ id: String) -> Bool {
+        state.withLock { $0.toldSet.contains(id) }
+    }
+
+    /// Learns the server's clock from the `Date` header of an answer.
+    func learnClock(server: Date, now: Date) {
+        state.withLock { $0.clockOffset = server.timeIntervalSince(now) }
+    }
+
+    /// The moment by the server's clock before which nothing can be due to a request that began at this one by ours.
+    func serverMoment(of began: Date) -> Date {
+        // A Date header is cut to the second, and late by the way of the answer; without one, clocks that are
+        // set by network time differ by less than this.
+        guard let offset = state.withLock({ $0.clockOffset }) else { return began.addingTimeInterval(-60) }
+        return began.addingTimeInterval(offset - 1)
+    }
+}
