@@ -5,7 +5,8 @@ extension Message {
     /// - Throws: ``MessageError`` (-32600), with the request's id where it has one.
     public init(_ value: JSON) throws(MessageError) {
         guard value.kind == .object else {
-            throw MessageError(id: nil, error: .invalidRequest("a message is an object, not a value of kind \(value.kind)"))
+            throw MessageError(
+                id: nil, error: .invalidRequest("a message is an object, not a value of kind \(value.kind)"))
         }
         let id = value["id"].flatMap(RequestID.init)
         func fault(_ message: String) -> MessageError { MessageError(id: id, error: .invalidRequest(message)) }

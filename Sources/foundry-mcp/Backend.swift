@@ -1,6 +1,6 @@
+import Foundation
 import FoundryAPI
 import FoundrySandbox
-import Foundation
 import FoundryTools
 import MCP
 
@@ -27,7 +27,8 @@ struct Backend {
             }
         } else {
             api = access {
-                () throws(ConfigurationError) in try FoundryConfiguration(environment: settings.environment)
+                () throws(ConfigurationError) in
+                try FoundryConfiguration(environment: settings.environment)
             } log: {
                 Log.write($1, $0, from: settings.logLevel)
             }

@@ -47,9 +47,14 @@ public enum SequenceBlock {
     private static func table(_ lines: [String]) throws(Fault) -> [Entry] {
         var found: [Entry] = []
         for (index, line) in lines.enumerated() where !line.isEmpty {
-            let cells = line.split { $0 == "," || $0 == ";" || $0 == "\t" }.map { unquoted(trimmed($0)) }
+            var cells = line.split { $0 == "," || $0 == ";" || $0 == "\t" }.map { unquoted(trimmed($0)) }
+            if cells.count == 1, !cells[0].contains(" ") {
+                // A sequence without a name gets the number of its line for one.
+                cells.insert("sequence_\(index + 1)", at: 0)
+            }
             guard cells.count >= 2 else {
-                throw Fault(description: "line \(index + 1) has no name and sequence with a comma, semicolon or tab between")
+                throw Fault(
+                    description: "line \(index + 1) has no name and sequence with a comma, semicolon or tab between")
             }
             let isHeader = found.isEmpty && ["sequence", "seq", "aa_string", "aa"].contains(cells[1].lowercased())
             if !isHeader { try add(Entry(name: cells[0], sequence: cells[1]), to: &found, line: index + 1) }

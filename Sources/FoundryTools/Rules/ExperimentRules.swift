@@ -42,7 +42,9 @@ enum ExperimentRules {
         return found
     }
 
-    private static func fields(_ spec: JSON, _ type: String, _ demands: Demands, at place: JSONPointer)
+    private static func fields(
+        _ spec: JSON, _ type: String, _ demands: Demands, at place: JSONPointer
+    )
         -> [SchemaViolation]
     {
         var found: [SchemaViolation] = []
@@ -61,7 +63,8 @@ enum ExperimentRules {
             !(4...28).contains(count) || count % 4 != 0
         {
             found.append(
-                SchemaViolation(at: place.appending("sequences"),
+                SchemaViolation(
+                    at: place.appending("sequences"),
                     "\(type) takes 4 to 28 sequences, a multiple of 4; here are \(count)"))
         }
         return found
