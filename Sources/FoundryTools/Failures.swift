@@ -24,7 +24,7 @@ extension ToolResult {
 
     /// A call that was refused here.
     static func refused(_ refusal: Refusal) -> ToolResult {
-        failure(kind: .refused, refusal.message)
+        failure(kind: .refused, PlainText.visible(refusal.message))
     }
 
     /// A call that failed at or on the way to the API.

@@ -6,13 +6,23 @@ import MCP
 struct ConfirmExperimentQuote: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let subject = JSON.object(["experiment_id": call.arguments["experiment_id"]])
-        let experiment = try await call.send(.getExperiment, subject).json ?? [:]
+        let experiment = try await experiment(subject, call)
         let quote = try await call.send(.getExperimentQuote, subject).json ?? [:]
         let id = experiment["stripe_quote_id"]?.string ?? subject["experiment_id"]?.string ?? ""
         try await QuoteAcceptance.authorize(
             QuoteOnOffer(quote, id: id), of: experiment, source: "get_experiment_quote", call)
         return ToolResult(
             try await call.send(.confirmExperimentQuote, QuoteAcceptance.withoutExpectation(call.arguments)))
+    }
+
+    /// The experiment, for its name and the id of its quote; a key that may accept quotes need not be one that may read
+    /// experiments.
+    private func experiment(_ subject: JSON, _ call: ToolCall) async throws -> JSON {
+        do {
+            return try await call.send(.getExperiment, subject).json ?? [:]
+        } catch let error as FoundryError where error.kind == .permission {
+            return [:]
+        }
     }
 }
 
@@ -29,10 +39,14 @@ struct ConfirmQuote: ToolAction {
     /// The experiment that a quote is for, so that the user can be told. The API has no way from a quote to its
     /// experiment, so it is looked for among those that wait for an answer; not finding it is no reason to refuse.
     private func experiment(of quote: String, _ call: ToolCall) async throws -> JSON? {
-        let waiting = try await call.send(
-            .listExperiments, ["filter": "in(status,waiting_for_confirmation,quote_sent)", "limit": 100])
-        return waiting.json?["items"]?.elements?.first {
-            $0["stripe_quote_url"]?.string?.contains(quote) == true
+        do {
+            let waiting = try await call.send(
+                .listExperiments, ["filter": "in(status,waiting_for_confirmation,quote_sent)", "limit": 100])
+            return waiting.json?["items"]?.elements?.first {
+                $0["stripe_quote_url"]?.string?.contains(quote) == true
+            }
+        } catch is FoundryError {
+            return nil
         }
     }
 }
@@ -44,8 +58,8 @@ enum QuoteAcceptance {
         _ quote: QuoteOnOffer, of experiment: JSON?, source: String, _ call: ToolCall
     ) async throws {
         try quote.check()
-        let name = experiment?["name"]?.string ?? experiment?["code"]?.string
-        let code = experiment?["code"]?.string
+        let code = (experiment?["code"]?.string).map(PlainText.singleLine)
+        let name = (experiment?["name"]?.string).map(PlainText.singleLine) ?? code
         let label = name.map { name in code.map { $0 == name ? name : "\(name) (\($0))" } ?? name }
         try await Commitment(
             subject: "quote \(quote.id)",

@@ -20,7 +20,7 @@ struct CreateExperiment: ToolAction {
     private func authorizeEstimate(_ call: ToolCall) async throws {
         let specification = call.arguments["experiment_spec"] ?? [:]
         let estimate = try await call.send(.estimateCost, ["experiment_spec": specification]).json ?? [:]
-        guard let total = estimate["breakdown"]?["total_cents"]?.int else {
+        guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int else {
             let reason =
                 estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
             throw Refusal(

@@ -14,7 +14,7 @@ struct WriteSequences: ToolAction {
             let place = JSONPointer(["sequences"]).appending(index)
             found += SequenceRules.violations(of: sequence, at: place)
         }
-        if wantsChange, arguments.count < 2 {
+        if wantsChange, arguments.removing("experiment_id").count == 0 {
             let fields = ["name", "description", "sequences", "n_replicates", "target_id", "antigen_concentrations"]
             found.append(
                 SchemaViolation(

@@ -59,6 +59,11 @@ enum ExperimentRules {
         check("target_id", isWanted: demands.bindsTarget, "the id of a target from list_targets")
         check("n_replicates", isWanted: demands.hasReplicates, isOptional: true, "")
         check("antigen_concentrations", isWanted: demands.hasConcentrations, isOptional: true, "")
+        if demands.hasConcentrations, spec["antigen_concentrations"]?.elements?.isEmpty == true {
+            found.append(
+                SchemaViolation(at: place.appending("antigen_concentrations"),
+                    "is empty: give at least one concentration in nM, or leave it out for the default"))
+        }
         if case .rowsOfFour = demands.sequenceCount, let count = spec["sequences"]?.members?.count,
             !(4...28).contains(count) || count % 4 != 0
         {
