@@ -61,9 +61,12 @@ public final class Connection: Sendable {
         for continuation in asked.values {
             continuation.resume(returning: .failure(.internalError("the client is gone")))
         }
-        if !isIdle { _ = idle.wait(timeout: .now() + grace / .seconds(1)) }
+        let deadline = DispatchTime.now() + grace / .seconds(1)
+        if !isIdle { _ = idle.wait(timeout: deadline) }
         for id in state.withLock({ $0.inFlight.keys.map(\.self) }) { cancel(id) }
-        writer.flush()
+        // A little longer, so that answers made at the last moment are written too; but a client that has stopped
+        // reading must not keep the process.
+        writer.close(by: deadline + 0.25)
     }
 
     // MARK: - Writing
