@@ -6,7 +6,8 @@ extension Message {
     ///   request of the peer, who could take the error for the answer to one of its own.
     public init(_ value: JSON) throws(MessageError) {
         guard value.kind == .object else {
-            throw MessageError(id: nil, error: .invalidRequest("a message is an object, not a value of kind \(value.kind)"))
+            throw MessageError(
+                id: nil, error: .invalidRequest("a message is an object, not a value of kind \(value.kind)"))
         }
         let id = value["id"].flatMap(RequestID.init)
         let isAnswer = value["method"] == nil && (value["result"] != nil || value["error"] != nil)
