@@ -61,9 +61,12 @@ public final class Connection: Sendable {
         for continuation in asked.values {
             continuation.resume(returning: .failure(.internalError("the client is gone")))
         }
-        if !isIdle { _ = idle.wait(timeout: .now() + grace / .seconds(1)) }
+        let deadline = DispatchTime.now() + grace / .seconds(1)
+        if !isIdle { _ = idle.wait(timeout: deadline) }
         for id in state.withLock({ $0.inFlight.keys.map(\.self) }) { cancel(id) }
-        writer.flush()
+        // A little longer, so that answers made at the last moment are written too; but a client that has stopped
+        // reading must not keep the process.
+        writer.close(by: deadline + 0.25)
     }
 
     // MARK: - Writing
@@ -85,16 +88,15 @@ public final class Connection: Sendable {
         }
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
+                let line = Self.line(Message.request(Request(id: id, method: method, params: params)).json)
                 let isOpen = state.withLock { state in
                     guard !state.hasEnded, !Task.isCancelled else { return false }
                     state.asked[id] = continuation
+                    // Within the lock, so that a cancellation cannot be told before the question.
+                    writer.write(line)
                     return true
                 }
-                if isOpen {
-                    write(Message.request(Request(id: id, method: method, params: params)).json)
-                } else {
-                    continuation.resume(returning: .failure(.internalError("the client is gone")))
-                }
+                if !isOpen { continuation.resume(returning: .failure(.internalError("the client is gone"))) }
             }
         } onCancel: {
             if settle(id, .failure(.internalError("cancelled"))) { onCancel(id) }
@@ -104,10 +106,14 @@ public final class Connection: Sendable {
     }
 
     private func write(_ value: JSON) {
+        writer.write(Self.line(value))
+    }
+
+    private static func line(_ value: JSON) -> [UInt8] {
         var line: [UInt8] = []
         value.write(to: &line)
         line.append(0x0A)
-        writer.write(line)
+        return line
     }
 
     // MARK: - Reading
