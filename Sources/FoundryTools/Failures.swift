@@ -40,7 +40,7 @@ extension ToolResult {
             meta: [JSON.Member(errorKey, ["kind": JSON(kind.rawValue), "retryable": false])])
     }
 
-    private static func machineForm(of error: FoundryError) -> JSON {
+    static func machineForm(of error: FoundryError) -> JSON {
         .object([
             "kind": JSON(error.kind.rawValue),
             "http_status": error.httpStatus.map { JSON($0) },

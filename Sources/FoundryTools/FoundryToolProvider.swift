@@ -5,7 +5,7 @@ import Synchronization
 
 /// The tools of the Foundry, on one API client.
 public final class FoundryToolProvider: ToolProvider {
-    private let api: APIAccess
+    let api: APIAccess
     private let scope: Scope
     private let maximumSpend: Int?
     private let offered: [String: Tool]

@@ -25,6 +25,7 @@ extension Tool {
             ListItems(.listExperimentSequences, hasDetail: true)),
         Tool("list_experiment_updates", .experiments, PackageResources.list_experiment_updates_json,
             ListItems(.listExperimentUpdates)),
+        Tool("wait_for_experiment", .experiments, PackageResources.wait_for_experiment_json, WaitForExperiment()),
 
         Tool("list_quotes", .quotes, PackageResources.list_quotes_json, ListItems(.listQuotes)),
         Tool("get_quote", .quotes, PackageResources.get_quote_json, SendOperation(.getQuote)),

@@ -7,6 +7,7 @@ import MCP
 /// What stands behind the tools: the API, or the sandbox in this process, and the client that calls it.
 struct Backend {
     let tools: FoundryToolProvider
+    private let api: APIAccess
     private let sandbox: Sandbox?
 
     /// Starts what the settings ask for. Nothing is sent yet.
@@ -32,7 +33,7 @@ struct Backend {
             }
         }
         let tools = FoundryToolProvider(api: api, scope: settings.scope, maximumSpend: settings.maximumSpend)
-        return Backend(tools: tools, sandbox: sandbox)
+        return Backend(tools: tools, api: api, sandbox: sandbox)
     }
 
     /// A configuration that cannot be used does not keep the server from starting: each call says what is wrong, where
@@ -56,7 +57,12 @@ struct Backend {
                 version: Program.version,
                 websiteURL: "https://foundry.adaptyvbio.com"),
             instructions: Instructions.text(scope: settings.scope, isSandbox: settings.usesSandbox),
-            features: Features(tools: tools))
+            features: Features(
+                tools: tools,
+                resources: FoundryResources(api: api, pollInterval: .seconds(settings.pollSeconds)),
+                prompts: FoundryPrompts(),
+                completions: FoundryCompletions(api: api),
+                tasks: tools))
     }
 
     func stop() {

@@ -1,10 +1,11 @@
 import FoundrySandbox
 import JSON
 import JSONRPC
-import MCP
+
 import Testing
 
 @testable import FoundryTools
+@testable import MCP
 
 @Suite("Creating with auto_accept_quote")
 struct AutoAcceptTests {
@@ -97,7 +98,7 @@ struct AutoAcceptTests {
     @Test("A client that cannot ask after all creates nothing")
     func failedQuestion() async throws {
         let bench = try Bench()
-        let user = User { _ in throw RPCError(code: -32603, message: "closed") }
+        let user = User { _ in throw ElicitationFailed(reason: "closed") }
         let result = try await bench.tools.result("create_experiment", arguments(), as: user, in: .v2025_06_18)
         expectRefusal(result, on: bench, "closed")
     }

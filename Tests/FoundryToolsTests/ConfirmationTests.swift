@@ -3,10 +3,11 @@ import FoundrySandbox
 import Foundation
 import JSON
 import JSONRPC
-import MCP
+
 import Testing
 
 @testable import FoundryTools
+@testable import MCP
 
 /// The two ways to accept a quote.
 enum Way: String, CaseIterable, Sendable, CustomTestStringConvertible {
@@ -221,7 +222,7 @@ struct ConfirmationTests {
     func failedQuestion(_ way: Way) async throws {
         let bench = try Bench()
         let quoted = try await bench.quoted()
-        let user = User { _ in throw RPCError(code: -32000, message: "no window is open") }
+        let user = User { _ in throw ElicitationFailed(reason: "no window is open") }
         let context = RequestContext(revision: .v2025_11_25, id: .number("1"), ask: user.ask)
         let answer = try await bench.tools.call(way.rawValue, arguments: way.arguments(quoted), context: context)
         guard case .result(let refused) = answer else { throw UnexpectedTask() }

@@ -18,6 +18,6 @@ struct SingleItem: ToolAction {
         let value = response.json ?? [:]
         let blocks = more(value)
         let fitted = ResultForm(call.arguments).fitted(value, beside: blocks)
-        return ToolResult(structured: fitted, more: blocks, meta: ToolResult.meta(of: response))
+        return ToolResult(structured: fitted, more: blocks, meta: ToolResult.meta(isSandbox: response.isSandbox))
     }
 }

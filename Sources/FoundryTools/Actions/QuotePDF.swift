@@ -14,6 +14,6 @@ struct QuotePDF: ToolAction {
         return ToolResult(
             structured: ["uri": JSON(uri), "mime_type": JSON(mimeType), "size_bytes": JSON(bytes.count)],
             more: [.resource(ResourceContents(uri: uri, mimeType: mimeType, body: .blob(bytes)))],
-            meta: ToolResult.meta(of: response))
+            meta: ToolResult.meta(isSandbox: response.isSandbox))
     }
 }

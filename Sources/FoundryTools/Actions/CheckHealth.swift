@@ -9,6 +9,6 @@ struct CheckHealth: ToolAction {
         let database = try await call.send(.healthDatabase, [:])
         return ToolResult(
             structured: ["health": health.json ?? [:], "database": database.json ?? [:]],
-            meta: ToolResult.meta(of: health))
+            meta: ToolResult.meta(isSandbox: health.isSandbox))
     }
 }

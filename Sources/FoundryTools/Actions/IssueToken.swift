@@ -14,7 +14,7 @@ struct IssueToken: ToolAction {
             let path = try TokenFile.write(token, for: value["id"]?.string ?? operation.name)
             value = value.removing("token").setting("token_file", to: JSON(path))
         }
-        return ToolResult(structured: value, meta: ToolResult.meta(of: response))
+        return ToolResult(structured: value, meta: ToolResult.meta(isSandbox: response.isSandbox))
     }
 
     /// What is sent: without what is ours, and with the members that a caller passes through.

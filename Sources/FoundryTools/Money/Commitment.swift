@@ -1,5 +1,4 @@
 import JSON
-import JSONRPC
 import MCP
 
 /// Money that a call would commit, and the rule by which it may.
@@ -78,26 +77,22 @@ struct Commitment {
                 ],
                 "required": ["accept"],
             ])
-        switch try await answer(to: question, context) {
+        let answer: Elicitation.Answer
+        do {
+            answer = try await context.elicit(question)
+        } catch let failure as ElicitationFailed {
+            throw Refusal(
+                message: """
+                    The user could not be asked about \(purpose) for \(price): \(failure.reason). Nothing was accepted.
+                    """)
+        }
+        switch answer {
         case .accept(let form) where form["accept"]?.bool == true: return
         case .accept, .decline:
             throw Refusal(message: "The user declined \(purpose) for \(price). Nothing was accepted.")
         case .cancel:
             throw Refusal(
                 message: "The user closed the question about \(purpose) for \(price). Nothing was accepted.")
-        }
-    }
-    /// Before 2026-07-28 the question is a request of ours, and a client that fails at it has failed the tool: the model
-    /// reads why. Since then the answer is a part of the call, and one that is malformed is a malformed call.
-    private func answer(to question: Elicitation, _ context: RequestContext) async throws -> Elicitation.Answer {
-        do {
-            return try await context.elicit(question)
-        } catch let error as RPCError where !context.revision.isModern {
-            throw Refusal(
-                message: """
-                    The client could not ask the user about \(purpose) for \(price) \
-                    (\(PlainText.singleLine(error.message))). Nothing was accepted; ask the user to try again.
-                    """)
         }
     }
 }

@@ -20,11 +20,11 @@ extension ToolResult {
     init(_ response: FoundryResponse, more: [Content] = []) {
         var value = response.json ?? [:]
         if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
-        self.init(structured: value, more: more, meta: ToolResult.meta(of: response))
+        self.init(structured: value, more: more, meta: ToolResult.meta(isSandbox: response.isSandbox))
     }
 
     /// What every result says of where it came from.
-    static func meta(of response: FoundryResponse) -> [JSON.Member] {
-        response.isSandbox ? [JSON.Member(sandboxKey, true)] : []
+    static func meta(isSandbox: Bool) -> [JSON.Member] {
+        isSandbox ? [JSON.Member(sandboxKey, true)] : []
     }
 }
