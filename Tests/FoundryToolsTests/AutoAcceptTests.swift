@@ -1,7 +1,6 @@
 import FoundrySandbox
 import JSON
 import JSONRPC
-
 import Testing
 
 @testable import FoundryTools
@@ -54,7 +53,10 @@ struct AutoAcceptTests {
         let quotes = try await bench.value("list_quotes")
         #expect(quotes["items"]?[0]?["status"]?.string == "accepted")
         #expect(quotes["items"]?[0]?["amount_cents"]?.int == 71_000)
-        #expect(bench.requests == ["POST /api/v1/experiments/cost-estimate", "POST /api/v1/experiments", "GET /api/v1/quotes"])
+        #expect(
+            bench.requests == [
+                "POST /api/v1/experiments/cost-estimate", "POST /api/v1/experiments", "GET /api/v1/quotes",
+            ])
     }
 
     @Test("The limit comes before amount and user")

@@ -1,9 +1,8 @@
+import Foundation
 import FoundryAPI
 import FoundrySandbox
-import Foundation
 import JSON
 import JSONRPC
-
 import Testing
 
 @testable import FoundryTools

@@ -21,7 +21,8 @@ struct CreateExperiment: ToolAction {
         let specification = call.arguments["experiment_spec"] ?? [:]
         let estimate = try await call.send(.estimateCost, ["experiment_spec": specification]).json ?? [:]
         guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int else {
-            let reason = estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
+            let reason =
+                estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
             throw Refusal(
                 message: """
                     Refused: auto_accept_quote needs a full price beforehand, and \(PlainText.singleLine(reason)) \

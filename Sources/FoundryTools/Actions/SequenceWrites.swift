@@ -17,7 +17,8 @@ struct WriteSequences: ToolAction {
         if wantsChange, arguments.removing("experiment_id").count == 0 {
             let fields = ["name", "description", "sequences", "n_replicates", "target_id", "antigen_concentrations"]
             found.append(
-                SchemaViolation(at: JSONPointer(), "nothing to change: give at least one of \(fields.joined(separator: ", "))"))
+                SchemaViolation(
+                    at: JSONPointer(), "nothing to change: give at least one of \(fields.joined(separator: ", "))"))
         }
         return found
     }

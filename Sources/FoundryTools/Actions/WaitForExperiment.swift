@@ -1,5 +1,5 @@
-import FoundryAPI
 import Foundation
+import FoundryAPI
 import JSON
 public import MCP
 

@@ -12,7 +12,8 @@ struct QuoteOnOffer {
     /// Reads either of the API's two forms of a quote.
     /// - Throws: ``Refusal`` where the quote does not say what it costs.
     init(_ quote: JSON, id: String) throws {
-        guard let amount = (quote["amount_total"] ?? quote["total_cents"])?.int, let currency = quote["currency"]?.string
+        guard let amount = (quote["amount_total"] ?? quote["total_cents"])?.int,
+            let currency = quote["currency"]?.string
         else {
             throw Refusal(
                 message: "Refused: the API's quote \(id) names no total and currency, so it was not accepted.")
@@ -32,7 +33,8 @@ struct QuoteOnOffer {
                 switch status {
                 case "accepted": "It was accepted before; nothing was done now."
                 case "canceled": "It was rejected or withdrawn; submit_experiment makes a new one for a draft."
-                case "stale": "The experiment changed since or it lapsed; submit_experiment makes a new one for a draft."
+                case "stale":
+                    "The experiment changed since or it lapsed; submit_experiment makes a new one for a draft."
                 case "draft": "It is not final yet; submit_experiment finalises it."
                 default: "Only an open quote can be accepted."
                 }

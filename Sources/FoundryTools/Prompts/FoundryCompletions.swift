@@ -75,7 +75,8 @@ public struct FoundryCompletions: CompletionProvider {
     }
 
     private func quotes(_ value: String) async throws -> Completion {
-        let page = try await api.send(.listQuotes, ["limit": 100, "sort": "-created_at"]).json?["items"]?.elements ?? []
+        let page =
+            try await api.send(.listQuotes, ["limit": 100, "sort": "-created_at"]).json?["items"]?.elements ?? []
         return Ranking.completion(page, for: value) { quote in
             quote["id"]?.string.map { ($0, [$0, quote["quote_number"]?.string].compactMap(\.self)) }
         }

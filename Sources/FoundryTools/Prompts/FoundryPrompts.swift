@@ -13,7 +13,9 @@ public struct FoundryPrompts: PromptProvider {
             name: "plan_binding_screen", title: "Plan and price a binding screen",
             description: "Find the target, choose the assay, and price a screen of your designs before ordering.",
             arguments: [
-                Prompt.Argument("target", title: "Target", description: "Name, gene or UniProt accession of the antigen.", isRequired: true),
+                Prompt.Argument(
+                    "target", title: "Target", description: "Name, gene or UniProt accession of the antigen.",
+                    isRequired: true),
                 Prompt.Argument("constructs", title: "Constructs", description: "How many sequences, such as 24."),
                 Prompt.Argument("budget", title: "Budget", description: "The most to spend, such as 5000 USD."),
             ]),
@@ -21,27 +23,32 @@ public struct FoundryPrompts: PromptProvider {
             name: "draft_experiment", title: "Sequences to a draft",
             description: "Check a FASTA or CSV block of sequences and make a validated draft of it.",
             arguments: [
-                Prompt.Argument("sequences", title: "Sequences", description: "FASTA, or lines of name,sequence.", isRequired: true),
-                Prompt.Argument("experiment_type", title: "Experiment type", description: "affinity, screening, thermostability, …"),
+                Prompt.Argument(
+                    "sequences", title: "Sequences", description: "FASTA, or lines of name,sequence.", isRequired: true),
+                Prompt.Argument(
+                    "experiment_type", title: "Experiment type", description: "affinity, screening, thermostability, …"),
                 Prompt.Argument("target", title: "Target", description: "For binding assays: the antigen."),
             ]),
         Prompt(
             name: "review_quote", title: "Review a quote before accepting it",
             description: "Compare a quote with the experiment and its estimate, and put the decision to the user.",
             arguments: [
-                Prompt.Argument("quote_id", title: "Quote", description: "The quote's id, from list_quotes.", isRequired: true)
+                Prompt.Argument(
+                    "quote_id", title: "Quote", description: "The quote's id, from list_quotes.", isRequired: true)
             ]),
         Prompt(
             name: "report_experiment", title: "Report on an experiment",
             description: "Where an experiment stands, what happened to it, and what comes next.",
             arguments: [
-                Prompt.Argument("experiment_id", title: "Experiment", description: "The experiment's id.", isRequired: true)
+                Prompt.Argument(
+                    "experiment_id", title: "Experiment", description: "The experiment's id.", isRequired: true)
             ]),
         Prompt(
             name: "interpret_binding", title: "Interpret binding results",
             description: "Read binding kinetics against controls, replicates and fit quality.",
             arguments: [
-                Prompt.Argument("experiment_id", title: "Experiment", description: "The experiment's id.", isRequired: true)
+                Prompt.Argument(
+                    "experiment_id", title: "Experiment", description: "The experiment's id.", isRequired: true)
             ]),
         Prompt(
             name: "read_only_key", title: "A read-only key for a colleague",
@@ -53,7 +60,9 @@ public struct FoundryPrompts: PromptProvider {
     ]
 
     /// The one message of a prompt.
-    public func messages(of prompt: String, arguments: [String: String], context: RequestContext) async throws
+    public func messages(
+        of prompt: String, arguments: [String: String], context: RequestContext
+    ) async throws
         -> [PromptMessage]
     {
         [PromptMessage(.text(try text(of: prompt, arguments)))]

@@ -49,7 +49,8 @@ public enum SequenceBlock {
         for (index, line) in lines.enumerated() where !line.isEmpty {
             let cells = line.split { $0 == "," || $0 == ";" || $0 == "\t" }.map { unquoted(trimmed($0)) }
             guard cells.count >= 2 else {
-                throw Fault(description: "line \(index + 1) has no name and sequence with a comma, semicolon or tab between")
+                throw Fault(
+                    description: "line \(index + 1) has no name and sequence with a comma, semicolon or tab between")
             }
             let isHeader = found.isEmpty && ["sequence", "seq", "aa_string", "aa"].contains(cells[1].lowercased())
             if !isHeader { try add(Entry(name: cells[0], sequence: cells[1]), to: &found, line: index + 1) }

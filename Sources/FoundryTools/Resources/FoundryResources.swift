@@ -1,5 +1,5 @@
-import FoundryAPI
 import Foundation
+import FoundryAPI
 import JSON
 import JSONRPC
 public import MCP
@@ -111,7 +111,9 @@ public final class FoundryResources: ResourceProvider {
         }
     }
 
-    private func content(of part: FoundryURI.ExperimentPart, _ subject: JSON) async throws
+    private func content(
+        of part: FoundryURI.ExperimentPart, _ subject: JSON
+    ) async throws
         -> (ResourceContents.Body, Int, Bool)
     {
         switch part {
@@ -137,7 +139,9 @@ public final class FoundryResources: ResourceProvider {
         }
     }
 
-    private func json(_ operation: FoundryOperation, _ arguments: JSON, lifetime: Int) async throws
+    private func json(
+        _ operation: FoundryOperation, _ arguments: JSON, lifetime: Int
+    ) async throws
         -> (ResourceContents.Body, Int, Bool)
     {
         let response = try await api.send(operation, arguments)

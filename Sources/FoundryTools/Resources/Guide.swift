@@ -15,7 +15,8 @@ enum Guide: String, CaseIterable {
     var summary: String {
         switch self {
         case .filters: "The grammar of filter and sort in all list tools, with examples."
-        case .experimentTypes: "Which fields each type of experiment requires, allows and rejects; formats of sequences."
+        case .experimentTypes:
+            "Which fields each type of experiment requires, allows and rejects; formats of sequences."
         case .lifecycle: "The statuses in their order, who moves an experiment on, and what can be done in each."
         }
     }

@@ -42,7 +42,9 @@ enum ExperimentRules {
         return found
     }
 
-    private static func fields(_ spec: JSON, _ type: String, _ demands: Demands, at place: JSONPointer)
+    private static func fields(
+        _ spec: JSON, _ type: String, _ demands: Demands, at place: JSONPointer
+    )
         -> [SchemaViolation]
     {
         var found: [SchemaViolation] = []
@@ -59,14 +61,16 @@ enum ExperimentRules {
         check("antigen_concentrations", isWanted: demands.hasConcentrations, isOptional: true, "")
         if demands.hasConcentrations, spec["antigen_concentrations"]?.elements?.isEmpty == true {
             found.append(
-                SchemaViolation(at: place.appending("antigen_concentrations"),
+                SchemaViolation(
+                    at: place.appending("antigen_concentrations"),
                     "is empty: give at least one concentration in nM, or leave it out for the default"))
         }
         if case .rowsOfFour = demands.sequenceCount, let count = spec["sequences"]?.members?.count,
             !(4...28).contains(count) || count % 4 != 0
         {
             found.append(
-                SchemaViolation(at: place.appending("sequences"),
+                SchemaViolation(
+                    at: place.appending("sequences"),
                     "\(type) takes 4 to 28 sequences, a multiple of 4; here are \(count)"))
         }
         return found

@@ -22,13 +22,16 @@ enum SequenceRules {
     }
 
     private static func violations(of text: String, at place: JSONPointer) -> [SchemaViolation] {
-        guard !text.isEmpty else { return [SchemaViolation(at: place, "is empty; a sequence has at least one amino acid")] }
+        guard !text.isEmpty else {
+            return [SchemaViolation(at: place, "is empty; a sequence has at least one amino acid")]
+        }
         var found: [SchemaViolation] = []
         if let (offset, character) = text.enumerated().first(where: { $1 != ":" && !aminoAcids.contains($1) }) {
             let others = text.filter { $0 != ":" && !aminoAcids.contains($0) }.count - 1
             let more = others > 0 ? " (and \(others) more)" : ""
             found.append(
-                SchemaViolation(at: place,
+                SchemaViolation(
+                    at: place,
                     "\(JSON(String(character)).text) at position \(offset + 1)\(more) is no standard amino acid "
                         + "(ACDEFGHIKLMNPQRSTVWY, ':' between chains)"))
         }
@@ -47,7 +50,9 @@ enum SequenceRules {
         case "FAB":
             let regions = metadata["framework_regions"] ?? [:]
             return ["ch", "cl"].filter { regions[$0] == nil }
-                .map { SchemaViolation(at: place.appending("framework_regions").appending($0), "is required for type FAB") }
+                .map {
+                    SchemaViolation(at: place.appending("framework_regions").appending($0), "is required for type FAB")
+                }
         default:
             return []
         }
