@@ -8,6 +8,7 @@ public final class FoundryToolProvider: ToolProvider {
     let api: APIAccess
     private let scope: Scope
     private let maximumSpend: Int?
+    private let tokenFolder: TokenFolder
     private let offered: [String: Tool]
     /// Input schemas, compiled when their tool is first called.
     private let schemas = Mutex<[String: JSONSchema]>([:])
@@ -17,10 +18,14 @@ public final class FoundryToolProvider: ToolProvider {
     ///   - api: what calls the API.
     ///   - scope: which tools are offered.
     ///   - maximumSpend: the most that may be spent at once, in the smallest unit of the currency (cents).
-    public init(api: APIAccess, scope: Scope = .default, maximumSpend: Int? = nil) {
+    ///   - tokenFolder: where keys go that the API hands out.
+    public init(
+        api: APIAccess, scope: Scope = .default, maximumSpend: Int? = nil, tokenFolder: TokenFolder = .standard
+    ) {
         self.api = api
         self.scope = scope
         self.maximumSpend = maximumSpend
+        self.tokenFolder = tokenFolder
         offered = Dictionary(uniqueKeysWithValues: scope.offered.map { ($0.name, $0) })
     }
 
@@ -38,7 +43,9 @@ public final class FoundryToolProvider: ToolProvider {
         }
         do {
             return try await tool.action.answer(
-                ToolCall(arguments: arguments, context: context, api: api, maximumSpend: maximumSpend))
+                ToolCall(
+                    arguments: arguments, context: context, api: api, maximumSpend: maximumSpend,
+                    tokenFolder: tokenFolder))
         } catch let error as FoundryError {
             return .result(.failed(error))
         } catch let refusal as Refusal {

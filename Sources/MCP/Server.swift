@@ -143,7 +143,7 @@ extension Server {
         return [
             "protocolVersion": JSON(revision.rawValue),
             "capabilities": features.capabilities(in: revision),
-            "serverInfo": implementation.json(in: revision),
+            "serverInfo": implementation.json(in: revision, hasIcon: true),
             "instructions": JSON(instructions),
         ]
     }
@@ -154,6 +154,6 @@ extension Server {
                 JSON.Member("supportedVersions", JSON(Revision.modern.map { JSON($0.rawValue) })),
                 JSON.Member("capabilities", features.capabilities(in: context.revision)),
                 JSON.Member("instructions", JSON(instructions)),
-            ], context)
+            ], hasIcon: true, context)
     }
 }

@@ -56,7 +56,8 @@ struct Backend {
                 name: Program.name,
                 title: settings.usesSandbox ? "Adaptyv Foundry (SANDBOX)" : "Adaptyv Foundry",
                 version: Program.version,
-                websiteURL: "https://foundry.adaptyvbio.com"),
+                websiteURL: "https://foundry.adaptyvbio.com",
+                icon: Icon.dataURI),
             instructions: Instructions.text(scope: settings.scope, isSandbox: settings.usesSandbox),
             features: Features(
                 tools: tools,

@@ -1,10 +1,10 @@
 import FoundrySandbox
 import JSON
 import JSONRPC
-import MCP
 import Testing
 
 @testable import FoundryTools
+@testable import MCP
 
 @Suite("Creating with auto_accept_quote")
 struct AutoAcceptTests {
@@ -53,7 +53,10 @@ struct AutoAcceptTests {
         let quotes = try await bench.value("list_quotes")
         #expect(quotes["items"]?[0]?["status"]?.string == "accepted")
         #expect(quotes["items"]?[0]?["amount_cents"]?.int == 71_000)
-        #expect(bench.requests == ["POST /api/v1/experiments/cost-estimate", "POST /api/v1/experiments", "GET /api/v1/quotes"])
+        #expect(
+            bench.requests == [
+                "POST /api/v1/experiments/cost-estimate", "POST /api/v1/experiments", "GET /api/v1/quotes",
+            ])
     }
 
     @Test("The limit comes before amount and user")

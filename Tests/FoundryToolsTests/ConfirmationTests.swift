@@ -1,12 +1,12 @@
+import Foundation
 import FoundryAPI
 import FoundrySandbox
-import Foundation
 import JSON
 import JSONRPC
-import MCP
 import Testing
 
 @testable import FoundryTools
+@testable import MCP
 
 /// The two ways to accept a quote.
 enum Way: String, CaseIterable, Sendable, CustomTestStringConvertible {

@@ -61,7 +61,8 @@ enum ExperimentRules {
         check("antigen_concentrations", isWanted: demands.hasConcentrations, isOptional: true, "")
         if demands.hasConcentrations, spec["antigen_concentrations"]?.elements?.isEmpty == true {
             found.append(
-                SchemaViolation(at: place.appending("antigen_concentrations"),
+                SchemaViolation(
+                    at: place.appending("antigen_concentrations"),
                     "is empty: give at least one concentration in nM, or leave it out for the default"))
         }
         if case .rowsOfFour = demands.sequenceCount, let count = spec["sequences"]?.members?.count,

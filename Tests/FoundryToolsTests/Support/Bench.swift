@@ -1,27 +1,28 @@
+import Foundation
 import FoundryAPI
 import FoundrySandbox
-import Foundation
 import JSON
 import JSONRPC
 import MCP
 import Testing
 
+@testable import FoundryTools
+
 #if canImport(FoundationNetworking)
     import FoundationNetworking
 #endif
-
-@testable import FoundryTools
 
 /// The tools over a real client on a sandbox that is theirs alone.
 final class Bench: Sendable {
     let sandbox: Sandbox
     let client: FoundryClient
     let tools: FoundryToolProvider
+    /// A folder of its own, which is removed in the end.
+    let home: URL
 
     init(
         pace: Double = 0.05, scope: Scope = .everything, maximumSpend: Int? = nil,
-        clock: @escaping @Sendable () -> Date = { Date() }, key: String? = nil, url: URL? = nil,
-        tokenFolder: URL? = nil
+        clock: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         var configuration = SandboxConfiguration()
         configuration.pace = pace
@@ -29,18 +30,29 @@ final class Bench: Sendable {
         sandbox = try Sandbox.start(configuration)
         client = FoundryClient(
             configuration: try FoundryConfiguration(
-                url: (url ?? sandbox.baseURL).absoluteString, key: key ?? sandbox.key, timeout: .seconds(20)))
-        tools = FoundryToolProvider(api: .client(client), scope: scope, maximumSpend: maximumSpend)
+                url: sandbox.baseURL.absoluteString, key: sandbox.key, timeout: .seconds(20)))
+        home = FileManager.default.temporaryDirectory.appending(path: "foundry-tools-\(UUID().uuidString)")
+        tools = FoundryToolProvider(
+            api: .client(client), scope: scope, maximumSpend: maximumSpend,
+            tokenFolder: TokenFolder(home.appending(path: "tokens")))
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: home)
     }
 
     /// The tools of another set-up on the same sandbox.
-    func tools(key: String? = nil, url: URL? = nil, scope: Scope = .everything, maximumSpend: Int? = nil) throws
+    func tools(
+        key: String? = nil, url: URL? = nil, scope: Scope = .everything, maximumSpend: Int? = nil
+    ) throws
         -> FoundryToolProvider
     {
         let client = FoundryClient(
             configuration: try FoundryConfiguration(
                 url: (url ?? sandbox.baseURL).absoluteString, key: key ?? sandbox.key, timeout: .seconds(20)))
-        return FoundryToolProvider(api: .client(client), scope: scope, maximumSpend: maximumSpend)
+        return FoundryToolProvider(
+            api: .client(client), scope: scope, maximumSpend: maximumSpend,
+            tokenFolder: TokenFolder(home.appending(path: "tokens")))
     }
 
     /// Calls a tool.
@@ -82,7 +94,8 @@ final class Bench: Sendable {
             "create_experiment",
             [
                 "name": JSON(name), "experiment_spec": spec, "auto_accept_quote": true,
-                "expected_amount_cents": try #require(estimate["breakdown"]?["total_cents"]), "expected_currency": "usd",
+                "expected_amount_cents": try #require(estimate["breakdown"]?["total_cents"]),
+                "expected_currency": "usd",
             ])
         let id = try #require(made["experiment_id"])
         try await until("the experiment is done") {

@@ -2,11 +2,11 @@ import Dispatch
 import Foundation
 import Synchronization
 
+@testable import FoundrySandbox
+
 #if canImport(FoundationNetworking)
     import FoundationNetworking
 #endif
-
-@testable import FoundrySandbox
 
 /// Stands between a client and a sandbox, and changes answers on their way.
 final class Meddler: Sendable {

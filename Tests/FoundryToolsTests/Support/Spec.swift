@@ -15,7 +15,9 @@ enum Spec {
             (1...count).map { number in
                 JSON.Member(
                     "design_\(number)",
-                    JSON("\(trastuzumab)\(letters[number % 20])\(letters[number / 20 % 20])\(letters[number / 400 % 20])"))
+                    JSON(
+                        "\(trastuzumab)\(letters[number % 20])\(letters[number / 20 % 20])\(letters[number / 400 % 20])"
+                    ))
             })
     }
 
