@@ -15,12 +15,12 @@ enum TokenRoutes {
             [
                 "id": JSON(token.id), "name": JSON(token.name),
                 "kind": token.parent == nil ? "root" : "attenuated",
-                "token_type": token.parent == nil ? "user" : nil,
-                "parent_token_id": token.parent.map { JSON($0.tokenID) } ?? nil,
-                "root_token_id": token.parent.map { JSON($0.rootID) } ?? nil,
-                "attenuation_spec": token.parent.map { $0.attenuation.json } ?? nil,
-                "created_at": JSON(token.createdAt.text), "expires_at": token.expiresAt.map { JSON($0.text) } ?? nil,
-                "revoked_at": token.revokedAt.map { JSON($0.text) } ?? nil,
+                "token_type": token.parent == nil ? "user" : .null,
+                "parent_token_id": token.parent.map { JSON($0.tokenID) } ?? .null,
+                "root_token_id": token.parent.map { JSON($0.rootID) } ?? .null,
+                "attenuation_spec": token.parent.map { $0.attenuation.json } ?? .null,
+                "created_at": JSON(token.createdAt.text), "expires_at": token.expiresAt.map { JSON($0.text) } ?? .null,
+                "revoked_at": token.revokedAt.map { JSON($0.text) } ?? .null,
             ]
         }
     }

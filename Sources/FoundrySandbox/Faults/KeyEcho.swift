@@ -18,7 +18,7 @@ enum KeyEcho {
         return JSON([
             JSON.Member("plain", JSON(key)),
             JSON.Member("sentence", JSON("The header was Authorization: Bearer \(key).")),
-            JSON.Member("escaped", escaped ?? nil),
+            JSON.Member("escaped", escaped ?? .null),
             JSON.Member("json_in_json", JSON(textOf: ["authorization": JSON("Bearer \(key)")])),
             JSON.Member("base64", JSON(base64)),
             JSON.Member("base64_of_header", JSON(Data(("Bearer " + key).utf8).base64EncodedString())),

@@ -17,7 +17,7 @@ enum SubmitConflict {
         Refusal(
             409, "cannot submit the draft: no quote could be created",
             more: [
-                JSON.Member("error_kind", JSON(kind)), JSON.Member("hint", hints[kind].map { JSON($0) } ?? nil),
+                JSON.Member("error_kind", JSON(kind)), JSON.Member("hint", hints[kind].map { JSON($0) } ?? .null),
             ])
     }
 }
