@@ -44,7 +44,7 @@ extension Target {
         .object([
             "id": JSON(id), "name": JSON(name), "vendor_name": JSON(vendor), "catalog_number": JSON(catalogNumber),
             "uniprot_id": uniprotID.map { JSON($0) }, "pricing": pricing?.json, "url": JSON(url),
-            "details": detailed ? .some(details.json) : .none,
+            "details": detailed ? details.json : nil,
         ])
     }
 }
