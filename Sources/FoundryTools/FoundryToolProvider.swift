@@ -5,7 +5,7 @@ import Synchronization
 
 /// The tools of the Foundry, on one API client.
 public final class FoundryToolProvider: ToolProvider {
-    private let api: APIAccess
+    let api: APIAccess
     private let scope: Scope
     private let maximumSpend: Int?
     private let offered: [String: Tool]
@@ -32,9 +32,9 @@ public final class FoundryToolProvider: ToolProvider {
         guard let tool = offered[name] else {
             throw UnknownTool(name: name, hint: hint(for: name))
         }
-        let violations = try schema(of: tool).violations(of: arguments) + tool.action.violations(of: arguments)
+        let violations = try violations(of: arguments, for: tool)
         guard violations.isEmpty else {
-            return .result(.invalidArguments(unique(violations), of: name))
+            return .result(.invalidArguments(violations, of: name))
         }
         do {
             return try await tool.action.answer(
@@ -46,10 +46,12 @@ public final class FoundryToolProvider: ToolProvider {
         }
     }
 
-    /// A place is told once: what the schema says of it comes before what the rules say.
-    private func unique(_ violations: [SchemaViolation]) -> [SchemaViolation] {
-        var seen: Set<JSONPointer> = []
-        return violations.filter { seen.insert($0.pointer).inserted }
+    /// Everything that is wrong with the arguments. Of a place that the schema objects to, the rules say no more: that
+    /// a field which is missing, or of a wrong type, breaks a rule too is nothing new.
+    private func violations(of arguments: JSON, for tool: Tool) throws -> [SchemaViolation] {
+        let bySchema = try schema(of: tool).violations(of: arguments)
+        let told = Set(bySchema.map(\.pointer))
+        return bySchema + tool.action.violations(of: arguments).filter { !told.contains($0.pointer) }
     }
 
     private func schema(of tool: Tool) throws -> JSONSchema {

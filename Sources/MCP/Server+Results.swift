@@ -2,7 +2,9 @@ import JSON
 
 extension Server {
     /// A result with what every result of its revision has.
-    func finished(_ members: [JSON.Member], meta: [JSON.Member] = [], type: String = "complete", _ context: RequestContext)
+    func finished(
+        _ members: [JSON.Member], meta: [JSON.Member] = [], type: String = "complete", _ context: RequestContext
+    )
         -> JSON
     {
         var members = members

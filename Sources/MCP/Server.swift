@@ -43,7 +43,8 @@ extension Server: MessageHandler {
                 return .now(.success(try initialize(request.params)))
             }
             let context = try context(of: request, on: connection)
-            guard let method = Method(rawValue: request.method), method.exists(in: context.revision, with: features) else {
+            guard let method = Method(rawValue: request.method), method.exists(in: context.revision, with: features)
+            else {
                 throw .methodNotFound(request.method)
             }
             return try reply(to: method, request.params, context, connection)

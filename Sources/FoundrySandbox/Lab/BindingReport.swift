@@ -38,9 +38,10 @@ enum BindingReport {
             "kd_app": binding.kd.map { interval($0, kd, binding.replicates.count) },
             "kon_1to1": binding.kon.map { interval($0, binding.mean { $0.kon }, binding.replicates.count) },
             "koff_1to1": binding.koff.map { interval($0, binding.mean { $0.koff }, binding.replicates.count) },
-            "fit_quality": isMeasured ? JSON(Binding.fitQuality(binding.rmse)) : nil,
-            "rmse_max_signal_pct": isMeasured ? JSON(binding.rmse) : nil,
-            "method": isMeasured ? ["1:1"] : nil, "binding_model": isMeasured ? ["standard"] : nil,
+            "fit_quality": isMeasured ? .some(JSON(Binding.fitQuality(binding.rmse))) : .none,
+            "rmse_max_signal_pct": isMeasured ? .some(JSON(binding.rmse)) : .none,
+            "method": isMeasured ? .some(["1:1"]) : .none,
+            "binding_model": isMeasured ? .some(["standard"]) : .none,
             "expression": JSON(Binding.expression(binding.concentration)),
             "concentration_value": JSON(binding.concentration.significant(3)),
             "concentration_display": JSON(
@@ -56,7 +57,7 @@ enum BindingReport {
             return .object([
                 "replicate": JSON(number), "binding": JSON(binding.outcome.rawValue),
                 "binding_strength": JSON(strength(binding, kd: nil)),
-                "confidence": binding.outcome == .unknown ? nil : "high",
+                "confidence": binding.outcome == .unknown ? .none : .some("high"),
                 "expression": JSON(Binding.expression(binding.concentration)),
             ])
         }
