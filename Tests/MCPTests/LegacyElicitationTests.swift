@@ -41,7 +41,7 @@ struct LegacyElicitationTests {
         let called = try await client.next()
         #expect(called["id"] == "call")
         #expect(called["result"] == nil)
-        #expect(called["error"]?["code"]?.int == -32602)
+        #expect(called["error"]?["code"]?.int == -32603)
         #expect(try await client.rest().isEmpty)
     }
 
