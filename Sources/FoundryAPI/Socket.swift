@@ -2,11 +2,11 @@ import Foundation
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A TCP connection to this machine, used by one thread at a time; another may abort it.
@@ -129,11 +129,11 @@ extension Socket {
             case .six: AF_INET6
             }
         #if canImport(Darwin)
-        let descriptor = socket(family, SOCK_STREAM, 0)
+            let descriptor = socket(family, SOCK_STREAM, 0)
         #elseif canImport(Musl)
-        let descriptor = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)
+            let descriptor = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)
         #else
-        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+            let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         #endif
         guard descriptor >= 0 else { throw Failure.last }
         do throws(Failure) {
@@ -155,8 +155,8 @@ extension Socket {
         let size = socklen_t(MemoryLayout<Int32>.size)
         guard setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, size) == 0 else { throw Failure.last }
         #if canImport(Darwin)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        guard setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &yes, size) == 0 else { throw Failure.last }
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            guard setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &yes, size) == 0 else { throw Failure.last }
         #endif
     }
 
@@ -201,9 +201,9 @@ private func systemConnect(_ descriptor: Int32, _ address: UnsafePointer<sockadd
 
 private func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     #if canImport(Darwin)
-    send(descriptor, bytes, count, 0)
+        send(descriptor, bytes, count, 0)
     #else
-    // Without a signal where the other end is closed.
-    send(descriptor, bytes, count, Int32(MSG_NOSIGNAL))
+        // Without a signal where the other end is closed.
+        send(descriptor, bytes, count, Int32(MSG_NOSIGNAL))
     #endif
 }

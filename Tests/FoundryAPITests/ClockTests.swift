@@ -9,7 +9,9 @@ struct ClockTests {
     func httpDates() {
         #expect(HTTPDate.read("Tue, 15 Nov 1994 08:12:31 GMT") == Date(timeIntervalSince1970: 784_887_151))
         #expect(HTTPDate.read("Thu, 29 Feb 2024 23:59:59 GMT") == Date(timeIntervalSince1970: 1_709_251_199))
-        for text in ["", "Tue, 15 Nov 1994", "x, 15 Foo 1994 08:12:31 GMT", "Tue, 15 Nov 1994 08:12 GMT", "a b c d e f"] {
+        for text in [
+            "", "Tue, 15 Nov 1994", "x, 15 Foo 1994 08:12:31 GMT", "Tue, 15 Nov 1994 08:12 GMT", "a b c d e f",
+        ] {
             #expect(HTTPDate.read(text) == nil)
         }
     }
@@ -31,9 +33,10 @@ struct ClockTests {
     @Test("between retries grow with full jitter to a cap, and respect what the API asks for")
     func retries() {
         let policy = RetryPolicy()
-        #expect((0..<8).map { policy.delay(before: $0, retryAfter: nil, chance: 1)?.milliseconds } == [
-            250, 500, 1000, 2000, 4000, 8000, 8000, 8000,
-        ])
+        #expect(
+            (0..<8).map { policy.delay(before: $0, retryAfter: nil, chance: 1)?.milliseconds } == [
+                250, 500, 1000, 2000, 4000, 8000, 8000, 8000,
+            ])
         #expect(policy.delay(before: 3, retryAfter: nil, chance: 0) == .zero)
         #expect(policy.delay(before: 1, retryAfter: .seconds(5), chance: 0.5) == .milliseconds(5250))
         #expect(policy.delay(before: 0, retryAfter: .seconds(60), chance: 0) == .seconds(60))
@@ -45,7 +48,8 @@ struct ClockTests {
         func read(_ text: String, date: String? = nil) -> Duration? {
             var fields = ["retry-after": text]
             fields["date"] = date
-            return RetryPolicy.retryAfter(HTTPHead(status: 429, fields: fields), now: Date(timeIntervalSince1970: 784_887_151))
+            return RetryPolicy.retryAfter(
+                HTTPHead(status: 429, fields: fields), now: Date(timeIntervalSince1970: 784_887_151))
         }
         #expect(read("120") == .seconds(120))
         #expect(read(" 1.5 ") == .milliseconds(1500))

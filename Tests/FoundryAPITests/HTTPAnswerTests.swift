@@ -43,7 +43,8 @@ struct HTTPAnswerTests {
 
     @Test("reads fields whatever their case, folding, repetition or bytes")
     func fields() async throws {
-        let text = [UInt8]("HTTP/1.1 200 OK\r\nX-One:  a b \r\nx-two: 1\r\nX-TWO: 2\r\nX-Fold: a\r\n\t b\r\nX-Raw: ".utf8)
+        let text = [UInt8](
+            "HTTP/1.1 200 OK\r\nX-One:  a b \r\nx-two: 1\r\nX-TWO: 2\r\nX-Fold: a\r\n\t b\r\nX-Raw: ".utf8)
         let head = try await answer(text + [0xFF] + [UInt8]("\r\nX-Empty:\r\n\r\n{}".utf8)).get().head
         #expect(head["x-one"] == "a b")
         #expect(head["x-two"] == "1, 2")

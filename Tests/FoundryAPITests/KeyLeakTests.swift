@@ -46,7 +46,8 @@ struct KeyLeakTests {
                 .error("403 Forbidden", echo, headers: headers), .error("401 Unauthorized", echo, headers: headers),
                 .answer("<html>\(echo)", headers: ["Content-Type": "text/html; \(echo)"]),
                 .answer(echo, headers: headers), .answer("x", status: "302 Found", headers: headers),
-                .answer(#"{"error":"e","error_kind":"\#(echo)","hint":"\#(echo)","request_id":"\#(echo)"}"#,
+                .answer(
+                    #"{"error":"e","error_kind":"\#(echo)","hint":"\#(echo)","request_id":"\#(echo)"}"#,
                     status: "409 Conflict", headers: ["x-request-id": ""]),
                 [.send([UInt8]("HTTP/1.1 999999 \(echo)\r\n\r\n".utf8)), .close],
             ] {
@@ -72,7 +73,9 @@ struct KeyLeakTests {
 
     @Test("that was asked for is given, and the caller's own is not")
     func issued() async throws {
-        let server = try HostileServer([.answer(#"{"token":"abs0_brandnew","id":"\#(testKey)"}"#, status: "201 Created")])
+        let server = try HostileServer([
+            .answer(#"{"token":"abs0_brandnew","id":"\#(testKey)"}"#, status: "201 Created")
+        ])
         defer { server.stop() }
         let response = try await client(of: server.url).send(.attenuateToken, ["name": "n", "attenuation": [:]])
         #expect(response.json?.text == #"{"token":"abs0_brandnew","id":"[redacted key]"}"#)

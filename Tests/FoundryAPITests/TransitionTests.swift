@@ -52,7 +52,8 @@ struct TransitionTests {
         #expect(open.error?.kind == .notCarriedOut)
         #expect(open.error?.message.contains("open") == true)
         let rejected = try await lose(
-            .rejectQuote, ["quote_id": "qt_1", "reason": "other"], reading: .answer(#"{"id":"qt_1","status":"canceled"}"#))
+            .rejectQuote, ["quote_id": "qt_1", "reason": "other"],
+            reading: .answer(#"{"id":"qt_1","status":"canceled"}"#))
         #expect(rejected.response?.json?["status"]?.string == "canceled")
     }
 

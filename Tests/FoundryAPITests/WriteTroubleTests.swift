@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Trouble at a write")
 struct WriteTroubleTests {
-    private static let spec: JSON = ["name": "PD-L1 (round 1), “é”", "experiment_spec": ["experiment_type": "affinity"]]
+    private static let spec: JSON = [
+        "name": "PD-L1 (round 1), “é”", "experiment_spec": ["experiment_type": "affinity"],
+    ]
 
     /// A page with these experiments, made some seconds from now, newest first.
     private static func page(_ items: [(id: String, name: JSON, secondsFromNow: Double)]) -> [HostileServer.Step] {
@@ -20,8 +22,13 @@ struct WriteTroubleTests {
         return .answer(JSON([JSON.Member("items", JSON(items))]).text)
     }
 
-    private static let found = page([("id-new", spec["name"] ?? .null, 1), ("id-other", "other", 1)])
-    private static let notFound = page([("id-other", "other", 1), ("id-old", spec["name"] ?? .null, -600)])
+    /// Made anew for each use, since it tells of moments near the present one.
+    private static var found: [HostileServer.Step] {
+        page([("id-new", spec["name"] ?? .null, 1), ("id-other", "other", 1)])
+    }
+    private static var notFound: [HostileServer.Step] {
+        page([("id-other", "other", 1), ("id-old", spec["name"] ?? .null, -600)])
+    }
 
     private typealias Outcome = (
         outcome: Result<FoundryResponse, any Error>, writes: Int, reads: Int, sleeps: [Duration]
@@ -68,7 +75,8 @@ struct WriteTroubleTests {
         .error("502 Bad Gateway"), .error("503 Unavailable"), .error("504 Gateway Time-out"), .error("500 Internal"),
     ]
 
-    @Test("whose answer is lost is a success with what is known, where looking shows it done", arguments: losses.indices)
+    @Test(
+        "whose answer is lost is a success with what is known, where looking shows it done", arguments: losses.indices)
     func createdAfterAll(_ index: Int) async throws {
         let result = try await create(Self.losses[index], then: [Self.found])
         let response = try result.outcome.get()
@@ -117,7 +125,8 @@ struct WriteTroubleTests {
 
     @Test("that may still be under way is unknown, though nothing shows")
     func unknown() async throws {
-        for (write, timeout) in [([HostileServer.Step.hang], Duration.seconds(1)), (Self.losses[4], .seconds(20)),
+        for (write, timeout) in [
+            ([HostileServer.Step.hang], Duration.seconds(1)), (Self.losses[4], .seconds(20)),
             (Self.losses[6], .seconds(20)), (Self.losses[2], .seconds(20)),
         ] {
             let result = try await create(write, then: [Self.notFound], timeout: timeout)
