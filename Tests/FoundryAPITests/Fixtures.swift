@@ -29,7 +29,9 @@ func client(
     of url: String, key: String? = testKey, timeout: Duration = .seconds(20), timing: RecordedTiming = RecordedTiming(),
     over route: Route? = nil, log: @escaping FoundryClient.Log = { _, _ in }
 ) throws -> FoundryClient {
-    let configuration = try FoundryConfiguration(url: url, key: key, timeout: timeout)
+    let configuration = try FoundryConfiguration(environment: [
+        "FOUNDRY_API_URL": url, "FOUNDRY_API_TOKEN": key ?? "", "FOUNDRY_TIMEOUT_SECONDS": timeout.secondsText,
+    ])
     return FoundryClient(
         configuration: configuration, timing: timing.timing,
         transport: route.map { $0.transport(for: configuration) }, log: log)

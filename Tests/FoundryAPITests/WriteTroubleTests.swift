@@ -153,7 +153,10 @@ struct WriteTroubleTests {
     @Test("is not taken for another: older ones, several new ones, or a look that fails leave it open")
     func unclear() async throws {
         let two = Self.page([("id-1", Self.spec["name"] ?? .null, 2), ("id-2", Self.spec["name"] ?? .null, 1)])
-        for reads in [[two], [.error("403 Forbidden")], [.answer("<html>", headers: ["Content-Type": "text/html"])]] {
+        for reads in [
+            [two], [.error("403 Forbidden")], [.error("403 Forbidden"), Self.notFound],
+            [.answer("<html>", headers: ["Content-Type": "text/html"])],
+        ] {
             let result = try await create([.reset], then: reads)
             let error = try #require(#expect(throws: FoundryError.self) { try result.outcome.get() })
             #expect(error.kind == .outcomeUnknown)
