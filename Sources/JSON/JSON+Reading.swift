@@ -38,9 +38,8 @@ extension JSON {
     /// The number where it is whole and fits, however it is written (`3`, `3.0`, `30e-1`); else nil.
     public var int: Int? {
         guard let text = numberText else { return nil }
-        if let value = Int(text) { return value }
-        guard let value = Double(text) else { return nil }
-        return Int(exactly: value)
+        // A detour over Double would round what is beyond 2^53.
+        return Int(text) ?? ExactDecimal(text).int
     }
 
     /// The elements of an array, or nil for another kind.
@@ -72,8 +71,11 @@ extension JSON {
 
     /// An element of an array, or nil where there is none or this is no array.
     public subscript(index: Int) -> JSON? {
-        guard let elements, elements.indices.contains(index) else { return nil }
-        return elements[index]
+        switch storage {
+        case .array(let elements): elements.indices.contains(index) ? elements[index] : nil
+        case .parsed(let document, let node): document.element(index, at: node)
+        default: nil
+        }
     }
 
     /// The number of elements or members; 0 for the other kinds.

@@ -28,11 +28,7 @@ extension JSON {
                 member.value.write(to: &out)
             }
         case .parsed(let document, let index):
-            if document.isCompact {
-                out.append(contentsOf: document.source(at: index))
-            } else {
-                JSON.writeWithoutSpace(document.source(at: index), to: &out)
-            }
+            document.write(at: index, to: &out)
         }
     }
 
@@ -56,14 +52,14 @@ extension JSON {
     /// Appends a string with this content, which is UTF-8, escaping what must be; runs between escapes are copied.
     static func writeString(_ content: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
-        var copied = 0
-        for (offset, byte) in content.enumerated()
-        where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-            out.append(contentsOf: content[copied..<offset])
-            copied = offset + 1
-            writeEscape(of: byte, to: &out)
+        var start = 0
+        while true {
+            let end = PlainRun.end(from: start, in: content)
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<end]))
+            guard end < content.count else { break }
+            writeEscape(of: content[end], to: &out)
+            start = end + 1
         }
-        out.append(contentsOf: content[copied...])
         out.append(UInt8(ascii: "\""))
     }
 
@@ -76,10 +72,9 @@ extension JSON {
         case 0x0C: out.append(UInt8(ascii: "f"))
         case 0x0D: out.append(UInt8(ascii: "r"))
         case 0..<0x20:
-            let digits = Array("0123456789abcdef".utf8)
             out.append(contentsOf: "u00".utf8)
-            out.append(digits[Int(byte >> 4)])
-            out.append(digits[Int(byte & 0xF)])
+            out.append(UInt8(ascii: "0") + (byte >> 4))
+            out.append((byte & 0xF) + (byte & 0xF < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
         default: out.append(byte)
         }
     }
@@ -87,32 +82,9 @@ extension JSON {
     /// Appends a string that holds the compact text of this value.
     private func writeAsString(to out: inout [UInt8]) {
         if case .parsed(let document, let index) = storage, document.isCompact {
-            document.source(at: index).withUnsafeBufferPointer { JSON.writeString($0, to: &out) }
+            document.withSource(at: index) { JSON.writeString($0, to: &out) }
         } else {
             utf8.withUnsafeBufferPointer { JSON.writeString($0, to: &out) }
-        }
-    }
-
-    /// Copies valid text but for the white space between its tokens.
-    private static func writeWithoutSpace(_ source: ArraySlice<UInt8>, to out: inout [UInt8]) {
-        out.reserveCapacity(out.count + source.count)
-        source.withUnsafeBufferPointer { source in
-            var at = 0
-            while at < source.count {
-                let start = at
-                switch source[at] {
-                case 0x20, 0x0A, 0x0D, 0x09:
-                    at += 1
-                case UInt8(ascii: "\""):
-                    at += 1
-                    while source[at] != UInt8(ascii: "\"") { at += source[at] == UInt8(ascii: "\\") ? 2 : 1 }
-                    at += 1
-                    out.append(contentsOf: source[start..<at])
-                default:
-                    while at < source.count, source[at] > 0x20, source[at] != UInt8(ascii: "\"") { at += 1 }
-                    out.append(contentsOf: source[start..<at])
-                }
-            }
         }
     }
 }

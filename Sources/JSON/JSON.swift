@@ -59,7 +59,7 @@ public struct JSON: Sendable {
 // MARK: - Making values
 
 extension JSON {
-    /// The value `null`.
+    /// The value `null`. There is no literal for it: `nil` is the absence of a value, which ``object(_:)`` leaves out.
     public static let null = JSON(.null)
 
     /// A boolean.
@@ -79,8 +79,9 @@ extension JSON {
             self.init(.null)
             return
         }
-        // A whole number is written without the ".0" that Swift would add.
-        if value == value.rounded(), abs(value) < 1e15 {
+        // A whole number is written without the ".0" that Swift would add. (Not `rounded()`: it would need the C
+        // library's mathematics, which nothing else here links.)
+        if abs(value) < 0x1p54, Double(Int64(value)) == value {
             self.init(.number(String(Int64(value))))
         } else {
             self.init(.number(value.description))
@@ -108,12 +109,10 @@ extension JSON {
     }
 }
 
-extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+extension JSON: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
 {
-    /// `null`.
-    public init(nilLiteral: ()) { self = .null }
     /// A boolean.
     public init(booleanLiteral value: Bool) { self.init(value) }
     /// An integer.
@@ -133,4 +132,15 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
 extension JSON: CustomStringConvertible {
     /// The compact text.
     public var description: String { text }
+}
+
+extension JSON {
+    /// A number with exactly these digits; `null` where the text is no number of JSON.
+    public init(number text: String) {
+        guard let parsed = try? JSON(parsing: text), parsed.kind == .number else {
+            self = .null
+            return
+        }
+        self = parsed
+    }
 }

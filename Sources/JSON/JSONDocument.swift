@@ -91,28 +91,42 @@ final class JSONDocument: Sendable {
         return members
     }
 
+    /// An element of an array, or nil where there is none.
+    func element(_ position: Int, at index: Int) -> JSON? {
+        guard kind(at: index) == .array, position >= 0, position < Int(nodes[index].detail) else { return nil }
+        var child = index + 1
+        for _ in 0..<position { child = Int(nodes[child].next) }
+        return JSON(.parsed(self, child))
+    }
+
     /// The value of the last member of a name.
     func member(_ name: String, at index: Int) -> JSON? {
         guard kind(at: index) == .object else { return nil }
-        var found: JSON?
-        var candidate = index + 1
-        while candidate < nodes[index].next {
-            if isName(candidate, name) { found = JSON(.parsed(self, candidate + 1)) }
-            candidate = Int(nodes[candidate + 1].next)
-        }
-        return found
-    }
-
-    private func isName(_ index: Int, _ name: String) -> Bool {
-        let node = nodes[index]
-        guard node.detail == 0 else { return (string(at: index) ?? "").utf8.elementsEqual(name.utf8) }
-        let length = Int(node.end - node.start) - 2
         var name = name
-        return name.withUTF8 { wanted in
-            guard wanted.count == length else { return false }
-            return bytes.withUnsafeBufferPointer { bytes in
-                bytes[(Int(node.start) + 1)..<(Int(node.end) - 1)].elementsEqual(wanted)
+        // Taken once, not for each candidate, and without bounds to check: lookups are what most reading is.
+        let found = name.withUTF8 { wanted in
+            bytes.withUnsafeBufferPointer { bytes in
+                nodes.withUnsafeBufferPointer { nodes in
+                    var found: Int?
+                    var candidate = index + 1
+                    while candidate < nodes[index].next {
+                        if isName(nodes[candidate], wanted, in: bytes) { found = candidate + 1 }
+                        candidate = Int(nodes[candidate + 1].next)
+                    }
+                    return found
+                }
             }
         }
+        return found.map { JSON(.parsed(self, $0)) }
+    }
+
+    private func isName(
+        _ node: Node, _ wanted: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        let (start, end) = (Int(node.start) + 1, Int(node.end) - 1)
+        if node.detail == 0 {
+            return end - start == wanted.count && bytes[start..<end].elementsEqual(wanted)
+        }
+        return StringEscapes.unescaped(self.bytes[start..<end]).utf8.elementsEqual(wanted)
     }
 }

@@ -1,39 +1,23 @@
-extension JSON {
-    /// How deeply arrays and objects may be nested in a text that is read.
-    public static let depthLimit = 512
-
-    /// Parses a text, which is one value by RFC 8259 in UTF-8 and white space around it.
-    /// - Throws: ``JSONParseError`` with the place of the first fault.
-    public init(parsing text: some Sequence<UInt8>, depthLimit: Int = JSON.depthLimit) throws(JSONParseError) {
-        let bytes = Array(text)
-        let outcome: Result<([JSONDocument.Node], Bool), JSONParseError> = bytes.withUnsafeBufferPointer { buffer in
-            var parser = JSONParser(buffer, depthLimit: depthLimit)
-            do throws(JSONParseError) {
-                try parser.parse()
-                return .success((parser.nodes, parser.isCompact))
-            } catch {
-                return .failure(error)
-            }
-        }
-        let (nodes, isCompact) = try outcome.get()
-        self.init(.parsed(JSONDocument(bytes: bytes, nodes: nodes, isCompact: isCompact), 0))
-    }
-
-    /// Parses a text held in a string.
-    /// - Throws: ``JSONParseError`` with the place of the first fault.
-    public init(parsing text: String, depthLimit: Int = JSON.depthLimit) throws(JSONParseError) {
-        try self.init(parsing: text.utf8, depthLimit: depthLimit)
-    }
-}
-
 /// A strict parser that turns a text into the nodes of a ``JSONDocument``, without recursion.
 struct JSONParser {
     typealias Node = JSONDocument.Node
 
+    /// An array or object whose end has not been read.
+    private struct Container {
+        /// Its node; -1 outside the whole value.
+        var index = -1
+        var isObject = false
+        /// The elements or members so far.
+        var count: UInt32 = 0
+    }
+
     let bytes: UnsafeBufferPointer<UInt8>
     private let depthLimit: Int
-    private var at = 0
-    private var open: [Int] = []
+    var at = 0
+    /// The innermost container. What is around it waits in the nodes: `next` of an open container is the index of the
+    /// one around it, and `detail` of that one its count; so no stack need be allocated.
+    private var container = Container()
+    private var depth = 0
     private(set) var nodes: [Node] = []
     private(set) var isCompact = true
 
@@ -45,28 +29,22 @@ struct JSONParser {
 
     mutating func parse() throws(JSONParseError) {
         guard bytes.count < UInt32.max else { throw fault(.tooLong) }
+        skipSpace()
         try value()
-        while let container = open.last {
-            try member(of: container)
-        }
+        while depth > 0 { try member() }
         skipSpace()
         if at < bytes.count { throw fault(.trailingBytes) }
     }
 
-    /// Reads a scalar whole, or the opening of a container and, where it is empty, its end.
+    /// Reads a scalar whole, or the opening of a container.
     private mutating func value() throws(JSONParseError) {
-        skipSpace()
-        guard at < bytes.count else { throw fault(.unexpectedEnd) }
         let start = at
-        switch bytes[at] {
-        case UInt8(ascii: "{"), UInt8(ascii: "["):
-            guard open.count < depthLimit else { throw fault(.tooDeep) }
-            open.append(nodes.count)
-            append(from: start)
-            at += 1
+        switch peek {
         case UInt8(ascii: "\""):
             let escaped = try string()
             append(from: start, detail: escaped ? 1 : 0)
+        case UInt8(ascii: "{"): try open(isObject: true)
+        case UInt8(ascii: "["): try open(isObject: false)
         case UInt8(ascii: "t"):
             try word("true")
             append(from: start)
@@ -77,33 +55,52 @@ struct JSONParser {
             try word("null")
             append(from: start)
         default:
+            guard at < bytes.count else { throw fault(.unexpectedEnd) }
             try number()
             append(from: start)
         }
     }
 
+    private mutating func open(isObject: Bool) throws(JSONParseError) {
+        guard depth < depthLimit else { throw fault(.tooDeep) }
+        depth += 1
+        if container.index >= 0 { nodes[container.index].detail = container.count }
+        let around = UInt32(truncatingIfNeeded: container.index)
+        container = Container(index: nodes.count, isObject: isObject)
+        nodes.append(Node(start: UInt32(at), end: 0, next: around, detail: 0))
+        at += 1
+    }
+
+    private mutating func close() {
+        at += 1
+        depth -= 1
+        let around = Int(Int32(bitPattern: nodes[container.index].next))
+        nodes[container.index].end = UInt32(at)
+        nodes[container.index].next = UInt32(nodes.count)
+        nodes[container.index].detail = container.count
+        container.index = around
+        if around >= 0 {
+            container.isObject = bytes[Int(nodes[around].start)] == UInt8(ascii: "{")
+            container.count = nodes[around].detail
+        }
+    }
+
     /// Reads the next element or member of the innermost container, or its end.
-    private mutating func member(of container: Int) throws(JSONParseError) {
-        let isObject = bytes[Int(nodes[container].start)] == UInt8(ascii: "{")
+    private mutating func member() throws(JSONParseError) {
         skipSpace()
         guard at < bytes.count else { throw fault(.unexpectedEnd) }
-        if bytes[at] == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
-            at += 1
-            nodes[container].end = UInt32(at)
-            nodes[container].next = UInt32(nodes.count)
-            open.removeLast()
-            return
-        }
-        if nodes[container].detail > 0 {
+        if bytes[at] == (container.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) { return close() }
+        if container.count > 0 {
             guard bytes[at] == UInt8(ascii: ",") else { throw fault(.unexpectedByte) }
             at += 1
-            if isObject { skipSpace() }
+            skipSpace()
         }
-        nodes[container].detail += 1
-        if isObject { try name() }
+        container.count += 1
+        if container.isObject { try name() }
         try value()
     }
 
+    /// Reads a member's name, the colon, and the space before the value.
     private mutating func name() throws(JSONParseError) {
         guard at < bytes.count else { throw fault(.unexpectedEnd) }
         guard bytes[at] == UInt8(ascii: "\"") else { throw fault(.unexpectedByte) }
@@ -114,6 +111,7 @@ struct JSONParser {
         guard at < bytes.count else { throw fault(.unexpectedEnd) }
         guard bytes[at] == UInt8(ascii: ":") else { throw fault(.unexpectedByte) }
         at += 1
+        skipSpace()
     }
 
     private mutating func append(from start: Int, detail: UInt32 = 0) {
@@ -122,11 +120,23 @@ struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while at < bytes.count, bytes[at] <= 0x20 {
-            guard [0x20, 0x0A, 0x0D, 0x09].contains(bytes[at]) else { return }
-            isCompact = false
-            at += 1
+        // Most tokens of a compact text follow one another, which this one comparison finds.
+        if peek > 0x20 { return }
+        skipSpaceBytes()
+    }
+
+    @inline(never)
+    private mutating func skipSpaceBytes() {
+        let start = at
+        while at < bytes.count {
+            switch bytes[at] {
+            case 0x20, 0x0A, 0x0D, 0x09: at += 1
+            default:
+                if at > start { isCompact = false }
+                return
+            }
         }
+        if at > start { isCompact = false }
     }
 
     private mutating func word(_ word: StaticString) throws(JSONParseError) {
@@ -166,7 +176,7 @@ struct JSONParser {
     }
 
     /// The byte to read next; 0, which is no token, at the end.
-    private var peek: UInt8 { at < bytes.count ? bytes[at] : 0 }
+    var peek: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
     private mutating func digits() -> Int {
         let start = at
@@ -174,77 +184,7 @@ struct JSONParser {
         return at - start
     }
 
-    private func fault(_ reason: JSONParseError.Reason, at offset: Int? = nil) -> JSONParseError {
+    func fault(_ reason: JSONParseError.Reason, at offset: Int? = nil) -> JSONParseError {
         JSONParseError(reason, at: offset ?? at, in: bytes)
-    }
-}
-
-// MARK: - Strings
-
-extension JSONParser {
-    /// Steps over a string; whether it has escapes.
-    private mutating func string() throws(JSONParseError) -> Bool {
-        at += 1
-        var escaped = false
-        while true {
-            skipPlainCharacters()
-            guard at < bytes.count else { throw fault(.unexpectedEnd) }
-            switch bytes[at] {
-            case UInt8(ascii: "\""):
-                at += 1
-                return escaped
-            case UInt8(ascii: "\\"):
-                escaped = true
-                try escape()
-            case 0..<0x20:
-                throw fault(.controlCharacter)
-            default:
-                guard let length = UTF8Sequence.length(at: at, in: bytes) else { throw fault(.invalidUTF8) }
-                at += length
-            }
-        }
-    }
-
-    /// Steps over bytes that need no look, eight at a time: ASCII that is no quote, backslash or control character.
-    private mutating func skipPlainCharacters() {
-        guard let base = bytes.baseAddress else { return }
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        while at + 8 <= bytes.count {
-            let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
-            let quote = word ^ (ones &* 0x22)
-            let backslash = word ^ (ones &* 0x5C)
-            // A byte is less than n where subtracting n borrows into its high bit and the bit was clear.
-            let special =
-                ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
-                | ((word &- ones &* 0x20) & ~word) | word
-            if special & highs != 0 { break }
-            at += 8
-        }
-        while at < bytes.count, bytes[at] >= 0x20, bytes[at] < 0x80,
-            bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\")
-        {
-            at += 1
-        }
-    }
-
-    private mutating func escape() throws(JSONParseError) {
-        at += 1
-        guard at < bytes.count else { throw fault(.unexpectedEnd) }
-        switch bytes[at] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-            at += 1
-        case UInt8(ascii: "u"):
-            for offset in 1...4 {
-                guard at + offset < bytes.count else { throw fault(.unexpectedEnd, at: bytes.count) }
-                guard StringEscapes.hexValue(bytes[at + offset]) != nil else {
-                    throw fault(.invalidEscape, at: at + offset)
-                }
-            }
-            at += 5
-        default:
-            throw fault(.invalidEscape)
-        }
     }
 }

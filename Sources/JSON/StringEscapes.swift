@@ -6,26 +6,27 @@ enum StringEscapes {
         var out: [UInt8] = []
         out.reserveCapacity(content.count)
         var rest = content
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "\\"), let escape = rest.popFirst() else {
-                out.append(byte)
-                continue
-            }
+        while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
+            out.append(contentsOf: rest[..<backslash])
+            rest = rest[(backslash + 1)...]
+            guard let escape = rest.popFirst() else { break }
             switch escape {
             case UInt8(ascii: "b"): out.append(0x08)
             case UInt8(ascii: "f"): out.append(0x0C)
             case UInt8(ascii: "n"): out.append(0x0A)
             case UInt8(ascii: "r"): out.append(0x0D)
             case UInt8(ascii: "t"): out.append(0x09)
-            case UInt8(ascii: "u"): out.append(contentsOf: String(scalar(&rest)).utf8)
+            case UInt8(ascii: "u"):
+                out.append(contentsOf: UTF8.encode(scalar(&rest)) ?? UTF8.encodedReplacementCharacter)
             default: out.append(escape)
             }
         }
+        out.append(contentsOf: rest)
         return String(decoding: out, as: UTF8.self)
     }
 
     /// Reads the four digits after `\u`, and the low surrogate that may follow.
-    private static func scalar(_ rest: inout ArraySlice<UInt8>) -> Character {
+    private static func scalar(_ rest: inout ArraySlice<UInt8>) -> Unicode.Scalar {
         let first = unit(&rest)
         if UTF16.isLeadSurrogate(first), rest.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) {
             var ahead = rest.dropFirst(2)
@@ -33,10 +34,10 @@ enum StringEscapes {
             if UTF16.isTrailSurrogate(second) {
                 rest = ahead
                 let value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
-                return Character(Unicode.Scalar(value) ?? "\u{FFFD}")
+                return Unicode.Scalar(value) ?? "\u{FFFD}"
             }
         }
-        return Character(Unicode.Scalar(first) ?? "\u{FFFD}")
+        return Unicode.Scalar(first) ?? "\u{FFFD}"
     }
 
     private static func unit(_ rest: inout ArraySlice<UInt8>) -> UInt16 {

@@ -70,7 +70,7 @@ struct RequestTests {
         let target = try request(
             .listTargets,
             [
-                "limit": 5, "selfservice_only": true, "detailed": false, "search": "a+b & c:d", "offset": nil,
+                "limit": 5, "selfservice_only": true, "detailed": false, "search": "a+b & c:d", "offset": .null,
                 "sort": "-created_at,+name", "filter": "and(gte(created_at,2026-01-01),eq(status,draft))",
             ]
         ).target

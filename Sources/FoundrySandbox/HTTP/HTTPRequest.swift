@@ -1,0 +1,89 @@
+/// A request as it was read from a connection.
+struct HTTPRequest: Sendable {
+    /// A header as received.
+    struct Header: Sendable {
+        var name: String
+        var value: String
+    }
+
+    var method: String
+    /// The path as it stood in the request line, percent-encoded, without the query.
+    var path: String
+    /// The query as it stood in the request line, without the question mark; nil where there was none.
+    var query: String?
+    var headers: [Header]
+    var body: [UInt8] = []
+    /// Whether the client wants the connection to stay open.
+    var keepsAlive = true
+
+    /// The first value of a header, whatever the case of its name.
+    func header(_ name: String) -> String? {
+        headers.first { $0.name.utf8.elementsEqualIgnoringCase(name.utf8) }?.value
+    }
+
+    /// The parts of the path between slashes, decoded; nil where a percent-encoding is broken.
+    var segments: [String]? {
+        var out: [String] = []
+        for part in path.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+            guard let decoded = PercentCoding.decoded(part) else { return nil }
+            out.append(decoded)
+        }
+        return out
+    }
+
+    /// The names and values of the query, decoded as a form is (`+` is a space); nil where a percent-encoding is broken.
+    var queryItems: [(name: String, value: String)]? {
+        guard let query, !query.isEmpty else { return [] }
+        var out: [(name: String, value: String)] = []
+        for part in query.split(separator: "&") {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentCoding.decoded(pair[0], plusIsSpace: true),
+                let value = PercentCoding.decoded(pair.count > 1 ? pair[1] : "", plusIsSpace: true)
+            else { return nil }
+            out.append((name, value))
+        }
+        return out
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Whether two runs of ASCII are the same but for the case of letters.
+    func elementsEqualIgnoringCase(_ other: some Sequence<UInt8>) -> Bool {
+        elementsEqual(other) { one, two in
+            one == two || (one | 0x20 == two | 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(one | 0x20))
+        }
+    }
+}
+
+/// Percent-encoding of URLs.
+enum PercentCoding {
+    /// The text without its percent-encodings, or nil where one is broken or the bytes are not UTF-8.
+    static func decoded(_ text: Substring, plusIsSpace: Bool = false) -> String? {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            return String(text)
+        }
+        var out: [UInt8] = []
+        var bytes = text.utf8.makeIterator()
+        while let byte = bytes.next() {
+            switch byte {
+            case UInt8(ascii: "%"):
+                guard let high = bytes.next().flatMap(hexDigit), let low = bytes.next().flatMap(hexDigit) else {
+                    return nil
+                }
+                out.append(high << 4 | low)
+            case UInt8(ascii: "+") where plusIsSpace: out.append(UInt8(ascii: " "))
+            default: out.append(byte)
+            }
+        }
+        return String(validating: out, as: UTF8.self)
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

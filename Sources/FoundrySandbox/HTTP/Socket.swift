@@ -1,0 +1,146 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A TCP socket of the system, by its descriptor; who makes one closes it.
+struct Socket: Hashable, Sendable {
+    let descriptor: Int32
+
+    /// A system call that failed: which, and the system's words for why.
+    struct Failure: Error, CustomStringConvertible {
+        var call: String
+        var code: Int32
+
+        init(_ call: String) {
+            self.call = call
+            code = errno
+        }
+
+        var description: String { "\(call): \(String(cString: strerror(code)))" }
+    }
+
+    /// A socket that listens on 127.0.0.1.
+    /// - Parameter port: 0 for one that is free.
+    static func listening(port: UInt16) throws(Failure) -> Socket {
+        #if canImport(Glibc)
+            let stream = Int32(SOCK_STREAM.rawValue)
+        #else
+            let stream = SOCK_STREAM
+        #endif
+        let socket = Socket(descriptor: socket(AF_INET, stream, 0))
+        guard socket.descriptor >= 0 else { throw Failure("socket") }
+        socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
+        _ = fcntl(socket.descriptor, F_SETFD, FD_CLOEXEC)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket.descriptor, $0, length) }
+        }
+        guard bound == 0, listen(socket.descriptor, 512) == 0 else {
+            let failure = Failure(bound == 0 ? "listen" : "bind")
+            socket.close()
+            throw failure
+        }
+        return socket
+    }
+
+    /// The port that the socket is bound to.
+    var port: UInt16 {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+        }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    /// The next connection, or nil where there is none (the system's limits, a client that gave up).
+    func accepted() -> Socket? {
+        let connection = Socket(descriptor: accept(descriptor, nil, nil))
+        guard connection.descriptor >= 0 else { return nil }
+        _ = fcntl(connection.descriptor, F_SETFD, FD_CLOEXEC)
+        connection.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        #if canImport(Darwin)
+            connection.set(SOL_SOCKET, SO_NOSIGPIPE, 1)
+        #endif
+        return connection
+    }
+
+    /// Appends what has come, waiting until something has; false at the end of the stream or where it broke.
+    func receive(into buffer: inout [UInt8], atMost limit: Int = 16_384) -> Bool {
+        let start = buffer.count
+        // Room is made without clearing more than is asked for.
+        buffer.append(contentsOf: repeatElement(0, count: limit))
+        var count = 0
+        repeat {
+            count = buffer.withUnsafeMutableBytes { bytes in
+                guard let base = bytes.baseAddress else { return 0 }
+                return recv(descriptor, base + start, limit, 0)
+            }
+        } while count < 0 && errno == EINTR
+        buffer.removeLast(limit - max(0, count))
+        return count > 0
+    }
+
+    /// Sends all bytes; false where the connection broke.
+    func send(_ bytes: some Collection<UInt8>) -> Bool {
+        if let sent = bytes.withContiguousStorageIfAvailable({ sendAll(UnsafeRawBufferPointer($0)) }) { return sent }
+        return Array(bytes).withUnsafeBytes { sendAll($0) }
+    }
+
+    private func sendAll(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        #if canImport(Darwin)
+            let flags: Int32 = 0
+        #else
+            let flags = Int32(MSG_NOSIGNAL)
+        #endif
+        var rest = bytes
+        while let base = rest.baseAddress, !rest.isEmpty {
+            #if canImport(Glibc)
+                let count = Glibc.send(descriptor, base, rest.count, flags)
+            #elseif canImport(Musl)
+                let count = Musl.send(descriptor, base, rest.count, flags)
+            #else
+                let count = Darwin.send(descriptor, base, rest.count, flags)
+            #endif
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        }
+        return true
+    }
+
+    /// Wakes whoever waits on the socket: nothing comes in or goes out any more.
+    func shutDown() {
+        _ = shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+
+    /// Makes the coming `close` break the connection (RST) rather than end it.
+    func breakOnClose() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        _ = setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Gives the descriptor back.
+    func close() {
+        #if canImport(Glibc)
+            _ = Glibc.close(descriptor)
+        #elseif canImport(Musl)
+            _ = Musl.close(descriptor)
+        #else
+            _ = Darwin.close(descriptor)
+        #endif
+    }
+
+    private func set(_ level: Int32, _ option: Int32, _ value: Int32) {
+        var value = value
+        _ = setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+}

@@ -1,0 +1,47 @@
+/// A customer of the lab.
+struct Organization: Sendable {
+    let id: String
+    var name: String
+    /// The domain of its people's e-mail addresses.
+    var domain: String
+    /// The partner that brought it here, if one did.
+    var onboardedBy: String?
+}
+
+/// A person of an organization.
+struct User: Sendable {
+    let id: String
+    var organizationID: String
+    var email: String
+    var name: String
+}
+
+/// A key: the root of a family, or one derived from another with less rights.
+struct Token: Sendable {
+    let id: String
+    var secret: String
+    var name: String
+    let userID: String
+    let organizationID: String
+    let createdAt: Timestamp
+    /// When it ends, its parents' ends considered.
+    var expiresAt: Timestamp?
+    var revokedAt: Timestamp?
+    /// Whether the root may do what only partners may.
+    var isPartner: Bool
+    /// The key it was derived from; nil for a root.
+    var parent: Parent?
+
+    /// Where a derived key comes from, and what was taken from it on the way.
+    struct Parent: Sendable {
+        var tokenID: String
+        var rootID: String
+        /// The restrictions of this step.
+        var attenuation: Attenuation
+        /// The restrictions of this step and of all steps before it.
+        var restrictions: [Attenuation]
+    }
+
+    /// The id of the root of its family.
+    var rootID: String { parent?.rootID ?? id }
+}

@@ -1,0 +1,66 @@
+import Foundation
+
+/// A stream of numbers that is the same for the same seed and parts, whatever the platform or the run.
+///
+/// Everything that the sandbox makes up (ids, keys, measurements) is thrown with these, so that two sandboxes of one
+/// seed agree. It is SplitMix64 started from an FNV-1a hash; neither is fit for cryptography, and nothing here needs it.
+struct Dice: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64, _ parts: String...) {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        withUnsafeBytes(of: seed.littleEndian) { $0.forEach(mix) }
+        for part in parts {
+            part.utf8.forEach(mix)
+            mix(0xff)
+        }
+        state = hash
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+        return z ^ (z >> 31)
+    }
+
+    /// A number in 0 ..< 1.
+    mutating func unit() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
+    /// A number of the normal distribution (Box–Muller).
+    mutating func normal(mean: Double = 0, deviation: Double = 1) -> Double {
+        let radius = (-2 * log(1 - unit())).squareRoot()
+        return mean + deviation * radius * cos(2 * .pi * unit())
+    }
+
+    /// So many bytes.
+    mutating func bytes(_ count: Int) -> [UInt8] {
+        (0..<count).map { _ in UInt8(truncatingIfNeeded: next() >> 32) }
+    }
+
+    /// A UUID of version 4, in lower case.
+    mutating func uuid() -> String {
+        var bytes = bytes(16)
+        bytes[6] = bytes[6] & 0x0f | 0x40
+        bytes[8] = bytes[8] & 0x3f | 0x80
+        let digits = Array("0123456789abcdef".utf8)
+        var out: [UInt8] = []
+        out.reserveCapacity(36)
+        for (index, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(index) { out.append(UInt8(ascii: "-")) }
+            out.append(digits[Int(byte >> 4)])
+            out.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// So many letters and digits.
+    mutating func alphanumeric(_ count: Int) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
+        return String(decoding: (0..<count).map { _ in alphabet[Int(next() % UInt64(alphabet.count))] }, as: UTF8.self)
+    }
+}

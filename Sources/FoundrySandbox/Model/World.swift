@@ -1,0 +1,120 @@
+import JSON
+
+/// All that the sandbox knows: the customers, their keys, their orders. One value behind one lock.
+struct World: Sendable {
+    /// Everything made up is thrown from this.
+    let seed: UInt64
+    /// How long each stage of the lab takes, in seconds.
+    let pace: Double
+    /// The time of the request that is being served; it never goes back.
+    var now: Timestamp
+    /// Counts what was made, so that each thing gets an id of its own.
+    var made = 0
+    /// Counts what changed since the start, so that the state is saved no more often than it must.
+    var revision = 0
+
+    var organizations: [Organization] = []
+    var users: [User] = []
+    var tokens: [Token] = []
+    var experiments: [Experiment] = []
+    var quotes: [Quote] = []
+    var customTargets: [CustomTargetRequest] = []
+    var feedback: [JSON] = []
+
+    private(set) var tokenPlaces: [String: Int] = [:]
+    private(set) var experimentPlaces: [String: Int] = [:]
+    private(set) var quotePlaces: [String: Int] = [:]
+
+    init(seed: UInt64, pace: Double, now: Timestamp) {
+        self.seed = seed
+        self.pace = pace
+        self.now = now
+    }
+
+    // MARK: Time
+
+    /// Moves on to the time of a request.
+    mutating func advance(to time: Timestamp) {
+        now = max(now, time)
+    }
+
+    /// A moment after all moments before.
+    mutating func tick() -> Timestamp {
+        now.microseconds += 1
+        return now
+    }
+
+    // MARK: Ids
+
+    /// Dice for something new of a kind.
+    mutating func dice(_ kind: String) -> Dice {
+        made += 1
+        return Dice(seed: seed, kind, String(made))
+    }
+
+    /// A new UUID.
+    mutating func newID(_ kind: String) -> String {
+        var dice = dice(kind)
+        return dice.uuid()
+    }
+
+    /// The secret of a new key, in the shape that keys of the API have.
+    mutating func newSecret() -> String {
+        var dice = dice("key")
+        return "abs0_SANDBOX" + Base64URL.encoded(dice.bytes(96))
+    }
+
+    // MARK: Things by their names
+
+    mutating func add(_ token: Token) {
+        tokenPlaces[token.secret] = tokens.count
+        tokens.append(token)
+    }
+
+    mutating func add(_ experiment: Experiment) {
+        experimentPlaces[experiment.id] = experiments.count
+        experiments.append(experiment)
+    }
+
+    mutating func add(_ quote: Quote) {
+        quotePlaces[quote.id] = quotes.count
+        quotes.append(quote)
+    }
+
+    /// The place of an experiment that a caller may see, or nil.
+    func place(ofExperiment id: String, for token: Token) -> Int? {
+        guard let place = experimentPlaces[id], experiments[place].organizationID == token.organizationID else {
+            return nil
+        }
+        return place
+    }
+
+    /// The place of a quote that a caller may see, or nil.
+    func place(ofQuote id: String, for token: Token) -> Int? {
+        guard let place = quotePlaces[id], quotes[place].organizationID == token.organizationID else { return nil }
+        return place
+    }
+
+    /// The quote that counts for an experiment.
+    func quote(of experiment: Experiment) -> Quote? {
+        experiment.quoteID.flatMap { quotePlaces[$0] }.map { quotes[$0] }
+    }
+
+    /// The antigen of an id: of the catalogue, or one that was taken up for an organization.
+    func target(_ id: String, for organizationID: String) -> Target? {
+        TargetCatalog.target(id)
+            ?? customTargets.first { $0.materialID == id && $0.organizationID == organizationID }?.target
+    }
+
+    /// The antigen of an experiment.
+    func target(of experiment: Experiment) -> Target? {
+        experiment.spec.targetID.flatMap { target($0, for: experiment.organizationID) }
+    }
+
+    /// What an experiment costs as it stands.
+    func price(of experiment: Experiment, quotesByHand: Bool = false) -> Price {
+        PriceList.price(
+            experiment.spec, sequences: experiment.sequences.count, target: target(of: experiment),
+            quotesByHand: quotesByHand)
+    }
+}

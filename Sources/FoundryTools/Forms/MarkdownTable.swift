@@ -1,0 +1,26 @@
+/// A table in Markdown.
+struct MarkdownTable {
+    private let header: [String]
+    private var rows: [[String]] = []
+
+    init(_ header: [String]) {
+        self.header = header
+    }
+
+    mutating func append(_ row: [String]) {
+        rows.append(row)
+    }
+
+    /// The lines of the table.
+    var text: String {
+        let rule = header.map { _ in "---" }
+        return ([header, rule] + rows.map { $0.map(Self.cell) })
+            .map { "| \($0.joined(separator: " | ")) |" }
+            .joined(separator: "\n")
+    }
+
+    /// Text of others as the content of one cell: it can neither end the cell nor hide anything from the reader.
+    private static func cell(_ text: String) -> String {
+        PlainText.singleLine(text).replacing("|", with: "\\|")
+    }
+}

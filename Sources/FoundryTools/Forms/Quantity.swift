@@ -1,0 +1,68 @@
+import Foundation
+
+/// Numbers as a scientist writes them. A missing one is an en dash.
+enum Quantity {
+    /// What stands for a value that is not there.
+    static let missing = "–"
+
+    /// A dissociation constant, from molar to the unit in which it has one to three digits before the point.
+    static func concentration(molar value: Double?) -> String {
+        guard let value, value.isFinite, value >= 0 else { return missing }
+        guard value > 0 else { return "0 M" }
+        // The unit is chosen for the rounded value, so that 999.96 pM is 1.00 nM and not 1000 pM.
+        let rounded = Double(String(format: "%.2e", value)) ?? value
+        for (unit, factor) in [("pM", 1e-12), ("nM", 1e-9), ("µM", 1e-6), ("mM", 1e-3)] where rounded < factor * 999.5 {
+            return "\(significant(rounded / factor)) \(unit)"
+        }
+        return "\(significant(rounded)) M"
+    }
+
+    /// A rate, with three significant digits and a power of ten: `1.25×10⁵`.
+    static func scientific(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return missing }
+        guard value != 0 else { return "0" }
+        let parts = String(format: "%.2e", value).split(separator: "e")
+        guard parts.count == 2, let exponent = Int(parts[1]) else { return missing }
+        return "\(parts[0])×10\(superscript(exponent))"
+    }
+
+    /// A temperature in °C, to a tenth, which is what nanoDSF resolves.
+    static func celsius(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return missing }
+        return String(format: "%.1f", value)
+    }
+
+    /// A plain number with two decimals.
+    static func decimal(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return missing }
+        return String(format: "%.2f", value)
+    }
+
+    /// An amount of money: `1,234.50 USD`. The amount is in the smallest unit of the currency.
+    static func money(_ amount: Int, currency: String) -> String {
+        let code = currency.uppercased()
+        let digits = zeroDecimal.contains(code) ? 0 : 2
+        let scale = digits == 0 ? 1 : 100
+        let whole = String(abs(amount) / scale)
+        var grouped = ""
+        for (index, digit) in whole.enumerated() {
+            if index > 0, (whole.count - index) % 3 == 0 { grouped += "," }
+            grouped.append(digit)
+        }
+        let cents = digits == 0 ? "" : String(format: ".%02d", abs(amount) % scale)
+        return "\(amount < 0 ? "-" : "")\(grouped)\(cents) \(code)"
+    }
+
+    /// Currencies without a smaller unit (ISO 4217) in which a price may come.
+    private static let zeroDecimal: Set = ["JPY", "KRW", "CLP", "VND", "ISK"]
+
+    private static func significant(_ value: Double) -> String {
+        String(format: value >= 99.95 ? "%.0f" : value >= 9.995 ? "%.1f" : "%.2f", value)
+    }
+
+    private static func superscript(_ exponent: Int) -> String {
+        let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+        return (exponent < 0 ? "⁻" : "")
+            + String(String(abs(exponent)).compactMap { $0.wholeNumberValue.map { digits[$0] } })
+    }
+}

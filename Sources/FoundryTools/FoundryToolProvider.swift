@@ -1,0 +1,77 @@
+import FoundryAPI
+public import JSON
+public import MCP
+import Synchronization
+
+/// The tools of the Foundry, on one API client.
+public final class FoundryToolProvider: ToolProvider {
+    let api: APIAccess
+    private let scope: Scope
+    private let maximumSpend: Int?
+    private let tokenFolder: TokenFolder
+    private let offered: [String: Tool]
+    /// Input schemas, compiled when their tool is first called.
+    private let schemas = Mutex<[String: JSONSchema]>([:])
+
+    /// Makes the tools.
+    /// - Parameters:
+    ///   - api: what calls the API.
+    ///   - scope: which tools are offered.
+    ///   - maximumSpend: the most that may be spent at once, in the smallest unit of the currency (cents).
+    ///   - tokenFolder: where keys go that the API hands out.
+    public init(
+        api: APIAccess, scope: Scope = .default, maximumSpend: Int? = nil, tokenFolder: TokenFolder = .standard
+    ) {
+        self.api = api
+        self.scope = scope
+        self.maximumSpend = maximumSpend
+        self.tokenFolder = tokenFolder
+        offered = Dictionary(uniqueKeysWithValues: scope.offered.map { ($0.name, $0) })
+    }
+
+    /// The definitions of the tools that are offered.
+    public var tools: [JSON] { scope.offered.map(\.definition) }
+
+    /// Checks the arguments, then does what the tool does. What the API or a rule objects to is a failed result.
+    public func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolAnswer {
+        guard let tool = offered[name] else {
+            throw UnknownTool(name: name, hint: hint(for: name))
+        }
+        let violations = try violations(of: arguments, for: tool)
+        guard violations.isEmpty else {
+            return .result(.invalidArguments(violations, of: name))
+        }
+        do {
+            return try await tool.action.answer(
+                ToolCall(
+                    arguments: arguments, context: context, api: api, maximumSpend: maximumSpend,
+                    tokenFolder: tokenFolder))
+        } catch let error as FoundryError {
+            return .result(.failed(error))
+        } catch let refusal as Refusal {
+            return .result(.refused(refusal))
+        }
+    }
+
+    /// Everything that is wrong with the arguments. Of a place that the schema objects to, the rules say no more: that
+    /// a field which is missing, or of a wrong type, breaks a rule too is nothing new.
+    private func violations(of arguments: JSON, for tool: Tool) throws -> [SchemaViolation] {
+        let bySchema = try schema(of: tool).violations(of: arguments)
+        let told = Set(bySchema.map(\.pointer))
+        return bySchema + tool.action.violations(of: arguments).filter { !told.contains($0.pointer) }
+    }
+
+    private func schema(of tool: Tool) throws -> JSONSchema {
+        if let schema = schemas.withLock({ $0[tool.name] }) { return schema }
+        let schema = try JSONSchema(tool.definition["inputSchema"] ?? [:])
+        schemas.withLock { $0[tool.name] = schema }
+        return schema
+    }
+
+    private func hint(for name: String) -> String? {
+        if Tool.all.contains(where: { $0.name == name }) {
+            return "this server was started without it (\(scope.summary ?? "default toolsets"))"
+        }
+        return Spelling.nearest(to: name, among: offered.keys.sorted()).map { "did you mean \($0)?" }
+    }
+}

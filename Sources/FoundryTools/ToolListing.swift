@@ -1,0 +1,58 @@
+public import JSON
+
+/// The tools of a scope, for people and scripts.
+public struct ToolListing: Sendable {
+    private let tools: [Tool]
+
+    /// The tools that a scope offers.
+    public init(_ scope: Scope) {
+        tools = scope.offered
+    }
+
+    /// The `Tool` objects, as `tools/list` gives them in the latest revision.
+    public var definitions: [JSON] { tools.map(\.definition) }
+
+    /// A table for a terminal.
+    public var table: String {
+        let rows = tools.map { tool in
+            (tool.toolset.rawValue, tool.name, Self.kind(of: tool), Self.firstSentence(of: tool))
+        }
+        let widths = (
+            rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0, rows.map(\.2.count).max() ?? 0
+        )
+        return rows.map { row in
+            [Self.padded(row.0, widths.0), Self.padded(row.1, widths.1), Self.padded(row.2, widths.2), row.3]
+                .joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+
+    /// The table of the README.
+    public var markdown: String {
+        var table = MarkdownTable(["Toolset", "Tool", "Kind", "What it does"])
+        for tool in tools {
+            table.append([
+                tool.toolset.rawValue, "`\(tool.name)`", Self.kind(of: tool),
+                Self.firstSentence(of: tool),
+            ])
+        }
+        return table.text
+    }
+
+    /// What the tool does to the caller's things, by its own annotations.
+    private static func kind(of tool: Tool) -> String {
+        if tool.isReadOnly { return "reads" }
+        return tool.definition["annotations"]?["destructiveHint"]?.bool == true ? "changes" : "adds"
+    }
+
+    /// The first sentence of the description; `e.g.` ends none.
+    private static func firstSentence(of tool: Tool) -> String {
+        let description = tool.definition["description"]?.string ?? ""
+        let end = description.ranges(of: ". ").first { !description[..<$0.lowerBound].hasSuffix("e.g") }?.lowerBound
+        let sentence = description[..<(end ?? description.endIndex)]
+        return sentence.hasSuffix(".") ? String(sentence) : sentence + "."
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}

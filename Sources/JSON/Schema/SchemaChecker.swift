@@ -1,0 +1,192 @@
+/// Walks a value beside a compiled schema and collects what does not fit.
+///
+/// The way to the value at hand is kept as steps on a stack; pointers are only made of it for violations.
+struct SchemaChecker {
+    /// One step down: the member or element, and where it stands among its siblings.
+    private struct Step {
+        enum Token {
+            case name(String)
+            case index(Int)
+        }
+        let token: Token
+        let position: Int
+
+        var text: String {
+            switch token {
+            case .name(let name): name
+            case .index(let index): String(index)
+            }
+        }
+    }
+
+    private var path: [Step] = []
+    private(set) var found: [Finding] = []
+
+    /// A violation with its place in the order of the value.
+    struct Finding {
+        let positions: [Int]
+        let violation: SchemaViolation
+    }
+
+    /// What was found, in the order of the value, each once.
+    var violations: [SchemaViolation] {
+        var seen: Set<SchemaViolation> = []
+        return found.enumerated().sorted { left, right in
+            let (one, other) = (left.element.positions, right.element.positions)
+            return one == other ? left.offset < right.offset : one.lexicographicallyPrecedes(other)
+        }.map(\.element.violation).filter { seen.insert($0).inserted }
+    }
+
+    /// How far down the value at hand is.
+    var depth: Int { path.count }
+
+    var isFull: Bool { found.count >= JSONSchema.violationLimit }
+
+    mutating func report(_ message: String) {
+        guard !isFull else { return }
+        let violation = SchemaViolation(at: JSONPointer(path.map(\.text)), message)
+        found.append(Finding(positions: path.map(\.position), violation: violation))
+    }
+
+    /// Does something one step further down.
+    private mutating func below(_ token: Step.Token, at position: Int, _ body: (inout SchemaChecker) -> Void) {
+        path.append(Step(token: token, position: position))
+        body(&self)
+        path.removeLast()
+    }
+
+    /// What a schema finds in the value at hand, without reporting it.
+    mutating func trial(_ value: JSON, against node: SchemaNode) -> [Finding] {
+        let reported = found
+        found = []
+        check(value, against: node)
+        defer { found = reported }
+        return found
+    }
+
+    /// Reports what was found in a trial.
+    mutating func report(_ findings: [Finding]) {
+        found += findings.prefix(JSONSchema.violationLimit - found.count)
+    }
+
+    mutating func check(_ value: JSON, against node: SchemaNode) {
+        for check in node.checks where !isFull {
+            let before = found.count
+            apply(check, to: value)
+            // Where the type is wrong, or none of the listed values is there, what else is wrong says nothing new.
+            if check.isDecisive, found.count > before { return }
+        }
+    }
+
+    private mutating func apply(_ check: SchemaCheck, to value: JSON) {
+        switch check {
+        case .nothing: report("\(value.excerpt) is not allowed here")
+        case .types(let types):
+            let type = SchemaTypes(of: value)
+            if !types.isSuperset(of: type) { report(SchemaMessage.wrongType(value, type, types)) }
+        case .oneOfValues(let allowed):
+            if !allowed.contains(value) { report(SchemaMessage.notAmong(allowed, value)) }
+        case .number(let limit):
+            if let text = value.numberText, !limit.admits(ExactDecimal(text)) {
+                report("\(value.excerpt) \(limit.complaint)")
+            }
+        case .length, .pattern, .format:
+            if let string = value.string { self.check(string, of: value, by: check) }
+        case .elementCount(let range):
+            if value.kind == .array { checkCount(of: value, in: range, "element") }
+        case .memberCount(let range):
+            if value.kind == .object { checkCount(of: value, in: range, "member") }
+        case .elements(let node): checkElements(of: value, against: node)
+        case .uniqueElements: checkUniqueness(in: value)
+        case .members(let rules): checkMembers(of: value, by: rules)
+        case .any(let branches): checkAny(of: branches, value)
+        case .exactlyOne(let branches): checkExactlyOne(of: branches, value)
+        case .all(let branches): for branch in branches { self.check(value, against: branch) }
+        case .not(let node, let text):
+            if trial(value, against: node).isEmpty {
+                report("\(value.excerpt) is what is not allowed: \(text.excerpt)")
+            }
+        }
+    }
+
+    private mutating func check(_ string: String, of value: JSON, by check: SchemaCheck) {
+        switch check {
+        case .length(let range):
+            if let complaint = range.complaint(string.unicodeScalars.count, "character") {
+                report("\(value.excerpt) \(complaint)")
+            }
+        case .pattern(let pattern):
+            if !pattern.isFound(in: string) { report("\(value.excerpt) does not match \(pattern.text)") }
+        case .format(let format):
+            if !format.admits(string) { report("\(value.excerpt) is not \(format.phrase)") }
+        default: break
+        }
+    }
+
+    private mutating func checkCount(of value: JSON, in range: SchemaRange, _ unit: String) {
+        if let complaint = range.complaint(value.count, unit) { report("\(value.excerpt) \(complaint)") }
+    }
+}
+
+// MARK: - Arrays and objects
+
+extension SchemaChecker {
+    private mutating func checkElements(of value: JSON, against node: SchemaNode) {
+        for (index, element) in (value.elements ?? []).enumerated() where !isFull {
+            below(.index(index), at: index) { $0.check(element, against: node) }
+        }
+    }
+
+    private mutating func checkUniqueness(in value: JSON) {
+        var first: [JSON: Int] = [:]
+        for (index, element) in (value.elements ?? []).enumerated() {
+            if let earlier = first[element] {
+                below(.index(index), at: index) { $0.report("\(element.excerpt) is the same as element \(earlier)") }
+            } else {
+                first[element] = index
+            }
+        }
+    }
+
+    private mutating func checkMembers(of value: JSON, by rules: SchemaMembers) {
+        guard let members = value.members else { return }
+        for (position, member) in members.enumerated() where !isFull {
+            below(.name(member.name), at: position) { $0.check(member, by: rules) }
+        }
+        for (position, name) in rules.required.enumerated() where value[name] == nil {
+            below(.name(name), at: members.count + position) { $0.report("is required") }
+        }
+    }
+
+    private mutating func check(_ member: JSON.Member, by rules: SchemaMembers) {
+        if let names = rules.names {
+            for finding in trial(JSON(member.name), against: names) { report("the name \(finding.violation.message)") }
+        }
+        if let node = rules.schemas[ExactString(member.name)] {
+            check(member.value, against: node)
+        } else if let others = rules.others {
+            check(member.value, against: others)
+        } else {
+            report(SchemaMessage.unknownMember(member.name, known: rules.known))
+        }
+    }
+
+    /// Reports the names that stand twice in an object, in the value or anywhere within it.
+    mutating func checkNames(in value: JSON) {
+        if let elements = value.elements {
+            for (index, element) in elements.enumerated() {
+                below(.index(index), at: index) { $0.checkNames(in: element) }
+            }
+        } else if let members = value.members {
+            var seen: [ExactString: Int] = [:]
+            for (position, member) in members.enumerated() {
+                let times = seen[ExactString(member.name), default: 0] + 1
+                seen[ExactString(member.name)] = times
+                below(.name(member.name), at: position) { checker in
+                    if times == 2 { checker.report("appears twice in one object") }
+                    checker.checkNames(in: member.value)
+                }
+            }
+        }
+    }
+}

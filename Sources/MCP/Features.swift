@@ -1,0 +1,34 @@
+import JSON
+
+/// What a ``Server`` offers. What is nil is not declared, and its methods do not exist.
+public struct Features: Sendable {
+    let tools: any ToolProvider
+    let resources: (any ResourceProvider)?
+    let prompts: (any PromptProvider)?
+    let completions: (any CompletionProvider)?
+    let tasks: (any TaskProvider)?
+
+    /// Makes the set of features.
+    public init(
+        tools: any ToolProvider, resources: (any ResourceProvider)? = nil, prompts: (any PromptProvider)? = nil,
+        completions: (any CompletionProvider)? = nil, tasks: (any TaskProvider)? = nil
+    ) {
+        self.tools = tools
+        self.resources = resources
+        self.prompts = prompts
+        self.completions = completions
+        self.tasks = tasks
+    }
+
+    /// The capabilities that are declared in a revision. No list changes while the server runs.
+    func capabilities(in revision: Revision) -> JSON {
+        .object([
+            "tools": [:],
+            "resources": resources.map { _ in ["subscribe": true] },
+            "prompts": prompts.map { _ in [:] },
+            // The first revision completes arguments too, but has no capability for it.
+            "completions": revision >= .v2025_03_26 ? completions.map { _ in [:] } : nil,
+            "extensions": revision.isModern ? tasks.map { _ in JSON([JSON.Member(TaskState.extension, [:])]) } : nil,
+        ])
+    }
+}

@@ -1,0 +1,22 @@
+import JSON
+import JSONRPC
+
+extension RPCError {
+    /// -32022: a request in a revision that no request can be made in here.
+    static func unsupportedProtocolVersion(_ requested: String) -> RPCError {
+        RPCError(
+            code: -32022, message: "unsupported protocol version \(requested)",
+            data: [
+                "supported": JSON(Revision.modern.map { JSON($0.rawValue) }),
+                "requested": JSON(requested),
+            ])
+    }
+
+    /// A resource that is not there: -32002 up to 2025-11-25, -32602 after.
+    static func resourceNotFound(_ uri: String, reason: String? = nil, in revision: Revision) -> RPCError {
+        RPCError(
+            code: revision.isModern ? -32602 : -32002,
+            message: "no resource \(uri.prefix(200))" + (reason.map { ": \($0)" } ?? ""),
+            data: ["uri": JSON(uri)])
+    }
+}

@@ -1,0 +1,34 @@
+import JSON
+
+/// A pattern of resources, by RFC 6570.
+public struct ResourceTemplate: Sendable {
+    /// The pattern, such as `foundry://experiments/{experiment_id}`.
+    public let uriTemplate: String
+    /// Its name, for programs.
+    public let name: String
+    /// Its name, for people.
+    public let title: String
+    /// What it is, for a model.
+    public let description: String
+    /// The media type of what it leads to.
+    public let mimeType: String
+
+    /// Makes a pattern.
+    public init(uriTemplate: String, name: String, title: String, description: String, mimeType: String) {
+        self.uriTemplate = uriTemplate
+        self.name = name
+        self.title = title
+        self.description = description
+        self.mimeType = mimeType
+    }
+
+    func json(in revision: Revision) -> JSON {
+        .object([
+            "uriTemplate": JSON(uriTemplate),
+            "name": JSON(name),
+            "title": revision >= .v2025_06_18 ? JSON(title) : nil,
+            "description": JSON(description),
+            "mimeType": JSON(mimeType),
+        ])
+    }
+}

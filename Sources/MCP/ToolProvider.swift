@@ -1,0 +1,34 @@
+public import JSON
+
+/// What gives a ``Server`` its tools.
+public protocol ToolProvider: Sendable {
+    /// The `Tool` objects of the protocol's latest revision, in the order in which they are listed.
+    var tools: [JSON] { get }
+
+    /// Calls a tool. `arguments` is an object.
+    /// - Throws: ``UnknownTool``; `RPCError` for what is no failure of the tool; ``InputRequired``;
+    ///   `CancellationError`.
+    func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolAnswer
+}
+
+/// What a call of a tool comes to.
+public enum ToolAnswer: Sendable {
+    /// The result.
+    case result(ToolResult)
+    /// Work that goes on; only for a client that declared the extension for tasks.
+    case task(TaskState)
+}
+
+/// A tool of that name is not offered.
+public struct UnknownTool: Error, Sendable {
+    /// The name, as it was called.
+    public let name: String
+    /// What the caller may do instead, as the end of a sentence.
+    public let hint: String?
+
+    /// Makes the error.
+    public init(name: String, hint: String? = nil) {
+        self.name = name
+        self.hint = hint
+    }
+}

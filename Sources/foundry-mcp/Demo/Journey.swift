@@ -1,0 +1,147 @@
+import Foundation
+import JSON
+
+/// What an agent does to have proteins measured: from a target to a table of affinities.
+struct Journey {
+    let server: ServerProcess
+    let constructs: [(name: String, sequence: String, isControl: Bool)]
+    private let narrator = Narrator()
+
+    init(server: ServerProcess, constructs: [(name: String, sequence: String, isControl: Bool)]) {
+        self.server = server
+        self.constructs = constructs
+    }
+
+    func run() throws {
+        try meetServer()
+        let target = try findTarget()
+        let specification = specification(target: target)
+        try price(specification)
+        let experiment = try create(specification)
+        try submit(experiment)
+        try accept(experiment)
+        try wait(for: experiment)
+        try readResults(experiment)
+    }
+
+    private func meetServer() throws {
+        narrator.title("An agent orders a binding experiment. Everything here is the sandbox: no key, no bill.")
+        let hello = try server.request("server/discover")
+        let info = hello["_meta"]?["io.modelcontextprotocol/serverInfo"]
+        let tools = try server.request("tools/list")["tools"]?.count ?? 0
+        narrator.say("\(info?["title"]?.string ?? "?") \(info?["version"]?.string ?? "") offers \(tools) tools.")
+    }
+
+    private func findTarget() throws -> JSON {
+        narrator.step(1, "Find the target: \(Constructs.targetQuery), with an instant price")
+        let found = try call(
+            "list_targets", ["search": JSON(Constructs.targetQuery), "selfservice_only": true, "limit": 5])
+        guard let target = found["items"]?[0] else { throw DemoError("no target found for \(Constructs.targetQuery)") }
+        narrator.good("\(target["name"]?.string ?? "?"), UniProt \(target["uniprot_id"]?.string ?? "–")")
+        return target
+    }
+
+    private func specification(target: JSON) -> JSON {
+        [
+            "experiment_type": "affinity",
+            "method": "bli",
+            "target_id": target["id"] ?? .null,
+            "sequences": JSON(
+                constructs.map { construct in
+                    JSON.Member(
+                        construct.name,
+                        construct.isControl
+                            ? ["aa_string": JSON(construct.sequence), "control": true] : JSON(construct.sequence))
+                }),
+            "n_replicates": 3,
+        ]
+    }
+
+    private func price(_ specification: JSON) throws {
+        narrator.step(2, "Price it: \(constructs.count) constructs, affinity by BLI, in triplicate")
+        let estimate = try call("estimate_cost", ["experiment_spec": specification])
+        let total = estimate["breakdown"]?["total_cents"]?.int ?? 0
+        narrator.good("estimated \(dollars(total)), without VAT")
+    }
+
+    private func create(_ specification: JSON) throws -> JSON {
+        narrator.step(3, "Create the experiment: a draft, which costs nothing")
+        let made = try call("create_experiment", ["name": "HER2 affinity demo", "experiment_spec": specification])
+        guard let id = made["experiment_id"] else { throw DemoError("the experiment has no id") }
+        narrator.good("draft \(id.string ?? "")")
+        return id
+    }
+
+    private func submit(_ experiment: JSON) throws {
+        narrator.step(4, "Submit it, which finalises the quote")
+        let submitted = try call("submit_experiment", ["experiment_id": experiment])
+        narrator.good("\(submitted["previous_status"]?.string ?? "?") → \(submitted["status"]?.string ?? "?")")
+    }
+
+    private func accept(_ experiment: JSON) throws {
+        narrator.step(5, "Accept the quote: only with its amount in the call")
+        let quote = try call("get_experiment_quote", ["experiment_id": experiment])
+        let amount = quote["amount_total"] ?? 0
+        narrator.say("the quote is \(dollars(amount.int ?? 0)) and \(quote["status"]?.string ?? "?")")
+        let unseen = try server.request(
+            "tools/call", ["name": "confirm_experiment_quote", "arguments": ["experiment_id": experiment]])
+        narrator.call("confirm_experiment_quote", ["experiment_id": experiment])
+        narrator.refusal(unseen["content"]?[0]?["text"]?.string ?? "")
+        let accepted = try call(
+            "confirm_experiment_quote",
+            [
+                "experiment_id": experiment, "expected_amount_cents": amount,
+                "expected_currency": quote["currency"] ?? "usd",
+            ])
+        narrator.good("quote \(accepted["status"]?.string ?? "?"), invoice \(accepted["invoice_id"]?.string ?? "–")")
+    }
+
+    private func wait(for experiment: JSON) throws {
+        narrator.step(6, "Wait for the lab, which takes seconds here and weeks in life")
+        var shown = ""
+        let deadline = Date.now.addingTimeInterval(60)
+        while Date.now < deadline {
+            let status = try structured("get_experiment", ["experiment_id": experiment])["status"]?.string ?? "?"
+            if status != shown { narrator.progress(status.replacing("_", with: " ")) }
+            shown = status
+            if status == "done" {
+                narrator.endProgress()
+                return narrator.good("done")
+            }
+            Thread.sleep(forTimeInterval: 0.1)
+        }
+        throw DemoError("the experiment is still \(shown) after a minute")
+    }
+
+    private func readResults(_ experiment: JSON) throws {
+        narrator.step(7, "Read the results")
+        narrator.call("list_experiment_results", ["experiment_id": experiment])
+        let result = try server.request(
+            "tools/call", ["name": "list_experiment_results", "arguments": ["experiment_id": experiment]])
+        narrator.table(result["content"]?[1]?["text"]?.string ?? "")
+        narrator.say("")
+        narrator.say("Put it into your agent: see \"Into your client\" in README.md.")
+    }
+
+    // MARK: - Calls
+
+    /// Calls a tool and shows both sides.
+    private func call(_ tool: String, _ arguments: JSON) throws -> JSON {
+        narrator.call(tool, arguments)
+        let answer = try structured(tool, arguments)
+        narrator.answer(answer)
+        return answer
+    }
+
+    private func structured(_ tool: String, _ arguments: JSON) throws -> JSON {
+        let result = try server.request("tools/call", ["name": JSON(tool), "arguments": arguments])
+        guard result["isError"]?.bool != true else {
+            throw DemoError(result["content"]?[0]?["text"]?.string ?? "\(tool) failed")
+        }
+        return result["structuredContent"] ?? [:]
+    }
+
+    private func dollars(_ cents: Int) -> String {
+        String(format: "$%.2f", Double(cents) / 100)
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import JSON
+import JSONRPC
+
+/// An MCP client with a server process of this very program behind it, as an agent's host would have it.
+final class ServerProcess {
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+    private var framer = LineFramer(limit: Connection.lineLimit)
+    private var lastID = 0
+    /// Takes the progress that the server reports.
+    var onProgress: (String) -> Void = { _ in }
+
+    /// Launches `serve` with these flags.
+    init(flags: [String]) throws {
+        process.executableURL = URL(filePath: try Executable.path())
+        process.arguments = ["serve"] + flags
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+    }
+
+    /// Closes the server's input, which ends it.
+    func stop() {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+
+    /// Asks and waits for the answer.
+    /// - Throws: ``DemoError`` where the server answers with an error or is gone.
+    func request(_ method: String, _ params: JSON = [:]) throws -> JSON {
+        lastID += 1
+        let id = lastID
+        let message: JSON = [
+            "jsonrpc": "2.0", "id": JSON(id), "method": JSON(method),
+            "params": params.setting("_meta", to: Self.meta.setting("progressToken", to: JSON(id))),
+        ]
+        try input.fileHandleForWriting.write(contentsOf: message.utf8 + [0x0A])
+        while true {
+            let answer = try nextMessage()
+            if answer["method"]?.string == "notifications/progress" {
+                onProgress(answer["params"]?["message"]?.string ?? "")
+            } else if answer["id"]?.int == id {
+                if let error = answer["error"] { throw DemoError("\(method): \(error["message"]?.string ?? "failed")") }
+                return answer["result"] ?? [:]
+            }
+        }
+    }
+
+    /// What a client of revision 2026-07-28 says with every request.
+    private static let meta: JSON = [
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": [:],
+        "io.modelcontextprotocol/clientInfo": ["name": "foundry-mcp-demo", "version": JSON(Program.version)],
+    ]
+
+    private func nextMessage() throws -> JSON {
+        while true {
+            if case .bytes(let line) = framer.next() { return try JSON(parsing: line) }
+            let chunk = output.fileHandleForReading.availableData
+            guard !chunk.isEmpty else { throw DemoError("the server ended before it answered") }
+            chunk.withUnsafeBytes { framer.append($0) }
+        }
+    }
+}
+
+/// Why the demo could not go on.
+struct DemoError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
