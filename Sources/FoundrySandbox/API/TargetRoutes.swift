@@ -31,7 +31,9 @@ enum TargetRoutes {
 
     private static func get(_ call: Call, _ world: inout World) throws -> Answer {
         let id = try call.uuid("target_id")
-        guard let target = world.target(id, for: call.organizationID) else { throw Refusal.notFound("target not found: \(id)") }
+        guard let target = world.target(id, for: call.organizationID) else {
+            throw Refusal.notFound("target not found: \(id)")
+        }
         return Answer(target.json(detailed: true))
     }
 }

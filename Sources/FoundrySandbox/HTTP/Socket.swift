@@ -75,18 +75,14 @@ struct Socket: Hashable, Sendable {
 
     /// Appends what has come, waiting until something has; false at the end of the stream or where it broke.
     func receive(into buffer: inout [UInt8], atMost limit: Int = 16_384) -> Bool {
-        let start = buffer.count
-        // Room is made without clearing more than is asked for.
-        buffer.append(contentsOf: repeatElement(0, count: limit))
-        var count = 0
-        repeat {
-            count = buffer.withUnsafeMutableBytes { bytes in
-                guard let base = bytes.baseAddress else { return 0 }
-                return recv(descriptor, base + start, limit, 0)
-            }
-        } while count < 0 && errno == EINTR
-        buffer.removeLast(limit - max(0, count))
-        return count > 0
+        withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { room in
+            var count = 0
+            repeat {
+                count = recv(descriptor, room.baseAddress, limit, 0)
+            } while count < 0 && errno == EINTR
+            buffer.append(contentsOf: room.prefix(max(0, count)))
+            return count > 0
+        }
     }
 
     /// Sends all bytes; false where the connection broke.
@@ -120,6 +116,11 @@ struct Socket: Hashable, Sendable {
     /// Wakes whoever waits on the socket: nothing comes in or goes out any more.
     func shutDown() {
         _ = shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+
+    /// Tells the other side that nothing more comes from here.
+    func endSending() {
+        _ = shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Makes the coming `close` break the connection (RST) rather than end it.
