@@ -43,6 +43,8 @@ struct Socket: Hashable, Sendable {
         let bound = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket.descriptor, $0, length) }
         }
+        // Accepting must not block: a client may have gone between the system's word and the call.
+        _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
         guard bound == 0, listen(socket.descriptor, 512) == 0 else {
             let failure = Failure(bound == 0 ? "listen" : "bind")
             socket.close()
@@ -66,6 +68,8 @@ struct Socket: Hashable, Sendable {
         let connection = Socket(descriptor: accept(descriptor, nil, nil))
         guard connection.descriptor >= 0 else { return nil }
         _ = fcntl(connection.descriptor, F_SETFD, FD_CLOEXEC)
+        // Some systems hand the listener's O_NONBLOCK down.
+        _ = fcntl(connection.descriptor, F_SETFL, 0)
         connection.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
         #if canImport(Darwin)
             connection.set(SOL_SOCKET, SO_NOSIGPIPE, 1)
