@@ -37,7 +37,8 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSON"], swiftSettings: settings),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "JSONRPC", "JSON"], swiftSettings: settings),
-        .testTarget(name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "FoundryToolsTests",
             dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSONRPC", "JSON"], swiftSettings: settings),

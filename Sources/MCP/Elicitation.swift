@@ -62,4 +62,9 @@ public struct InputRequired: Error, Sendable {
 public struct ElicitationFailed: Error, Sendable {
     /// Why, as a part of a sentence.
     public let reason: String
+
+    /// Makes the error.
+    public init(reason: String) {
+        self.reason = reason
+    }
 }

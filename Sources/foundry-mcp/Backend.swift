@@ -1,6 +1,6 @@
+import Foundation
 import FoundryAPI
 import FoundrySandbox
-import Foundation
 import FoundryTools
 import MCP
 
@@ -27,7 +27,8 @@ struct Backend {
             }
         } else {
             api = access {
-                () throws(ConfigurationError) in try FoundryConfiguration(environment: settings.environment)
+                () throws(ConfigurationError) in
+                try FoundryConfiguration(environment: settings.environment)
             } log: {
                 Log.write($1, $0, from: settings.logLevel)
             }
@@ -55,7 +56,8 @@ struct Backend {
                 name: Program.name,
                 title: settings.usesSandbox ? "Adaptyv Foundry (SANDBOX)" : "Adaptyv Foundry",
                 version: Program.version,
-                websiteURL: "https://foundry.adaptyvbio.com"),
+                websiteURL: "https://foundry.adaptyvbio.com",
+                icon: Icon.dataURI),
             instructions: Instructions.text(scope: settings.scope, isSandbox: settings.usesSandbox),
             features: Features(
                 tools: tools,

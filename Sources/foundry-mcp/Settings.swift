@@ -41,7 +41,8 @@ struct Settings {
         }
         maximumSpend = try Self.cents(try words.value("--max-spend") ?? variable("FOUNDRY_MAX_SPEND_CENTS"))
         logLevel = try Self.logLevel(try words.value("--log-level") ?? variable("FOUNDRY_LOG_LEVEL"))
-        pollSeconds = max(try Self.seconds(variable("FOUNDRY_POLL_SECONDS"), named: "FOUNDRY_POLL_SECONDS", default: 60), 0.05)
+        pollSeconds = max(
+            try Self.seconds(variable("FOUNDRY_POLL_SECONDS"), named: "FOUNDRY_POLL_SECONDS", default: 60), 0.05)
         self.environment = environment
     }
 

@@ -76,7 +76,9 @@ enum ExperimentUpdate {
     }
 
     /// The antigen: another one, or none where the body says null.
-    private static func target(_ json: JSON, _ body: inout BodyReader, _ spec: inout ExperimentSpec, isKnown: (String) -> Bool) -> [String] {
+    private static func target(
+        _ json: JSON, _ body: inout BodyReader, _ spec: inout ExperimentSpec, isKnown: (String) -> Bool
+    ) -> [String] {
         guard let value = json["target_id"] else { return [] }
         if value.isNull {
             spec.targetID = nil

@@ -31,7 +31,9 @@ enum TargetRoutes {
 
     private static func get(_ call: Call, _ world: inout World) throws -> Answer {
         let id = try call.uuid("target_id")
-        guard let target = world.target(id, for: call.organizationID) else { throw Refusal.notFound("target not found: \(id)") }
+        guard let target = world.target(id, for: call.organizationID) else {
+            throw Refusal.notFound("target not found: \(id)")
+        }
         return Answer(target.json(detailed: true))
     }
 }
@@ -42,7 +44,7 @@ extension Target {
         .object([
             "id": JSON(id), "name": JSON(name), "vendor_name": JSON(vendor), "catalog_number": JSON(catalogNumber),
             "uniprot_id": uniprotID.map { JSON($0) }, "pricing": pricing?.json, "url": JSON(url),
-            "details": detailed ? .some(details.json) : .none,
+            "details": detailed ? details.json : nil,
         ])
     }
 }

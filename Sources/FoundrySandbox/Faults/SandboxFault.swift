@@ -18,16 +18,15 @@ public struct SandboxFault: Sendable {
         var effects = FaultEffects()
         for (name, value) in SandboxFault.split(text) {
             guard let word = FaultWord.all.first(where: { $0.name == name }) else {
-                throw SandboxError("the fault '\(text)' has the unknown word '\(name)'. \(SandboxFault.help)")
+                throw SandboxError("'\(name)' is no word of a fault. \(SandboxFault.help)")
             }
             guard (value == nil) == (word.value == nil), word.apply(value ?? "", &condition, &effects) else {
                 let given = value.map { "\(name)=\($0)" } ?? name
-                throw SandboxError(
-                    "the fault '\(text)': write \(word.usage) (\(word.meaning)), not \(given)\(word.advice)")
+                throw SandboxError("write \(word.usage) (\(word.meaning)), not \(given)\(word.advice)")
             }
         }
         guard effects.doesAnything else {
-            throw SandboxError("the fault '\(text)' does not say what happens. \(SandboxFault.help)")
+            throw SandboxError("'\(text)' does not say what happens. \(SandboxFault.help)")
         }
         if effects.submitConflict != nil, condition.isOfAnyRoute {
             _ = condition.setRoute("POST /experiments/{experiment_id}/submit")

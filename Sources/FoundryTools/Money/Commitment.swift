@@ -77,22 +77,26 @@ struct Commitment {
                 ],
                 "required": ["accept"],
             ])
-        let answer: Elicitation.Answer
-        do {
-            answer = try await context.elicit(question)
-        } catch let failure as ElicitationFailed {
-            throw Refusal(
-                message: """
-                    The user could not be asked about \(purpose) for \(price): \(failure.reason). Nothing was accepted.
-                    """)
-        }
-        switch answer {
+        switch try await answer(to: question, context) {
         case .accept(let form) where form["accept"]?.bool == true: return
         case .accept, .decline:
             throw Refusal(message: "The user declined \(purpose) for \(price). Nothing was accepted.")
         case .cancel:
             throw Refusal(
                 message: "The user closed the question about \(purpose) for \(price). Nothing was accepted.")
+        }
+    }
+    /// Before 2026-07-28 the question is a request of ours, and a client that fails at it has failed the tool: the model
+    /// reads why. Since then the answer is a part of the call, and one that is malformed is a malformed call.
+    private func answer(to question: Elicitation, _ context: RequestContext) async throws -> Elicitation.Answer {
+        do {
+            return try await context.elicit(question)
+        } catch let failure as ElicitationFailed {
+            throw Refusal(
+                message: """
+                    The client could not ask the user about \(purpose) for \(price) \
+                    (\(PlainText.singleLine(failure.reason))). Nothing was accepted; ask the user to try again.
+                    """)
         }
     }
 }

@@ -47,7 +47,11 @@ public enum SequenceBlock {
     private static func table(_ lines: [String]) throws(Fault) -> [Entry] {
         var found: [Entry] = []
         for (index, line) in lines.enumerated() where !line.isEmpty {
-            let cells = line.split { $0 == "," || $0 == ";" || $0 == "\t" }.map { unquoted(trimmed($0)) }
+            var cells = line.split { $0 == "," || $0 == ";" || $0 == "\t" }.map { unquoted(trimmed($0)) }
+            if cells.count == 1, !cells[0].contains(" ") {
+                // A sequence without a name gets the number of its line for one.
+                cells.insert("sequence_\(index + 1)", at: 0)
+            }
             guard cells.count >= 2 else {
                 throw Fault(
                     description: "line \(index + 1) has no name and sequence with a comma, semicolon or tab between")

@@ -1,5 +1,5 @@
-import FoundryTools
 import Foundation
+import FoundryTools
 
 /// `demo`: an agent's whole journey on the sandbox, with a real client and a real server process.
 struct DemoCommand {
