@@ -43,6 +43,9 @@ let package = Package(
             dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSON"], swiftSettings: settings),
         .testTarget(name: "FoundrySandboxTests", dependencies: ["FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
+            name: "ProgramTests", dependencies: ["foundry-mcp", "FoundryAPI", "FoundryTools", "JSON"],
+            swiftSettings: settings),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["foundry-mcp", "JSON", "FoundrySandbox"], swiftSettings: settings),
     ],

@@ -30,7 +30,7 @@ struct ConfigCommand {
         client = try Self.client(words.word())
         try words.finish()
         isUsualFile = path == nil
-        file = ConfigFile(path: try path.map(Self.absolute) ?? Self.usualPath(client, environment))
+        file = ConfigFile(path: path.map(Self.absolute) ?? Self.usualPath(client, environment))
         let configuration: FoundryConfiguration
         do {
             configuration = try FoundryConfiguration(environment: environment)
@@ -55,15 +55,15 @@ struct ConfigCommand {
             variables: flags.usesSandbox ? [] : address.map { [("FOUNDRY_API_URL", $0)] } ?? [])
     }
 
-    func run() throws -> Int32 {
-        do {
+    func run() -> Int32 {
+        do throws(ConfigFileError) {
             switch action {
             case .print: try show()
             case .write: try write()
             case .remove: try remove()
             }
             return 0
-        } catch let error as ConfigFileError {
+        } catch {
             Output.error("\(Program.name): \(file.path) is left as it is: \(error)")
             return 1
         }
