@@ -59,7 +59,8 @@ struct JSONCEditingTests {
         let after = try adding(text)
         let document = try JSONCDocument(parsing: Array(after.utf8), isStrict: false)
         #expect(try document.value(at: ["mcpServers", "foundry"]) == Self.entry)
-        #expect(after.hasPrefix(text.hasPrefix("//") ? text : text.hasPrefix("\u{FEFF}") ? "\u{FEFF}{" : "{"))
+        let start = text.hasPrefix("//") || text == "\n" ? text : text.hasPrefix("\u{FEFF}") ? "\u{FEFF}{" : "{"
+        #expect(after.hasPrefix(start))
     }
 
     @Test("tabs stay tabs")

@@ -63,7 +63,7 @@ enum CommandTable {
             command: .demo, arguments: "[--fasta FILE]", summary: "an agent's whole journey on the sandbox",
             flags: [Flag(name: "--fasta", value: "FILE", summary: "order these sequences instead", takesFile: true)]),
         Entry(
-            command: .tools, arguments: "[--json|--markdown]", summary: "the tools that are offered",
+            command: .tools, arguments: "[--json]", summary: "the tools that are offered",
             flags: [
                 Flag(name: "--json", summary: "exactly the array of tools/list"),
                 Flag(name: "--markdown", summary: "the table of the README"),
