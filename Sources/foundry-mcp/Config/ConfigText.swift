@@ -74,8 +74,10 @@ enum ConfigText {
                 document = try document.setting(path + [name], to: JSON(value))
             }
         }
-        if case .none = entry.key { document = try document.removing(path + [ServerEntry.keyVariable]) }
-        return (try document.removingIfEmpty(path), keptKey)
+        if case .none = entry.key, try document.node(at: path + [ServerEntry.keyVariable]) != nil {
+            document = try document.removing(path + [ServerEntry.keyVariable]).removingIfEmpty(path)
+        }
+        return (document, keptKey)
     }
 
     private static func inputIndex(in document: JSONCDocument) throws(ConfigFileError) -> Int? {
