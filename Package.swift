@@ -44,6 +44,9 @@ let package = Package(
             dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSONRPC", "JSON"], swiftSettings: settings),
         .testTarget(name: "FoundrySandboxTests", dependencies: ["FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
+            name: "ProgramTests", dependencies: ["foundry-mcp", "FoundryAPI", "FoundryTools", "JSON"],
+            swiftSettings: settings),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["foundry-mcp", "JSON", "FoundrySandbox"], swiftSettings: settings),
     ],
