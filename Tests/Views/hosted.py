@@ -106,8 +106,10 @@ class ViewTest(unittest.TestCase):
         """Keeps what the page looks like, where somebody wants to see it."""
         if PICTURES:
             pathlib.Path(PICTURES).mkdir(parents=True, exist_ok=True)
-            page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-            page.screenshot(path=pathlib.Path(PICTURES) / f"{name}.png", full_page=True)
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+            page.evaluate("new Promise(done => setTimeout(done, 200))")
+            page.screenshot(path=pathlib.Path(PICTURES) / f"{name}.png")
 
 
 def temporary_folder():

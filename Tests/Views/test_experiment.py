@@ -33,9 +33,11 @@ class Experiment(ViewTest):
         self.assertRegex(frame.locator("dl").first.inner_text(), r"Quote\s+[\d,]+\.\d\d USD")
 
     def test_the_history_is_read_through_the_host_and_is_newest_first(self):
-        experiment = self.foundry.accepted(constructs=5)
+        experiment = self.foundry.accepted(constructs=5, name="Second round of HER2 binders")
+        page, frame = self.hosted("experiment", None, {"experiment_id": experiment})
         self.foundry.wait(experiment, "in_production")
-        page, frame = self.shown(experiment)
+        result = self.foundry.result("get_experiment", experiment_id=experiment)
+        page.evaluate("result => notify('ui/notifications/tool-result', result)", result)
         frame.locator(".updates li").first.wait_for()
         self.assertEqual(self.calls[0], {"name": "list_experiment_updates", "arguments": {
             "experiment_id": experiment, "all_pages": True}})
