@@ -51,7 +51,7 @@ class Experiment(ViewTest):
         self.foundry.wait(experiment, "done")
         frame.get_by_role("button", name="Refresh").click()
         frame.locator("#status", has_text="done").wait_for()
-        self.assertIn("All results are there", frame.locator("#next").inner_text())
+        self.assertIn("The lab is finished", frame.locator("#next").inner_text())
         self.assertEqual(frame.locator(".stages .past").count(), 7)
         self.picture(page, "experiment-done")
 

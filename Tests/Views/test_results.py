@@ -204,6 +204,7 @@ class Results(ViewTest):
         bound = [row for row in self.summary(result) if row.get("kd_mean")]
         self.assertEqual(plot(frame, "KD").locator(".point").count(), len(bound))
         self.assertIn("Rank", plot(frame, "KD").locator("text.title").all_text_contents())
+        self.assertEqual(plot(frame, "KD").locator("line.spread, circle.single").count(), 0)
         self.assertEqual(frame.locator("tbody tr").count(), 50)
         self.assertIn("1–50 of 2000", frame.locator("main").inner_text())
         frame.get_by_role("button", name="Next").click()
