@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "FoundryAPI", dependencies: ["JSON"], swiftSettings: settings),
         .target(
             name: "FoundryTools",
-            dependencies: ["JSON", "MCP", "FoundryAPI"],
+            dependencies: ["JSON", "JSONRPC", "MCP", "FoundryAPI"],
             resources: [.embedInCode("tool-schemas")],
             swiftSettings: settings),
         .target(name: "FoundrySandbox", dependencies: ["JSON"], swiftSettings: settings),
@@ -37,10 +37,11 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSON"], swiftSettings: settings),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "JSONRPC", "JSON"], swiftSettings: settings),
-        .testTarget(name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "FoundryToolsTests",
-            dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSON"], swiftSettings: settings),
+            dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSONRPC", "JSON"], swiftSettings: settings),
         .testTarget(name: "FoundrySandboxTests", dependencies: ["FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

@@ -5,7 +5,7 @@ extension AnswerReader {
     /// The error that a status other than 2xx stands for. The body may be missing or cut off.
     func failure(_ head: HTTPHead, _ body: [UInt8], of operation: FoundryOperation) -> FoundryError {
         if (300..<400).contains(head.status) { return redirect(head, of: operation) }
-        let value = (try? JSON(parsing: body)).flatMap { $0.kind == .object ? $0 : nil }
+        let value = try? JSON(parsing: body)
         let said = value?["error"]?.string.map { plain($0, limit: 2000) }
         let errorKind = value?["error_kind"]?.string.map { plain($0, limit: 100) }
         let hint = value?["hint"]?.string.map { plain($0, limit: 1000) }

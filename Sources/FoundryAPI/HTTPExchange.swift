@@ -88,10 +88,10 @@ final class HTTPExchange: Sendable {
         return fits
     }
 
-    /// The answer is whole.
-    func complete() {
+    /// The answer is whole; `head` is its head where none was received before.
+    func complete(_ head: HTTPHead? = nil) {
         let ending = state.withLock { state in
-            guard let head = state.head else {
+            guard let head = state.head ?? head else {
                 return state.end(.failure(HTTPFailure(reason: .broken, detail: "no answer", head: nil)))
             }
             return state.end(.success(HTTPAnswer(head: head, body: state.body)))

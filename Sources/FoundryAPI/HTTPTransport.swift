@@ -103,6 +103,21 @@ private final class HTTPSessionDelegate: NSObject, URLSessionDataDelegate, Senda
     }
 
     func urlSession(
+        _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+        completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+    ) {
+        #if canImport(FoundationNetworking)
+            // A server asks for a password, and gets none: its 401, which is whole by now, is the answer. Left alone, the task
+            // would never end; server certificates do not come here on Linux.
+            exchanges.withLock { $0.removeValue(forKey: task.taskIdentifier) }?
+                .complete(challenge.failureResponse.flatMap { HTTPHead($0) })
+            completionHandler(.cancelAuthenticationChallenge, nil)
+        #else
+            completionHandler(.performDefaultHandling, nil)
+        #endif
+    }
+
+    func urlSession(
         _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
         completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
     ) {
@@ -117,7 +132,8 @@ private final class HTTPSessionDelegate: NSObject, URLSessionDataDelegate, Senda
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         guard let exchange = exchanges.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
         guard let error else {
-            exchange.complete()
+            // On Linux a redirect that says not where to is not announced before its end.
+            exchange.complete(task.response.flatMap { HTTPHead($0) })
             return
         }
         exchange.fail(Self.wasNeverConnected(error) ? .notConnected : .broken, error.localizedDescription)

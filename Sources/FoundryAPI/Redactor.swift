@@ -58,7 +58,7 @@ public struct Redactor: Sendable {
         return redacted(value, sparingIssuedKeys: sparingIssuedKeys) ?? value
     }
 
-    /// The value redacted, or nil where nothing was found.
+    /// The value redacted, or nil where nothing was found. (Without conditional expressions, whose nil would be JSON's.)
     private func redacted(_ value: JSON, sparingIssuedKeys: Bool) -> JSON? {
         switch value.kind {
         case .null, .boolean, .number:
@@ -67,7 +67,8 @@ public struct Redactor: Sendable {
             guard let text = value.string else { return nil }
             if sparingIssuedKeys, Self.isWholeKey(text), text != key?.text { return nil }
             let clean = redact(text)
-            return clean.utf8.count == text.utf8.count && clean == text ? nil : JSON(clean)
+            if clean == text { return nil }
+            return JSON(clean)
         case .array:
             var changed = false
             let elements = (value.elements ?? []).map { element in
@@ -75,7 +76,8 @@ public struct Redactor: Sendable {
                 changed = true
                 return clean
             }
-            return changed ? JSON(elements) : nil
+            if changed { return JSON(elements) }
+            return nil
         case .object:
             var changed = false
             let members = (value.members ?? []).map { member in
@@ -85,7 +87,8 @@ public struct Redactor: Sendable {
                 changed = true
                 return JSON.Member(name, clean ?? member.value)
             }
-            return changed ? JSON(members) : nil
+            if changed { return JSON(members) }
+            return nil
         }
     }
 

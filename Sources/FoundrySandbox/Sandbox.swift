@@ -22,8 +22,11 @@ public final class Sandbox: Sendable {
     private init(_ configuration: SandboxConfiguration) throws {
         let clock = configuration.clock
         let now = { @Sendable in Timestamp(clock()) }
-        let world = World.fresh(seed: configuration.seed, pace: configuration.pace, now: now())
-        let service = SandboxService(world: world, clock: now)
+        let store = configuration.stateFile.map(StateStore.init)
+        let kept = try store?.load(pace: configuration.pace)
+        var world = kept ?? World.fresh(seed: configuration.seed, pace: configuration.pace, now: now())
+        world.revision = 1
+        let service = SandboxService(world: world, faults: configuration.faults, store: store, clock: now)
         do {
             server = try HTTPServer(
                 port: configuration.port,
@@ -37,7 +40,14 @@ public final class Sandbox: Sendable {
         }
         baseURL = url
         self.service = service
-        key = world.tokens[0].secret
+        key = world.sandboxKey.secret
+        do {
+            // A place that cannot be written to is found now, and not with the first order.
+            try store?.save(upTo: 1) { world }
+        } catch {
+            server.stop()
+            throw SandboxError((error as? Refusal)?.message ?? "\(error)")
+        }
     }
 
     /// The last requests that were served, oldest first; at most 4,096.

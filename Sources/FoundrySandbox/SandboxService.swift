@@ -8,17 +8,26 @@ final class SandboxService: Sendable {
     private let seed: UInt64
     private let clock: @Sendable () -> Timestamp
     private let requests = Atomic<UInt64>(0)
+    private let faults: FaultEngine
+    private let store: StateStore?
+    /// Distinguishes the request ids of a sandbox that was restarted with its state.
+    private let generation: String
 
-    init(world: World, clock: @escaping @Sendable () -> Timestamp) {
+    init(
+        world: World, faults: [SandboxFault], store: StateStore?, clock: @escaping @Sendable () -> Timestamp
+    ) {
         seed = world.seed
+        generation = String(world.made)
         self.world = Mutex(world)
+        self.faults = FaultEngine(faults, seed: world.seed)
+        self.store = store
         self.clock = clock
     }
 
     /// Answers a request that could be read.
     func respond(to request: HTTPRequest, pause: (Double) -> Bool) -> HTTPResponse {
         let requestID = nextRequestID()
-        let response = SandboxService.response(carryOut(request), requestID: requestID)
+        let response = response(to: request, requestID: requestID, pause: pause)
         log.add(request, status: response.trouble.dropsConnection ? nil : response.status, requestID: requestID)
         return response
     }
@@ -31,11 +40,13 @@ final class SandboxService: Sendable {
 
     private func nextRequestID() -> String {
         let number = requests.add(1, ordering: .relaxed).newValue
-        var dice = Dice(seed: seed, "request", String(number))
+        var dice = Dice(seed: seed, "request", generation, String(number))
         return "req_" + dice.uuid()
     }
 
-    private func carryOut(_ request: HTTPRequest) -> Result<Answer, Refusal> {
+    private func response(
+        to request: HTTPRequest, requestID: String, pause: (Double) -> Bool
+    ) -> HTTPResponse {
         do {
             guard let segments = request.segments, let items = request.queryItems else {
                 throw Refusal.badRequest("the URL has a broken percent-encoding")
@@ -46,28 +57,63 @@ final class SandboxService: Sendable {
             case .otherMethods(let methods):
                 throw Refusal(405, "\(request.path) takes \(methods.joined(separator: ", ")), not \(request.method)")
             case .route(let route, let parameters):
-                return .success(try carryOut(route, request, parameters, Query(items)))
+                let visit = Visit(route: route, request: request, parameters: parameters, query: Query(items))
+                return response(to: visit, requestID: requestID, pause: pause)
             }
-        } catch let refusal as Refusal {
-            return .failure(refusal)
         } catch {
-            return .failure(Refusal(500, "internal error: \(error)"))
+            return SandboxService.response(.failure(Refusal(wrapping: error)), requestID: requestID)
         }
     }
 
-    private func carryOut(
-        _ route: Route, _ request: HTTPRequest, _ parameters: [String: String], _ query: Query
-    ) throws -> Answer {
+    /// A request whose route was found.
+    private struct Visit {
+        var route: Route
+        var request: HTTPRequest
+        var parameters: [String: String]
+        var query: Query
+    }
+
+    /// Carries out a request, or does what the faults say.
+    private func response(to visit: Visit, requestID: String, pause: (Double) -> Bool) -> HTTPResponse {
+        guard let effects = faults.effects(for: visit.route) else {
+            return SandboxService.response(carryOut(visit), requestID: requestID)
+        }
+        if effects.latencyBefore > 0, !pause(effects.latencyBefore) {
+            var response = SandboxService.response(.failure(Refusal(503, "the sandbox stops")), requestID: requestID)
+            response.trouble.dropsConnection = true
+            return response
+        }
+        var result: Result<Answer, Refusal>?
+        if !effects.isInstead { result = carryOut(visit) }
+        var headers: [(name: String, value: String)] = []
+        if effects.replacesAnswer { (result, headers) = effects.substitute(now: clock().date) }
+        var response = SandboxService.response(
+            result ?? .failure(Refusal(503, "the connection is dropped")), requestID: requestID)
+        response.headers += headers
+        effects.spoil(&response, key: SandboxService.bearer(of: visit.request))
+        return response
+    }
+
+    private func carryOut(_ visit: Visit) -> Result<Answer, Refusal> {
         // The body is parsed outside the lock; a fault in it is told only to who may call the route.
-        let body = SandboxService.body(of: request, route.body)
-        let bearer = SandboxService.bearer(of: request)
-        return try world.withLock { world in
-            world.advance(to: clock())
-            let token = try Authorization.check(route.access, bearer: bearer, world) ?? world.tokens[0]
-            let call = Call(parameters: parameters, query: query, body: try body.get(), token: token)
-            let answer = try route.handler(call, &world)
-            if route.changesState { world.revision += 1 }
-            return answer
+        let body = SandboxService.body(of: visit.request, visit.route.body)
+        let bearer = SandboxService.bearer(of: visit.request)
+        do {
+            let (answer, revision) = try world.withLock { world in
+                world.advance(to: clock())
+                let token = try Authorization.check(visit.route.access, bearer: bearer, world) ?? world.tokens[0]
+                let call = Call(
+                    parameters: visit.parameters, query: visit.query, body: try body.get(), token: token)
+                let answer = try visit.route.handler(call, &world)
+                if visit.route.changesState { world.revision += 1 }
+                return (answer, visit.route.changesState ? world.revision : nil)
+            }
+            if let store, let revision {
+                try store.save(upTo: revision) { world.withLock { $0 } }
+            }
+            return .success(answer)
+        } catch {
+            return .failure(Refusal(wrapping: error))
         }
     }
 

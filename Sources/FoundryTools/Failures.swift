@@ -24,7 +24,7 @@ extension ToolResult {
 
     /// A call that was refused here.
     static func refused(_ refusal: Refusal) -> ToolResult {
-        failure(kind: .refused, refusal.message)
+        failure(kind: .refused, PlainText.visible(refusal.message))
     }
 
     /// A call that failed at or on the way to the API.
@@ -40,7 +40,7 @@ extension ToolResult {
             meta: [JSON.Member(errorKey, ["kind": JSON(kind.rawValue), "retryable": false])])
     }
 
-    private static func machineForm(of error: FoundryError) -> JSON {
+    static func machineForm(of error: FoundryError) -> JSON {
         .object([
             "kind": JSON(error.kind.rawValue),
             "http_status": error.httpStatus.map { JSON($0) },

@@ -5,9 +5,10 @@ import Synchronization
 
 /// The tools of the Foundry, on one API client.
 public final class FoundryToolProvider: ToolProvider {
-    private let api: APIAccess
+    let api: APIAccess
     private let scope: Scope
     private let maximumSpend: Int?
+    private let tokenFolder: TokenFolder
     private let offered: [String: Tool]
     /// Input schemas, compiled when their tool is first called.
     private let schemas = Mutex<[String: JSONSchema]>([:])
@@ -17,10 +18,14 @@ public final class FoundryToolProvider: ToolProvider {
     ///   - api: what calls the API.
     ///   - scope: which tools are offered.
     ///   - maximumSpend: the most that may be spent at once, in the smallest unit of the currency (cents).
-    public init(api: APIAccess, scope: Scope = .default, maximumSpend: Int? = nil) {
+    ///   - tokenFolder: where keys go that the API hands out.
+    public init(
+        api: APIAccess, scope: Scope = .default, maximumSpend: Int? = nil, tokenFolder: TokenFolder = .standard
+    ) {
         self.api = api
         self.scope = scope
         self.maximumSpend = maximumSpend
+        self.tokenFolder = tokenFolder
         offered = Dictionary(uniqueKeysWithValues: scope.offered.map { ($0.name, $0) })
     }
 
@@ -32,13 +37,15 @@ public final class FoundryToolProvider: ToolProvider {
         guard let tool = offered[name] else {
             throw UnknownTool(name: name, hint: hint(for: name))
         }
-        let violations = try schema(of: tool).violations(of: arguments) + tool.action.violations(of: arguments)
+        let violations = try violations(of: arguments, for: tool)
         guard violations.isEmpty else {
-            return .result(.invalidArguments(unique(violations), of: name))
+            return .result(.invalidArguments(violations, of: name))
         }
         do {
             return try await tool.action.answer(
-                ToolCall(arguments: arguments, context: context, api: api, maximumSpend: maximumSpend))
+                ToolCall(
+                    arguments: arguments, context: context, api: api, maximumSpend: maximumSpend,
+                    tokenFolder: tokenFolder))
         } catch let error as FoundryError {
             return .result(.failed(error))
         } catch let refusal as Refusal {
@@ -46,10 +53,12 @@ public final class FoundryToolProvider: ToolProvider {
         }
     }
 
-    /// A place is told once: what the schema says of it comes before what the rules say.
-    private func unique(_ violations: [SchemaViolation]) -> [SchemaViolation] {
-        var seen: Set<JSONPointer> = []
-        return violations.filter { seen.insert($0.pointer).inserted }
+    /// Everything that is wrong with the arguments. Of a place that the schema objects to, the rules say no more: that
+    /// a field which is missing, or of a wrong type, breaks a rule too is nothing new.
+    private func violations(of arguments: JSON, for tool: Tool) throws -> [SchemaViolation] {
+        let bySchema = try schema(of: tool).violations(of: arguments)
+        let told = Set(bySchema.map(\.pointer))
+        return bySchema + tool.action.violations(of: arguments).filter { !told.contains($0.pointer) }
     }
 
     private func schema(of tool: Tool) throws -> JSONSchema {

@@ -8,7 +8,8 @@ public enum Instructions {
     public static func text(scope: Scope, isSandbox: Bool) -> String {
         var parts: [String] = []
         if isSandbox {
-            parts.append("SANDBOX: nothing is made, measured or charged; results are simulated, the lab runs in seconds.")
+            parts.append(
+                "SANDBOX: nothing is made, measured or charged; results are simulated, the lab runs in seconds.")
         }
         parts.append(purpose)
         if let summary = scope.summary { parts.append("This server was started with a limited scope: \(summary).") }

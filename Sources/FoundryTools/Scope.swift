@@ -32,7 +32,8 @@ public struct Scope: Sendable {
             case "all": chosen.formUnion(Toolset.allCases)
             default:
                 guard let toolset = Toolset(rawValue: name) else {
-                    throw ScopeError(unknown: name, what: "toolset", known: ["default", "all"] + Toolset.allCases.map(\.rawValue))
+                    throw ScopeError(
+                        unknown: name, what: "toolset", known: ["default", "all"] + Toolset.allCases.map(\.rawValue))
                 }
                 chosen.insert(toolset)
             }
@@ -44,7 +45,9 @@ public struct Scope: Sendable {
         self.init(
             isReadOnly: isReadOnly, toolsets: Toolset.allCases.filter(chosen.contains),
             extraTools: Self.names(tools ?? ""))
-        guard !offered.isEmpty else { throw ScopeError(message: "no tool is left to offer; name some with --toolsets or --tools") }
+        guard !offered.isEmpty else {
+            throw ScopeError(message: "no tool is left to offer; name some with --toolsets or --tools")
+        }
     }
 
     /// The tools that are offered, in their fixed order.

@@ -10,6 +10,8 @@ struct ToolCall: Sendable {
     let api: APIAccess
     /// The most that may be spent at once, in the smallest unit of the currency; nil where there is no limit.
     let maximumSpend: Int?
+    /// Where keys go that the API hands out.
+    let tokenFolder: TokenFolder
 
     /// Sends an operation with arguments of its own.
     /// - Throws: `FoundryError`; `CancellationError`.

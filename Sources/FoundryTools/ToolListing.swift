@@ -15,7 +15,7 @@ public struct ToolListing: Sendable {
     /// A table for a terminal.
     public var table: String {
         let rows = tools.map { tool in
-            (tool.toolset.rawValue, tool.name, tool.isReadOnly ? "read" : "write", Self.firstSentence(of: tool))
+            (tool.toolset.rawValue, tool.name, Self.kind(of: tool), Self.firstSentence(of: tool))
         }
         let widths = (
             rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0, rows.map(\.2.count).max() ?? 0
@@ -28,24 +28,27 @@ public struct ToolListing: Sendable {
 
     /// The table of the README.
     public var markdown: String {
-        var table = MarkdownTable(["Toolset", "Tool", "Changes", "What it does"])
+        var table = MarkdownTable(["Toolset", "Tool", "Kind", "What it does"])
         for tool in tools {
             table.append([
-                tool.toolset.rawValue, "`\(tool.name)`", tool.isReadOnly ? "nothing" : Self.change(of: tool),
+                tool.toolset.rawValue, "`\(tool.name)`", Self.kind(of: tool),
                 Self.firstSentence(of: tool),
             ])
         }
         return table.text
     }
 
-    private static func change(of tool: Tool) -> String {
-        tool.definition["annotations"]?["destructiveHint"]?.bool == true ? "for good" : "adds"
+    /// What the tool does to the caller's things, by its own annotations.
+    private static func kind(of tool: Tool) -> String {
+        if tool.isReadOnly { return "reads" }
+        return tool.definition["annotations"]?["destructiveHint"]?.bool == true ? "changes" : "adds"
     }
 
+    /// The first sentence of the description; `e.g.` ends none.
     private static func firstSentence(of tool: Tool) -> String {
         let description = tool.definition["description"]?.string ?? ""
-        let end = description.firstRange(of: ". ")?.lowerBound ?? description.endIndex
-        let sentence = description[..<end]
+        let end = description.ranges(of: ". ").first { !description[..<$0.lowerBound].hasSuffix("e.g") }?.lowerBound
+        let sentence = description[..<(end ?? description.endIndex)]
         return sentence.hasSuffix(".") ? String(sentence) : sentence + "."
     }
 

@@ -17,12 +17,25 @@ public final class Connection: Sendable {
     private let idle = DispatchSemaphore(value: 0)
 
     private struct State {
-        var inFlight: [RequestID: Task<Void, Never>] = [:]
+        var inFlight: [RequestID: InFlight] = [:]
+        var lastSerial = 0
+        /// How many requests have left `inFlight` with an answer that is not yet with the writer.
+        var answering = 0
         /// Requests of ours that the peer has to answer.
         var asked: [RequestID: CheckedContinuation<Result<JSON, RPCError>, Never>] = [:]
         var lastAskedID = 0
-        /// The input ended; whoever empties `inFlight` signals `idle`.
+        /// The input ended; whoever makes the last answer signals `idle`.
         var hasEnded = false
+
+        var isIdle: Bool { inFlight.isEmpty && answering == 0 }
+    }
+
+    /// A request whose answer is being worked on. Whoever takes it out of the table responds, once.
+    private struct InFlight {
+        /// Tells it from a later request with the same id.
+        let serial: Int
+        let task: Task<Void, Never>
+        let respond: @Sendable (Response?) -> Void
     }
 
     /// Makes a connection over two descriptors; ``run()`` begins to read.
@@ -43,14 +56,17 @@ public final class Connection: Sendable {
         let (isIdle, asked) = state.withLock { state in
             state.hasEnded = true
             defer { state.asked = [:] }
-            return (state.inFlight.isEmpty, state.asked)
+            return (state.isIdle, state.asked)
         }
         for continuation in asked.values {
             continuation.resume(returning: .failure(.internalError("the client is gone")))
         }
-        if !isIdle { _ = idle.wait(timeout: .now() + grace / .seconds(1)) }
-        for task in state.withLock({ $0.inFlight.values.map(\.self) }) { task.cancel() }
-        writer.flush()
+        let deadline = DispatchTime.now() + grace / .seconds(1)
+        if !isIdle { _ = idle.wait(timeout: deadline) }
+        for id in state.withLock({ $0.inFlight.keys.map(\.self) }) { cancel(id) }
+        // A little longer, so that answers made at the last moment are written too; but a client that has stopped
+        // reading must not keep the process.
+        writer.close(by: deadline + 0.25)
     }
 
     // MARK: - Writing
@@ -72,16 +88,15 @@ public final class Connection: Sendable {
         }
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
+                let line = Self.line(Message.request(Request(id: id, method: method, params: params)).json)
                 let isOpen = state.withLock { state in
                     guard !state.hasEnded, !Task.isCancelled else { return false }
                     state.asked[id] = continuation
+                    // Within the lock, so that a cancellation cannot be told before the question.
+                    writer.write(line)
                     return true
                 }
-                if isOpen {
-                    write(Message.request(Request(id: id, method: method, params: params)).json)
-                } else {
-                    continuation.resume(returning: .failure(.internalError("the client is gone")))
-                }
+                if !isOpen { continuation.resume(returning: .failure(.internalError("the client is gone"))) }
             }
         } onCancel: {
             if settle(id, .failure(.internalError("cancelled"))) { onCancel(id) }
@@ -91,10 +106,14 @@ public final class Connection: Sendable {
     }
 
     private func write(_ value: JSON) {
+        writer.write(Self.line(value))
+    }
+
+    private static func line(_ value: JSON) -> [UInt8] {
         var line: [UInt8] = []
         value.write(to: &line)
         line.append(0x0A)
-        writer.write(line)
+        return line
     }
 
     // MARK: - Reading
@@ -148,12 +167,13 @@ public final class Connection: Sendable {
             respond(Response(id: id, outcome: outcome))
         case .later(let work):
             state.withLock { state in
-                state.inFlight[id] = Task { [self] in
+                state.lastSerial += 1
+                let serial = state.lastSerial
+                let task = Task { [self] in
                     let outcome = await work()
-                    // Whoever takes the request out of the table decides: this answer, or a cancellation before it.
-                    respond(finish(id) ? Response(id: id, outcome: outcome) : nil)
-                    signalIfIdle()
+                    conclude(id, serial: serial, Response(id: id, outcome: outcome))
                 }
+                state.inFlight[id] = InFlight(serial: serial, task: task, respond: respond)
             }
         }
     }
@@ -172,19 +192,29 @@ public final class Connection: Sendable {
     /// - Returns: whether there was one.
     @discardableResult
     public func cancel(_ id: RequestID) -> Bool {
-        guard let task = state.withLock({ $0.inFlight.removeValue(forKey: id) }) else { return false }
-        task.cancel()
-        signalIfIdle()
+        conclude(id, nil)
+    }
+
+    /// Takes a request out of the table, and answers or, without a response, cancels it. Where somebody else has taken
+    /// it before, nothing happens.
+    /// - Returns: whether it was there.
+    @discardableResult
+    private func conclude(_ id: RequestID, serial: Int? = nil, _ response: Response?) -> Bool {
+        let taken = state.withLock { state -> InFlight? in
+            guard let request = state.inFlight[id], serial == nil || serial == request.serial else { return nil }
+            state.inFlight[id] = nil
+            state.answering += 1
+            return request
+        }
+        guard let taken else { return false }
+        if response == nil { taken.task.cancel() }
+        taken.respond(response)
+        let isLast = state.withLock { state in
+            state.answering -= 1
+            return state.hasEnded && state.isIdle
+        }
+        if isLast { idle.signal() }
         return true
-    }
-
-    /// Takes a request out of the table; whether it was there.
-    private func finish(_ id: RequestID) -> Bool {
-        state.withLock { $0.inFlight.removeValue(forKey: id) != nil }
-    }
-
-    private func signalIfIdle() {
-        if state.withLock({ $0.hasEnded && $0.inFlight.isEmpty }) { idle.signal() }
     }
 
     /// Gives a request of ours its outcome; whether one was waiting.

@@ -21,8 +21,8 @@ final class LineWriter: Sendable {
     private struct State {
         /// Lines that wait on the queue. While there are any, all others have to wait behind them.
         var waiting = 0
-        /// The reader is gone (EPIPE); nothing is written any more.
-        var isBroken = false
+        /// The reader is gone (EPIPE), or the writer was closed; nothing is written any more.
+        var isClosed = false
     }
 
     /// A pipe that polls as writable takes this many bytes without blocking (PIPE_BUF of Linux and macOS is at least
@@ -36,25 +36,28 @@ final class LineWriter: Sendable {
     /// Writes a line, which ends with its newline.
     func write(_ line: [UInt8]) {
         state.withLock { state in
-            guard !state.isBroken else { return }
+            guard !state.isClosed else { return }
             if state.waiting == 0, line.count <= Self.atomicSize, isReady {
-                state.isBroken = !Self.writeAll(line, to: descriptor)
+                state.isClosed = !Self.writeAll(line, to: descriptor)
                 return
             }
             state.waiting += 1
             queue.async { [self] in
-                let written = Self.writeAll(line, to: descriptor)
+                let written = self.state.withLock { !$0.isClosed } && Self.writeAll(line, to: descriptor)
                 self.state.withLock { state in
                     state.waiting -= 1
-                    if !written { state.isBroken = true }
+                    if !written { state.isClosed = true }
                 }
             }
         }
     }
 
-    /// Returns when all that was given to write has been written.
-    func flush() {
-        queue.sync {}
+    /// Writes what it was given, as far as the reader takes it by then, and nothing after.
+    func close(by deadline: DispatchTime) {
+        let written = DispatchSemaphore(value: 0)
+        queue.async { written.signal() }
+        _ = written.wait(timeout: deadline)
+        state.withLock { $0.isClosed = true }
     }
 
     private var isReady: Bool {

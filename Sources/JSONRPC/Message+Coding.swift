@@ -2,13 +2,18 @@ public import JSON
 
 extension Message {
     /// Reads a message.
-    /// - Throws: ``MessageError`` (-32600), with the request's id where it has one.
+    /// - Throws: ``MessageError`` (-32600), with the request's id where it has one. The id of an answer is not that of a
+    ///   request of the peer, who could take the error for the answer to one of its own.
     public init(_ value: JSON) throws(MessageError) {
         guard value.kind == .object else {
-            throw MessageError(id: nil, error: .invalidRequest("a message is an object, not a value of kind \(value.kind)"))
+            throw MessageError(
+                id: nil, error: .invalidRequest("a message is an object, not a value of kind \(value.kind)"))
         }
         let id = value["id"].flatMap(RequestID.init)
-        func fault(_ message: String) -> MessageError { MessageError(id: id, error: .invalidRequest(message)) }
+        let isAnswer = value["method"] == nil && (value["result"] != nil || value["error"] != nil)
+        func fault(_ message: String) -> MessageError {
+            MessageError(id: isAnswer ? nil : id, error: .invalidRequest(message))
+        }
 
         guard value["jsonrpc"]?.string == "2.0" else { throw fault("\"jsonrpc\" must be \"2.0\"") }
         if let found = value["id"], id == nil {

@@ -29,6 +29,25 @@ public enum RequestID: Sendable, Hashable, CustomStringConvertible {
     public var description: String { json.text }
 }
 
+extension RequestID {
+    /// Ids are compared by their bytes: Swift's `==` would take a composed and a decomposed `é` for one.
+    public static func == (left: RequestID, right: RequestID) -> Bool {
+        switch (left, right) {
+        case (.string(let left), .string(let right)), (.number(let left), .number(let right)):
+            left.utf8.elementsEqual(right.utf8)
+        default: false
+        }
+    }
+
+    /// Hashes the bytes, as `==` compares them.
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .string(var text), .number(var text):
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
+    }
+}
+
 extension JSON {
     fileprivate var isWholeNumber: Bool {
         guard let double else { return false }

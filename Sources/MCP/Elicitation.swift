@@ -57,3 +57,14 @@ public struct InputRequired: Error, Sendable {
     /// The question.
     public let elicitation: Elicitation
 }
+
+/// The user could not be asked, or did not answer.
+public struct ElicitationFailed: Error, Sendable {
+    /// Why, as a part of a sentence.
+    public let reason: String
+
+    /// Makes the error.
+    public init(reason: String) {
+        self.reason = reason
+    }
+}

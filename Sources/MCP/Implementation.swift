@@ -10,22 +10,29 @@ public struct Implementation: Sendable {
     public let version: String
     /// Where people find out more.
     public let websiteURL: String
+    /// A picture for clients that show one, as a `data:` URI of an SVG image.
+    public let icon: String?
 
     /// Makes a description of a program.
-    public init(name: String, title: String, version: String, websiteURL: String) {
+    public init(name: String, title: String, version: String, websiteURL: String, icon: String? = nil) {
         self.name = name
         self.title = title
         self.version = version
         self.websiteURL = websiteURL
+        self.icon = icon
     }
 
     /// The description with what a revision has of it.
-    func json(in revision: Revision) -> JSON {
+    /// - Parameter hasIcon: whether the picture belongs to it; it does where the server introduces itself, and would
+    ///   only take room where it signs a result.
+    func json(in revision: Revision, hasIcon: Bool = false) -> JSON {
         .object([
             "name": JSON(name),
             "title": revision >= .v2025_06_18 ? JSON(title) : nil,
             "version": JSON(version),
-            "websiteUrl": revision >= .v2025_11_25 ? JSON(websiteURL) : nil,
+            "websiteUrl": revision.hasIcons ? JSON(websiteURL) : nil,
+            "icons": hasIcon && revision.hasIcons
+                ? icon.map { [["src": JSON($0), "mimeType": "image/svg+xml", "sizes": ["any"]]] } : nil,
         ])
     }
 }

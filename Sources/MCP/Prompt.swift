@@ -80,6 +80,8 @@ public protocol PromptProvider: Sendable {
 
     /// The messages of a prompt. The required arguments are there, and all are strings.
     /// - Throws: `RPCError`; `CancellationError`.
-    func messages(of prompt: String, arguments: [String: String], context: RequestContext) async throws
+    func messages(
+        of prompt: String, arguments: [String: String], context: RequestContext
+    ) async throws
         -> [PromptMessage]
 }

@@ -75,7 +75,9 @@ public struct ResourceContents: Sendable {
             case .text(let text): ("text", text)
             case .blob(let bytes): ("blob", JSON(Base64.encoded(bytes)))
             }
-        var members = [JSON.Member("uri", JSON(uri)), JSON.Member("mimeType", JSON(mimeType)), JSON.Member(name, value)]
+        var members = [
+            JSON.Member("uri", JSON(uri)), JSON.Member("mimeType", JSON(mimeType)), JSON.Member(name, value),
+        ]
         if !meta.isEmpty { members.append(JSON.Member("_meta", JSON(meta))) }
         return JSON(members)
     }

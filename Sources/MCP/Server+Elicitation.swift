@@ -9,12 +9,7 @@ extension Server {
         guard revision.hasElicitation, capabilities.elicitsForms else { return nil }
         guard revision.isModern else {
             return { elicitation in
-                let params = elicitation.params(in: revision)
-                let result = try await connection.request("elicitation/create", params) { id in
-                    connection.notify(
-                        Notification(method: "notifications/cancelled", params: ["requestId": id.json]))
-                }
-                return try Elicitation.Answer(result, key: elicitation.key)
+                try await Self.askByRequest(elicitation, in: revision, on: connection)
             }
         }
         let responses = params["inputResponses"] ?? [:]
@@ -23,6 +18,34 @@ extension Server {
             // Answers under other keys are to other questions, or to this one as it was before something changed.
             guard let answer = responses[elicitation.key] else { throw InputRequired(elicitation: elicitation) }
             return try Elicitation.Answer(answer, key: elicitation.key)
+        }
+    }
+
+    /// How long the user may take to answer a question that the server asked by itself.
+    private static let patience = Duration.seconds(600)
+
+    /// Asks by a request of the server, as the legacy revisions do.
+    private static func askByRequest(
+        _ elicitation: Elicitation, in revision: Revision, on connection: Connection
+    ) async throws -> Elicitation.Answer {
+        do {
+            let result = try await withThrowingTaskGroup(of: JSON.self) { group in
+                group.addTask {
+                    try await connection.request("elicitation/create", elicitation.params(in: revision)) { id in
+                        connection.notify(
+                            Notification(method: "notifications/cancelled", params: ["requestId": id.json]))
+                    }
+                }
+                group.addTask {
+                    try await Task.sleep(for: patience)
+                    throw ElicitationFailed(reason: "nobody answered within \(patience)")
+                }
+                defer { group.cancelAll() }
+                return try await group.next() ?? [:]
+            }
+            return try Elicitation.Answer(result, key: elicitation.key)
+        } catch let error as RPCError {
+            throw ElicitationFailed(reason: "the client answered: \(error.message)")
         }
     }
 }

@@ -8,7 +8,9 @@ extension Server {
         return try later(params, context, connection) { [self] context in
             let page = try await resources.list(from: position, context: context)
             var members = [JSON.Member("resources", JSON(page.resources.map { $0.json(in: context.revision) }))]
-            if let next = page.next { members.append(JSON.Member("nextCursor", Cursor.cursor(to: next, of: "resources"))) }
+            if let next = page.next {
+                members.append(JSON.Member("nextCursor", Cursor.cursor(to: next, of: "resources")))
+            }
             // The list follows what the caller does, so it is soon out of date.
             return cacheable(members, lifetime: 10_000, context)
         }

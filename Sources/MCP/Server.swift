@@ -43,7 +43,8 @@ extension Server: MessageHandler {
                 return .now(.success(try initialize(request.params)))
             }
             let context = try context(of: request, on: connection)
-            guard let method = Method(rawValue: request.method), method.exists(in: context.revision, with: features) else {
+            guard let method = Method(rawValue: request.method), method.exists(in: context.revision, with: features)
+            else {
                 throw .methodNotFound(request.method)
             }
             return try reply(to: method, request.params, context, connection)
@@ -142,7 +143,7 @@ extension Server {
         return [
             "protocolVersion": JSON(revision.rawValue),
             "capabilities": features.capabilities(in: revision),
-            "serverInfo": implementation.json(in: revision),
+            "serverInfo": implementation.json(in: revision, hasIcon: true),
             "instructions": JSON(instructions),
         ]
     }
@@ -153,6 +154,6 @@ extension Server {
                 JSON.Member("supportedVersions", JSON(Revision.modern.map { JSON($0.rawValue) })),
                 JSON.Member("capabilities", features.capabilities(in: context.revision)),
                 JSON.Member("instructions", JSON(instructions)),
-            ], context)
+            ], hasIcon: true, context)
     }
 }

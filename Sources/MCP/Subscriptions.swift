@@ -85,7 +85,8 @@ final class Subscriptions: Sendable {
                 state.connection?.notify(Self.updated(uri, meta: nil))
             }
             for (id, listener) in state.listeners where listener.uris.contains(uri) {
-                listener.connection.notify(Self.updated(uri, meta: JSON([JSON.Member(MetaKey.subscriptionID, id.json)])))
+                listener.connection.notify(
+                    Self.updated(uri, meta: JSON([JSON.Member(MetaKey.subscriptionID, id.json)])))
             }
         }
     }

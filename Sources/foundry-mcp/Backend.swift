@@ -1,12 +1,13 @@
+import Foundation
 import FoundryAPI
 import FoundrySandbox
-import Foundation
 import FoundryTools
 import MCP
 
 /// What stands behind the tools: the API, or the sandbox in this process, and the client that calls it.
 struct Backend {
     let tools: FoundryToolProvider
+    private let api: APIAccess
     private let sandbox: Sandbox?
 
     /// Starts what the settings ask for. Nothing is sent yet.
@@ -26,13 +27,14 @@ struct Backend {
             }
         } else {
             api = access {
-                () throws(ConfigurationError) in try FoundryConfiguration(environment: settings.environment)
+                () throws(ConfigurationError) in
+                try FoundryConfiguration(environment: settings.environment)
             } log: {
                 Log.write($1, $0, from: settings.logLevel)
             }
         }
         let tools = FoundryToolProvider(api: api, scope: settings.scope, maximumSpend: settings.maximumSpend)
-        return Backend(tools: tools, sandbox: sandbox)
+        return Backend(tools: tools, api: api, sandbox: sandbox)
     }
 
     /// A configuration that cannot be used does not keep the server from starting: each call says what is wrong, where
@@ -54,9 +56,15 @@ struct Backend {
                 name: Program.name,
                 title: settings.usesSandbox ? "Adaptyv Foundry (SANDBOX)" : "Adaptyv Foundry",
                 version: Program.version,
-                websiteURL: "https://foundry.adaptyvbio.com"),
+                websiteURL: "https://foundry.adaptyvbio.com",
+                icon: Icon.dataURI),
             instructions: Instructions.text(scope: settings.scope, isSandbox: settings.usesSandbox),
-            features: Features(tools: tools))
+            features: Features(
+                tools: tools,
+                resources: FoundryResources(api: api, pollInterval: .seconds(settings.pollSeconds)),
+                prompts: FoundryPrompts(),
+                completions: FoundryCompletions(api: api),
+                tasks: tools))
     }
 
     func stop() {

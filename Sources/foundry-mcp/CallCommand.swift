@@ -1,5 +1,5 @@
-import FoundryTools
 import Foundation
+import FoundryTools
 import JSON
 import JSONRPC
 import MCP

@@ -17,7 +17,9 @@ struct CommandLineWords {
         guard let first = words.first, !first.hasPrefix("-") else { return .serve }
         guard let command = Command(rawValue: first) else {
             let names = Command.allCases.map(\.rawValue)
-            throw UsageError(message: "unknown command \(first)" + Self.suggestion(for: first, among: names, else: "one of \(names.joined(separator: ", "))"))
+            throw UsageError(
+                message: "unknown command \(first)"
+                    + Self.suggestion(for: first, among: names, else: "one of \(names.joined(separator: ", "))"))
         }
         words.removeFirst()
         return command

@@ -1,5 +1,5 @@
-import FoundryAPI
 import Foundation
+import FoundryAPI
 
 /// The log, which goes to stderr.
 enum Log {

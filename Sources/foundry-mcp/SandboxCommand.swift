@@ -1,6 +1,6 @@
 import Dispatch
-import FoundrySandbox
 import Foundation
+import FoundrySandbox
 
 /// `sandbox`: the stand-in for the API alone, until it is interrupted.
 struct SandboxCommand {

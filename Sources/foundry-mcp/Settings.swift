@@ -10,6 +10,8 @@ struct Settings {
     /// The most that may be spent at once, in cents; nil where there is no limit.
     let maximumSpend: Int?
     let logLevel: LogLevel
+    /// How often changes are looked for while a client watches resources, in seconds.
+    let pollSeconds: Double
     let environment: [String: String]
 
     init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
@@ -39,6 +41,8 @@ struct Settings {
         }
         maximumSpend = try Self.cents(try words.value("--max-spend") ?? variable("FOUNDRY_MAX_SPEND_CENTS"))
         logLevel = try Self.logLevel(try words.value("--log-level") ?? variable("FOUNDRY_LOG_LEVEL"))
+        pollSeconds = max(
+            try Self.seconds(variable("FOUNDRY_POLL_SECONDS"), named: "FOUNDRY_POLL_SECONDS", default: 60), 0.05)
         self.environment = environment
     }
 

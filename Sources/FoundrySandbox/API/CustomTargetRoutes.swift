@@ -25,7 +25,7 @@ enum CustomTargetRoutes {
 
     private static func list(_ call: Call, _ world: inout World) throws -> Answer {
         let records = world.customTargets.reversed().filter { $0.organizationID == call.organizationID }
-        return try Listing.page(records, fields, call, at: world.now) { request in
+        return try Listing.page(records, fields, call, in: world) { request in
             [
                 "id": JSON(request.id), "name": JSON(request.name), "product_id": JSON(request.productID),
                 "status": JSON(request.status.rawValue), "created_at": JSON(request.createdAt.text),
@@ -40,16 +40,20 @@ enum CustomTargetRoutes {
                 $0.id == id && $0.organizationID == call.organizationID
             })
         else { throw Refusal.notFound("custom target request not found: \(id)") }
-        return Answer(
-            .object([
-                "id": JSON(request.id), "name": JSON(request.name), "product_id": JSON(request.productID),
-                "status": JSON(request.status.rawValue), "sequence": request.sequence.map { JSON($0) },
-                "pdb_id": request.pdbID.map { JSON($0) }, "pdb_file": request.pdbFile.map { JSON($0) },
-                "molecular_weight": request.molecularWeight, "vendor": request.vendor.map { JSON($0) },
-                "product_url": request.productURL.map { JSON($0) }, "note": request.note.map { JSON($0) },
-                "material_id": request.materialID.map { JSON($0) }, "created_at": JSON(request.createdAt.text),
-                "updated_at": JSON(request.updatedAt.text),
-            ]))
+        return Answer(detail(request))
+    }
+
+    /// All there is to a request.
+    static func detail(_ request: CustomTargetRequest) -> JSON {
+        .object([
+            "id": JSON(request.id), "name": JSON(request.name), "product_id": JSON(request.productID),
+            "status": JSON(request.status.rawValue), "sequence": request.sequence.map { JSON($0) },
+            "pdb_id": request.pdbID.map { JSON($0) }, "pdb_file": request.pdbFile.map { JSON($0) },
+            "molecular_weight": request.molecularWeight, "vendor": request.vendor.map { JSON($0) },
+            "product_url": request.productURL.map { JSON($0) }, "note": request.note.map { JSON($0) },
+            "material_id": request.materialID.map { JSON($0) }, "created_at": JSON(request.createdAt.text),
+            "updated_at": JSON(request.updatedAt.text),
+        ])
     }
 
     private static func create(_ call: Call, _ world: inout World) throws -> Answer {

@@ -26,7 +26,9 @@ enum ExperimentUpdate {
             changes.append("parameters")
         }
         changes += plan(&body, &experiment.spec)
-        changes += target(call.body, &body, &experiment.spec)
+        changes += target(call.body, &body, &experiment.spec) { [world] in
+            world.target($0, for: call.organizationID) != nil
+        }
         var drafts: [SequenceDraft]?
         if let list = body.array("sequences") {
             drafts = SequenceReading.list(list, into: &body)
@@ -74,7 +76,9 @@ enum ExperimentUpdate {
     }
 
     /// The antigen: another one, or none where the body says null.
-    private static func target(_ json: JSON, _ body: inout BodyReader, _ spec: inout ExperimentSpec) -> [String] {
+    private static func target(
+        _ json: JSON, _ body: inout BodyReader, _ spec: inout ExperimentSpec, isKnown: (String) -> Bool
+    ) -> [String] {
         guard let value = json["target_id"] else { return [] }
         if value.isNull {
             spec.targetID = nil
@@ -83,7 +87,7 @@ enum ExperimentUpdate {
         guard let text = body.string("target_id") else { return [] }
         if !spec.type.needsTarget {
             body.add("target_id is not allowed for \(spec.type.rawValue)")
-        } else if let id = Call.uuid(text), TargetCatalog.target(id) != nil {
+        } else if let id = Call.uuid(text), isKnown(id) {
             spec.targetID = id
         } else {
             body.add("target_id \(text) is not the id of a target of the catalog; see GET /targets")

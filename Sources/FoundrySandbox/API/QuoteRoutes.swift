@@ -20,7 +20,7 @@ enum QuoteRoutes {
         .init("experiment_id") { quote, _ in .text(quote.experimentID) },
         .init("amount_cents", .number) { quote, _ in .number(Double(quote.total)) },
         .init("currency") { _, _ in .text(Quote.currency) },
-        .init("status", values: Quote.Status.allCases.map(\.rawValue)) { .text($0.status(at: $1).rawValue) },
+        .init("status", values: Quote.Status.allCases.map(\.rawValue)) { .text($0.status(at: $1.now).rawValue) },
         .init("valid_until", .time) { quote, _ in .time(quote.validUntil) },
         .init("created_at", .time) { quote, _ in .time(quote.createdAt) },
     ])
@@ -28,7 +28,7 @@ enum QuoteRoutes {
     private static func list(_ call: Call, _ world: inout World) throws -> Answer {
         let now = world.now
         let records = world.quotes.reversed().filter { $0.organizationID == call.organizationID }
-        return try Listing.page(records, fields, call, at: now) { quote in
+        return try Listing.page(records, fields, call, in: world) { quote in
             [
                 "id": JSON(quote.id), "quote_number": JSON(quote.number),
                 "organization_id": JSON(quote.organizationID), "amount_cents": JSON(quote.total),

@@ -29,8 +29,8 @@ enum ResultRoutes {
             .text(entry.experiment.spec.type.rawValue)
         },
         .init("created_at", .time) { entry, _ in .time(entry.createdAt) },
-        .init("metadata", .json) { entry, now in
-            FieldValue(["complete": JSON(entry.experiment.resultsStatus(at: now) == .all)])
+        .init("metadata", .json) { entry, world in
+            FieldValue(["complete": JSON(entry.experiment.resultsStatus(at: world.now) == .all)])
         },
     ])
 
@@ -63,7 +63,7 @@ enum ResultRoutes {
         if let term = call.query["search"] {
             entries = entries.filter { Listing.found(term, in: [$0.title, $0.experiment.name]) }
         }
-        return try Listing.page(entries, fields, call, at: world.now) { world.resultInfo($0) }
+        return try Listing.page(entries, fields, call, in: world) { world.resultInfo($0) }
     }
 
     private static func get(_ call: Call, _ world: inout World) throws -> Answer {

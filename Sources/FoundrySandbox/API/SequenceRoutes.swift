@@ -57,7 +57,7 @@ enum SequenceRoutes {
             }
         }
         entries.sort { $0.sequence.number > $1.sequence.number }
-        return try Listing.page(entries, fields, call, at: world.now) { entry in
+        return try Listing.page(entries, fields, call, in: world) { entry in
             let sequence = entry.sequence
             return .object([
                 "id": JSON(sequence.id), "name": sequence.name.map { JSON($0) },

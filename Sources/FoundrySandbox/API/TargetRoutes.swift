@@ -21,16 +21,19 @@ enum TargetRoutes {
         let onlyPriced = try call.query.flag("selfservice_only")
         let withConjugated = try call.query.flag("show_conjugated")
         let isDetailed = try call.query.flag("detailed")
-        let records = TargetCatalog.all.filter { target in
+        let custom = world.customTargets.filter { $0.organizationID == call.organizationID }.compactMap(\.target)
+        let records = (TargetCatalog.all + custom).filter { target in
             (withConjugated || !target.isConjugated) && (!onlyPriced || target.pricing != nil)
                 && (term.map { Listing.found($0, in: [target.name]) } ?? true)
         }
-        return try Listing.page(records, fields, call, at: world.now) { $0.json(detailed: isDetailed) }
+        return try Listing.page(records, fields, call, in: world) { $0.json(detailed: isDetailed) }
     }
 
     private static func get(_ call: Call, _ world: inout World) throws -> Answer {
         let id = try call.uuid("target_id")
-        guard let target = TargetCatalog.target(id) else { throw Refusal.notFound("target not found: \(id)") }
+        guard let target = world.target(id, for: call.organizationID) else {
+            throw Refusal.notFound("target not found: \(id)")
+        }
         return Answer(target.json(detailed: true))
     }
 }

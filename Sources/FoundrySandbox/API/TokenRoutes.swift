@@ -11,17 +11,17 @@ enum TokenRoutes {
 
     private static func list(_ call: Call, _ world: inout World) throws -> Answer {
         let tokens = world.tokens.filter { $0.userID == call.token.userID }
-        return try Listing.page(Array(tokens.reversed()), nil, call, at: world.now) { token in
-            .object([
+        return try Listing.page(Array(tokens.reversed()), nil, call, in: world) { token in
+            [
                 "id": JSON(token.id), "name": JSON(token.name),
                 "kind": token.parent == nil ? "root" : "attenuated",
-                "token_type": token.parent == nil ? "user" : nil,
-                "parent_token_id": token.parent.map { JSON($0.tokenID) },
-                "root_token_id": token.parent.map { JSON($0.rootID) },
-                "attenuation_spec": token.parent.map { $0.attenuation.json },
-                "created_at": JSON(token.createdAt.text), "expires_at": token.expiresAt.map { JSON($0.text) },
-                "revoked_at": token.revokedAt.map { JSON($0.text) },
-            ])
+                "token_type": token.parent == nil ? "user" : .null,
+                "parent_token_id": token.parent.map { JSON($0.tokenID) } ?? .null,
+                "root_token_id": token.parent.map { JSON($0.rootID) } ?? .null,
+                "attenuation_spec": token.parent.map { $0.attenuation.json } ?? .null,
+                "created_at": JSON(token.createdAt.text), "expires_at": token.expiresAt.map { JSON($0.text) } ?? .null,
+                "revoked_at": token.revokedAt.map { JSON($0.text) } ?? .null,
+            ]
         }
     }
 

@@ -53,7 +53,7 @@ enum UpdateRoutes {
 
     private static func page(_ updates: [Update], _ call: Call, _ world: World) throws -> Answer {
         let seed = world.seed
-        return try Listing.page(updates, fields, call, at: world.now) { update in
+        return try Listing.page(updates, fields, call, in: world) { update in
             var dice = Dice(seed: seed, "update", update.experimentID, String(update.place), update.type.rawValue)
             return [
                 "id": JSON(dice.uuid()), "experiment_id": JSON(update.experimentID),

@@ -131,13 +131,14 @@ struct HTTPRequestReader {
         return true
     }
 
+    /// Takes bytes out of the buffer, as an array of just their size: a slice of the buffer would keep all of it.
     private mutating func take(_ count: Int) -> [UInt8] {
+        let taken = buffer.withUnsafeBufferPointer { [UInt8](UnsafeBufferPointer(rebasing: $0.prefix(count))) }
         if count == buffer.count {
-            defer { buffer.removeAll(keepingCapacity: count <= 65_536) }
-            return buffer
+            buffer.removeAll(keepingCapacity: count <= 65_536)
+        } else {
+            buffer.removeFirst(count)
         }
-        let taken = Array(buffer[..<count])
-        buffer.removeFirst(count)
         return taken
     }
 }

@@ -40,7 +40,8 @@ enum BindingReport {
             "koff_1to1": binding.koff.map { interval($0, binding.mean { $0.koff }, binding.replicates.count) },
             "fit_quality": isMeasured ? JSON(Binding.fitQuality(binding.rmse)) : nil,
             "rmse_max_signal_pct": isMeasured ? JSON(binding.rmse) : nil,
-            "method": isMeasured ? ["1:1"] : nil, "binding_model": isMeasured ? ["standard"] : nil,
+            "method": isMeasured ? ["1:1"] : nil,
+            "binding_model": isMeasured ? ["standard"] : nil,
             "expression": JSON(Binding.expression(binding.concentration)),
             "concentration_value": JSON(binding.concentration.significant(3)),
             "concentration_display": JSON(
@@ -56,7 +57,7 @@ enum BindingReport {
             return .object([
                 "replicate": JSON(number), "binding": JSON(binding.outcome.rawValue),
                 "binding_strength": JSON(strength(binding, kd: nil)),
-                "confidence": binding.outcome == .unknown ? nil : "high",
+                "confidence": binding.outcome == .unknown ? .none : .some("high"),
                 "expression": JSON(Binding.expression(binding.concentration)),
             ])
         }

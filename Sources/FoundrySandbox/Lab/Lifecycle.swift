@@ -24,6 +24,14 @@ extension World {
         }
     }
 
+    /// Makes a quote that can be accepted at once, for an experiment that is brought to that stage by hand.
+    mutating func openQuote(of place: Int) {
+        let at = tick()
+        let quote = newQuote(for: experiments[place], createdAt: at, opensAt: at)
+        add(quote)
+        experiments[place].quoteID = quote.id
+    }
+
     private mutating func newQuote(for experiment: Experiment, createdAt: Timestamp, opensAt: Timestamp) -> Quote {
         var dice = dice("quote")
         let isByHand = createdAt != opensAt

@@ -8,11 +8,11 @@ struct Fields<Record: Sendable>: Sendable {
         var type: FieldType
         /// The only values that there are, for a field of an enumerated type.
         var values: [String]?
-        var read: @Sendable (Record, Timestamp) -> FieldValue
+        var read: @Sendable (Record, World) -> FieldValue
 
         init(
             _ name: String, _ type: FieldType = .text, values: [String]? = nil,
-            _ read: @escaping @Sendable (Record, Timestamp) -> FieldValue
+            _ read: @escaping @Sendable (Record, World) -> FieldValue
         ) {
             self.name = name
             self.type = type
@@ -46,14 +46,14 @@ struct Fields<Record: Sendable>: Sendable {
                 throw ExpressionError(
                     message: "at(…) reads a JSON field, which \(inner.name) is not", position: position)
             }
-            return Field("at(\(inner.name),\(key))", .json) { record, now in
-                guard case .json(let json) = inner.read(record, now) else { return .null }
+            return Field("at(\(inner.name),\(key))", .json) { record, world in
+                guard case .json(let json) = inner.read(record, world) else { return .null }
                 return FieldValue(json.kind == .array ? Int(key).flatMap { json[$0] } : json[key])
             }
         case .cast(let cast, let inner, _):
             let inner = try bind(inner)
-            return Field("\(cast.rawValue)(\(inner.name))", FieldType(cast)) { record, now in
-                inner.read(record, now).cast(to: cast)
+            return Field("\(cast.rawValue)(\(inner.name))", FieldType(cast)) { record, world in
+                inner.read(record, world).cast(to: cast)
             }
         }
     }

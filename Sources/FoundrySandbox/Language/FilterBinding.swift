@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Conditions are of three values as in SQL: what is compared with null is unknown, and unknown does not match.
 struct BoundFilter<Record: Sendable>: Sendable {
-    typealias Condition = @Sendable (Record, Timestamp) -> Bool?
+    typealias Condition = @Sendable (Record, World) -> Bool?
 
     private let condition: Condition
 
@@ -13,8 +13,8 @@ struct BoundFilter<Record: Sendable>: Sendable {
     }
 
     /// Whether a record passes.
-    func matches(_ record: Record, at now: Timestamp) -> Bool {
-        condition(record, now) ?? false
+    func matches(_ record: Record, in world: World) -> Bool {
+        condition(record, world) ?? false
     }
 
     private static func bind(
@@ -25,10 +25,10 @@ struct BoundFilter<Record: Sendable>: Sendable {
         case .any(let parts): return try joined(parts, fields, whereOneIs: true)
         case .not(let inner):
             let inner = try bind(inner, fields)
-            return { record, now in inner(record, now).map { !$0 } }
+            return { record, world in inner(record, world).map { !$0 } }
         case .isNull(let operand):
             let field = try fields.bind(operand)
-            return { record, now in field.read(record, now).isNull }
+            return { record, world in field.read(record, world).isNull }
         case .contains(let operand, let literal):
             let field = try fields.bind(operand)
             guard field.type == .text || field.type == .json else {
@@ -37,18 +37,18 @@ struct BoundFilter<Record: Sendable>: Sendable {
                     position: literal.position)
             }
             let part = literal.text.lowercased()
-            return { record, now in field.read(record, now).asText.map { $0.lowercased().contains(part) } }
+            return { record, world in field.read(record, world).asText.map { $0.lowercased().contains(part) } }
         case .compare(let comparison, let operand, let literal):
             return try compared(comparison, try fields.bind(operand), literal)
         case .between(let operand, let low, let high):
             let field = try fields.bind(operand)
             let (above, below) = (try compared(.gte, field, low), try compared(.lte, field, high))
-            return { record, now in and([above(record, now), below(record, now)]) }
+            return { record, world in and([above(record, world), below(record, world)]) }
         case .isIn(let operand, let literals):
             let field = try fields.bind(operand)
             var parts: [Condition] = []
             for literal in literals { parts.append(try compared(.eq, field, literal)) }
-            return { [parts] record, now in or(parts.lazy.map { $0(record, now) }) }
+            return { [parts] record, world in or(parts.lazy.map { $0(record, world) }) }
         }
     }
 
@@ -57,8 +57,8 @@ struct BoundFilter<Record: Sendable>: Sendable {
     ) throws(ExpressionError) -> Condition {
         var parts: [Condition] = []
         for predicate in predicates { parts.append(try bind(predicate, fields)) }
-        return { [parts] record, now in
-            let values = parts.lazy.map { $0(record, now) }
+        return { [parts] record, world in
+            let values = parts.lazy.map { $0(record, world) }
             return decisive ? or(values) : and(values)
         }
     }
@@ -67,8 +67,8 @@ struct BoundFilter<Record: Sendable>: Sendable {
         _ comparison: FilterExpression.Comparison, _ field: Fields<Record>.Field, _ literal: ExpressionLiteral
     ) throws(ExpressionError) -> Condition {
         let wanted = try LiteralReading.values(of: literal, for: field.type, named: field.name, only: field.values)
-        return { record, now in
-            let value = field.read(record, now)
+        return { record, world in
+            let value = field.read(record, world)
             guard !value.isNull else { return nil }
             // Of the readings of the literal, the one that is of the value's kind; only JSON fields have several.
             guard let order = wanted.lazy.compactMap({ value.order($0) }).first else {

@@ -11,9 +11,9 @@ struct BoundSort<Record: Sendable>: Sendable {
     }
 
     /// The records in order; those that are alike stay as they were. Nulls come last, and first where descending.
-    func sorted(_ records: [Record], at now: Timestamp) -> [Record] {
+    func sorted(_ records: [Record], in world: World) -> [Record] {
         let keyed = records.enumerated().map { place, record in
-            (place: place, keys: columns.map { $0.field.read(record, now) })
+            (place: place, keys: columns.map { $0.field.read(record, world) })
         }
         let order = keyed.sorted { one, two in
             for (column, keys) in zip(columns, zip(one.keys, two.keys)) {

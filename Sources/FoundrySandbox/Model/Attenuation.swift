@@ -20,7 +20,7 @@ struct Attenuation: Sendable {
     var json: JSON {
         func list(_ values: [String]?) -> JSON? { values.map { JSON($0.map { JSON($0) }) } }
         return .object([
-            "read_only": readOnly ? true : nil, "non_destructive": nonDestructive ? true : nil,
+            "read_only": readOnly ? .some(true) : .none, "non_destructive": nonDestructive ? .some(true) : .none,
             "allowed_actions": list(actions), "allowed_resources": list(resources),
             "allowed_org_ids": list(organizationIDs), "expires_at": expiresAt.map { JSON($0.text) },
         ])

@@ -20,6 +20,17 @@ struct CustomTargetRequest: Sendable {
     /// What links an approved one to the catalogue.
     var materialID: String?
 
+    /// The antigen in the catalogue, once the request is approved; it has no self-service price.
+    var target: Target? {
+        materialID.map { id in
+            Target(
+                id: id, name: name, vendor: vendor ?? "Custom", catalogNumber: productID, uniprotID: nil, pricing: nil,
+                details: Target.Details(
+                    description: note, molecularWeight: molecularWeight.map { $0.text + " kDa" },
+                    sequence: sequence?.uppercased(), structures: pdbID.map { [$0] } ?? []))
+        }
+    }
+
     /// The status by its name in the API.
     enum Status: String, Sendable {
         case pendingReview = "pending_review"

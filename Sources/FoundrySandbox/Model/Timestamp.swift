@@ -17,6 +17,9 @@ struct Timestamp: Hashable, Comparable, Sendable {
         microseconds = Int64((seconds * 1_000_000).rounded())
     }
 
+    /// The moment as Foundation has it.
+    var date: Date { Date(timeIntervalSince1970: Double(microseconds) / 1_000_000) }
+
     static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.microseconds < right.microseconds
     }

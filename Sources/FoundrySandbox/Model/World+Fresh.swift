@@ -9,10 +9,7 @@ extension World {
             id: world.newID("user"), organizationID: organization.id, email: "scientist@\(organization.domain)",
             name: "Sandbox Scientist")
         world.users.append(user)
-        world.add(
-            Token(
-                id: world.newID("token"), secret: world.newSecret(), name: "Sandbox key", userID: user.id,
-                organizationID: organization.id, createdAt: now, isPartner: true))
+        world.addSandboxKey(of: user)
         return world
     }
 }

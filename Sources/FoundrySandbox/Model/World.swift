@@ -100,9 +100,15 @@ struct World: Sendable {
         experiment.quoteID.flatMap { quotePlaces[$0] }.map { quotes[$0] }
     }
 
+    /// The antigen of an id: of the catalogue, or one that was taken up for an organization.
+    func target(_ id: String, for organizationID: String) -> Target? {
+        TargetCatalog.target(id)
+            ?? customTargets.first { $0.materialID == id && $0.organizationID == organizationID }?.target
+    }
+
     /// The antigen of an experiment.
     func target(of experiment: Experiment) -> Target? {
-        experiment.spec.targetID.flatMap(TargetCatalog.target)
+        experiment.spec.targetID.flatMap { target($0, for: experiment.organizationID) }
     }
 
     /// What an experiment costs as it stands.

@@ -7,7 +7,7 @@ enum Listing {
     ///   - fields: what can be filtered and sorted by; nil for a list that knows neither.
     ///   - render: makes the item of a record.
     static func page<Record: Sendable>(
-        _ records: [Record], _ fields: Fields<Record>?, _ call: Call, at now: Timestamp,
+        _ records: [Record], _ fields: Fields<Record>?, _ call: Call, in world: World,
         filters: Bool = true, _ render: (Record) throws -> JSON
     ) throws -> Answer {
         let (limit, offset) = try call.query.page()
@@ -16,14 +16,18 @@ enum Listing {
             do throws(ExpressionError) {
                 if filters, let text = call.query["filter"] {
                     let filter = try BoundFilter(try FilterExpression(parsing: text), fields)
-                    records = records.filter { filter.matches($0, at: now) }
+                    records = records.filter { filter.matches($0, in: world) }
+                }
+                for comparison in filters ? LegacyComparison.all(in: call.query) : [] {
+                    let filter = try BoundFilter(comparison, fields)
+                    records = records.filter { filter.matches($0, in: world) }
                 }
             } catch {
                 throw Refusal.badRequest("invalid filter: \(error)")
             }
             do throws(ExpressionError) {
                 if let text = call.query["sort"] {
-                    records = try BoundSort(try SortExpression(parsing: text), fields).sorted(records, at: now)
+                    records = try BoundSort(try SortExpression(parsing: text), fields).sorted(records, in: world)
                 }
             } catch {
                 throw Refusal.badRequest("invalid sort: \(error)")

@@ -1,6 +1,6 @@
 /// The parameters of a query.
 struct Query: Sendable {
-    private let items: [(name: String, value: String)]
+    let items: [(name: String, value: String)]
 
     init(_ items: [(name: String, value: String)]) {
         self.items = items

@@ -13,6 +13,11 @@ struct Refusal: Error {
         self.more = more
     }
 
+    /// The refusal that an error is, or 500 for one that is none.
+    init(wrapping error: any Error) {
+        self = error as? Refusal ?? Refusal(500, "internal error: \(error)")
+    }
+
     static func badRequest(_ message: String) -> Refusal { Refusal(400, message) }
     static func notFound(_ message: String) -> Refusal { Refusal(404, message) }
     static func conflict(_ message: String) -> Refusal { Refusal(409, message) }

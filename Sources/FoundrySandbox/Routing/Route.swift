@@ -54,6 +54,9 @@ struct Route: Sendable {
         }
     }
 
+    /// Whether it is an operation of the API, and none of the sandbox's own.
+    var isOfAPI: Bool { template.hasPrefix("/api/") }
+
     /// The values of the template's parameters, or nil where the path is another.
     func match(_ path: [String]) -> [String: String]? {
         guard path.count == segments.count else { return nil }

@@ -3,7 +3,7 @@ enum RouteTable {
     static let all: [Route] =
         AccountRoutes.table + ExperimentRoutes.table + ExperimentQuoteRoutes.table + QuoteRoutes.table
         + ResultRoutes.table + SequenceRoutes.table + CustomTargetRoutes.table + TargetRoutes.table
-        + UpdateRoutes.table + TokenRoutes.table + FeedbackRoutes.table
+        + UpdateRoutes.table + TokenRoutes.table + FeedbackRoutes.table + PartnerRoutes.table + SandboxRoutes.table
 
     /// What a method and a path lead to.
     enum Match {

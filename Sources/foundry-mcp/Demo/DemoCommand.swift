@@ -1,4 +1,5 @@
-import JSON
+import Foundation
+import FoundryTools
 
 /// `demo`: an agent's whole journey on the sandbox, with a real client and a real server process.
 struct DemoCommand {
@@ -6,7 +7,7 @@ struct DemoCommand {
 
     init(_ words: inout CommandLineWords) throws {
         if let file = try words.value("--fasta") {
-            constructs = try FASTA.sequences(inFile: file).map { ($0.name, $0.sequence, false) }
+            constructs = try Self.sequences(inFile: file)
         } else {
             constructs = Constructs.published
         }
@@ -18,5 +19,15 @@ struct DemoCommand {
         defer { server.stop() }
         try Journey(server: server, constructs: constructs).run()
         return 0
+    }
+
+    private static func sequences(inFile path: String) throws -> [(name: String, sequence: String, isControl: Bool)] {
+        guard let data = FileManager.default.contents(atPath: path) else { throw DemoError("cannot read \(path)") }
+        do throws(SequenceBlock.Fault) {
+            return try SequenceBlock.entries(in: String(decoding: data, as: UTF8.self))
+                .map { ($0.name, $0.sequence, false) }
+        } catch {
+            throw DemoError("\(path): \(error)")
+        }
     }
 }

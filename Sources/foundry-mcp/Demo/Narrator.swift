@@ -44,7 +44,8 @@ struct Narrator {
         let columns = rows.first?.count ?? 0
         let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
         for (index, row) in rows.enumerated() {
-            let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+            let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(
+                separator: "  ")
             Output.line("   " + (index == 0 ? styled(line, "1;4") : line))
         }
     }

@@ -1,0 +1,78 @@
+/// A compressed body that is small on the wire and 128 MiB of spaces when it is unpacked.
+enum GzipBomb {
+    /// The gzip member (RFC 1952), valid to its checksum.
+    static let bytes: [UInt8] = {
+        // Eight matches of 258 bytes take 13 bytes, so the middle of the stream is these 13 bytes again and again.
+        let short = deflated(matches: 16)
+        let period = short[2..<15]
+        let repeats = (128 << 20) / (258 * 8)
+        var out: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
+        out.reserveCapacity(out.count + short.count + repeats * period.count + 8)
+        out += short[..<2]
+        for _ in 0..<repeats { out += period }
+        out += short[2...]
+        let length = 1 + 258 * (16 + 8 * repeats)
+        for word in [CRC32.ofRun(of: UInt8(ascii: " "), length: length), UInt32(truncatingIfNeeded: length)] {
+            for shift in [0, 8, 16, 24] { out.append(UInt8(truncatingIfNeeded: word >> UInt32(shift))) }
+        }
+        return out
+    }()
+
+    /// One block with fixed Huffman codes (RFC 1951): a space, then matches of 258 bytes at distance 1.
+    private static func deflated(matches: Int) -> [UInt8] {
+        var bits: [UInt8] = []
+        func put(_ value: Int, _ count: Int) {
+            for place in (0..<count).reversed() { bits.append(UInt8(value >> place & 1)) }
+        }
+        // The last block, of type 1; the header's two bits of type stand with the low one first.
+        bits += [1, 1, 0]
+        put(0x30 + 0x20, 8)
+        for _ in 0..<matches {
+            put(0b1100_0101, 8)
+            put(0, 5)
+        }
+        put(0, 7)
+        while bits.count % 8 != 0 { bits.append(0) }
+        return stride(from: 0, to: bits.count, by: 8).map { start in
+            (0..<8).reduce(UInt8(0)) { $0 | bits[start + $1] << UInt8($1) }
+        }
+    }
+}
+
+/// The checksum of gzip.
+enum CRC32 {
+    /// The checksum of a run of one byte, in a time that grows with the logarithm of its length.
+    ///
+    /// Taking in a byte is an affine map of the 32 bits of state; the map of the run is its power.
+    static func ofRun(of byte: UInt8, length: Int) -> UInt32 {
+        var power = AffineMap(columns: (0..<32).map { step(1 << $0, 0) ^ step(0, 0) }, constant: step(0, byte))
+        var state: UInt32 = 0xFFFF_FFFF
+        var rest = length
+        while rest > 0 {
+            if rest & 1 == 1 { state = power.apply(state) }
+            power = power.squared
+            rest >>= 1
+        }
+        return ~state
+    }
+
+    private static func step(_ state: UInt32, _ byte: UInt8) -> UInt32 {
+        var state = state ^ UInt32(byte)
+        for _ in 0..<8 { state = state >> 1 ^ (state & 1 == 1 ? 0xEDB8_8320 : 0) }
+        return state
+    }
+
+    private struct AffineMap {
+        /// What each bit of the state is taken to.
+        var columns: [UInt32]
+        var constant: UInt32
+
+        func apply(_ state: UInt32) -> UInt32 { linear(state) ^ constant }
+
+        private func linear(_ state: UInt32) -> UInt32 {
+            (0..<32).reduce(0) { $0 ^ (state >> UInt32($1) & 1 == 1 ? columns[$1] : 0) }
+        }
+
+        var squared: AffineMap { AffineMap(columns: columns.map(linear), constant: linear(constant) ^ constant) }
+    }
+}

@@ -1,0 +1,14 @@
+import FoundryAPI
+import JSON
+import MCP
+
+/// `check_health`: the two probes of the API in one answer.
+struct CheckHealth: ToolAction {
+    func run(_ call: ToolCall) async throws -> ToolResult {
+        let health = try await call.send(.health, [:])
+        let database = try await call.send(.healthDatabase, [:])
+        return ToolResult(
+            structured: ["health": health.json ?? [:], "database": database.json ?? [:]],
+            meta: ToolResult.meta(isSandbox: health.isSandbox))
+    }
+}

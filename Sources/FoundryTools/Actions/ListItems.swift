@@ -1,0 +1,49 @@
+import FoundryAPI
+import JSON
+import MCP
+
+/// A tool that lists: one page, or all of them, in a form and a size that a conversation can hold.
+struct ListItems: ToolAction {
+    /// How many items are gathered from all pages where nothing else is said.
+    static let defaultMaximum = 500
+    /// Arguments that are ours and never sent.
+    private static let own = ["all_pages", "max_items", "detail"]
+
+    let operation: FoundryOperation
+    /// Whether the tool has a concise form.
+    let hasDetail: Bool
+    /// Blocks that are added to the answer, made of the whole page.
+    let more: @Sendable (JSON) -> [Content]
+
+    init(
+        _ operation: FoundryOperation, hasDetail: Bool = false,
+        more: @escaping @Sendable (JSON) -> [Content] = { _ in [] }
+    ) {
+        self.operation = operation
+        self.hasDetail = hasDetail
+        self.more = more
+    }
+
+    func run(_ call: ToolCall) async throws -> ToolResult {
+        let arguments = Self.own.reduce(call.arguments) { $0.removing($1) }
+        let page: JSON
+        let isSandbox: Bool
+        if call.arguments["all_pages"]?.bool == true {
+            let walk = PageWalk(operation: operation, send: call.send)
+            let maximum = call.arguments["max_items"]?.int ?? Self.defaultMaximum
+            let outcome = try await walk.gather(arguments, maximum: maximum) { count, expected in
+                call.context.progress?.report(
+                    Double(count), total: Double(expected), message: "\(count) of \(expected) items")
+            }
+            (page, isSandbox) = (outcome.page, outcome.isSandbox)
+        } else {
+            let response = try await call.send(operation, arguments)
+            (page, isSandbox) = (response.json ?? [:], response.isSandbox)
+        }
+        let blocks = more(page)
+        let form = hasDetail ? ResultForm(call.arguments) : .listed
+        return ToolResult(
+            structured: form.fitted(page, beside: blocks), more: blocks,
+            meta: ToolResult.meta(isSandbox: isSandbox))
+    }
+}

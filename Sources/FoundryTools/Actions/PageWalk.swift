@@ -1,0 +1,51 @@
+import FoundryAPI
+import JSON
+
+/// The items of a list over all its pages.
+struct PageWalk {
+    /// The most that the API gives in one page.
+    static let pageSize = 100
+
+    let operation: FoundryOperation
+    /// Sends an operation.
+    let send: @Sendable (FoundryOperation, JSON) async throws -> FoundryResponse
+
+    /// What was gathered, as one page in the API's form.
+    struct Outcome {
+        let page: JSON
+        let isSandbox: Bool
+    }
+
+    /// Walks until the end of the list or the bound is reached.
+    /// - Parameters:
+    ///   - arguments: what is sent with each page; `offset` is where the walk begins, `limit` the size of a page.
+    ///   - maximum: the most items.
+    ///   - onPage: hears how many items there are, and how many there will be.
+    /// - Throws: `FoundryError`; `CancellationError`.
+    func gather(_ arguments: JSON, maximum: Int, onPage: (Int, Int) -> Void = { _, _ in }) async throws -> Outcome {
+        let first = arguments["offset"]?.int ?? 0
+        let size = arguments["limit"]?.int ?? Self.pageSize
+        var items: [JSON] = []
+        var total = 0
+        var isSandbox = false
+        repeat {
+            let limit = min(size, maximum - items.count)
+            let response = try await send(
+                operation,
+                arguments.setting("limit", to: JSON(limit)).setting("offset", to: JSON(first + items.count)))
+            let page = response.json ?? [:]
+            let found = page["items"]?.elements ?? []
+            isSandbox = response.isSandbox
+            total = page["total"]?.int ?? items.count + found.count
+            items += found
+            onPage(items.count, min(maximum, max(total - first, 0)))
+            // A page without items ends the walk also where the total, which may change meanwhile, promises more.
+            if found.isEmpty { break }
+        } while first + items.count < total && items.count < maximum
+        var page: JSON = [
+            "items": JSON(items), "total": JSON(total), "count": JSON(items.count), "offset": JSON(first),
+        ]
+        if first + items.count < total { page = page.setting("next_offset", to: JSON(first + items.count)) }
+        return Outcome(page: page, isSandbox: isSandbox)
+    }
+}

@@ -1,0 +1,102 @@
+import JSON
+import MCP
+
+/// Money that a call would commit, and the rule by which it may.
+struct Commitment {
+    /// Names what is paid for, so that a yes to another thing is never taken for one to this.
+    let subject: String
+    /// In the smallest unit of the currency.
+    let amount: Int
+    /// The currency by ISO 4217, as the API wrote it.
+    let currency: String
+    /// What the user reads: what is bought.
+    let purpose: String
+    /// What the user reads: what happens after a yes.
+    let consequence: String
+    /// The tool that told, or would have told, the amount.
+    let source: String
+
+    private var price: String { Quantity.money(amount, currency: currency) }
+
+    /// Returns where the money may be spent.
+    ///
+    /// The limit comes first. Where the client can ask its user, the user decides; else the call must have named the
+    /// amount, so that nobody accepts what was not seen.
+    /// - Throws: ``Refusal``; `InputRequired` where the question has yet to be answered; `CancellationError`.
+    func authorize(_ call: ToolCall) async throws {
+        if let maximum = call.maximumSpend, amount > maximum {
+            throw Refusal(
+                message: """
+                    Refused: \(purpose) costs \(price) (\(amount)), and this server may spend at most \(maximum) at \
+                    once (--max-spend, FOUNDRY_MAX_SPEND_CENTS). Nothing was accepted; tell the user.
+                    """)
+        }
+        let named = try namedAmount(in: call.arguments)
+        if call.context.canElicit {
+            try await ask(call.context)
+        } else if !named {
+            throw Refusal(
+                message: """
+                    Not accepted yet: \(purpose) costs \(price). Tell the user, and with their yes call again with \
+                    expected_amount_cents \(amount) and expected_currency \(currency.lowercased()).
+                    """)
+        }
+    }
+
+    /// Whether the call names the amount.
+    /// - Throws: ``Refusal`` where it names another one.
+    private func namedAmount(in arguments: JSON) throws -> Bool {
+        let expectedAmount = arguments["expected_amount_cents"]?.int
+        let expectedCurrency = arguments["expected_currency"]?.string
+        let agrees =
+            expectedAmount ?? amount == amount
+            && (expectedCurrency ?? currency).lowercased() == currency.lowercased()
+        guard agrees else {
+            let expected = "\(expectedAmount ?? amount) \((expectedCurrency ?? currency).lowercased())"
+            throw Refusal(
+                message: """
+                    Refused: the call expects \(expected), but \(purpose) costs \(amount) \(currency.lowercased()) \
+                    (\(price)). Nothing was accepted. Check with \(source), tell the user, and call again with the \
+                    real amount if they agree.
+                    """)
+        }
+        return expectedAmount != nil && expectedCurrency != nil
+    }
+
+    private func ask(_ context: RequestContext) async throws {
+        let question = Elicitation(
+            key: "accept \(subject) at \(amount) \(currency.lowercased())",
+            message: PlainText.visible("Accept \(purpose) for \(price)? \(consequence)"),
+            schema: [
+                "type": "object",
+                "properties": [
+                    "accept": [
+                        "type": "boolean", "title": JSON("Accept for \(price)"),
+                        "description": "Yes commits the money.", "default": false,
+                    ]
+                ],
+                "required": ["accept"],
+            ])
+        switch try await answer(to: question, context) {
+        case .accept(let form) where form["accept"]?.bool == true: return
+        case .accept, .decline:
+            throw Refusal(message: "The user declined \(purpose) for \(price). Nothing was accepted.")
+        case .cancel:
+            throw Refusal(
+                message: "The user closed the question about \(purpose) for \(price). Nothing was accepted.")
+        }
+    }
+    /// Before 2026-07-28 the question is a request of ours, and a client that fails at it has failed the tool: the model
+    /// reads why. Since then the answer is a part of the call, and one that is malformed is a malformed call.
+    private func answer(to question: Elicitation, _ context: RequestContext) async throws -> Elicitation.Answer {
+        do {
+            return try await context.elicit(question)
+        } catch let failure as ElicitationFailed {
+            throw Refusal(
+                message: """
+                    The client could not ask the user about \(purpose) for \(price) \
+                    (\(PlainText.singleLine(failure.reason))). Nothing was accepted; ask the user to try again.
+                    """)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import JSON
+
+/// The facts of a quote on which its acceptance depends.
+struct QuoteOnOffer {
+    let id: String
+    let amount: Int
+    let currency: String
+    let status: String
+    let expiry: String?
+
+    /// Reads either of the API's two forms of a quote.
+    /// - Throws: ``Refusal`` where the quote does not say what it costs.
+    init(_ quote: JSON, id: String) throws {
+        guard let amount = (quote["amount_total"] ?? quote["total_cents"])?.int,
+            let currency = quote["currency"]?.string
+        else {
+            throw Refusal(
+                message: "Refused: the API's quote \(id) names no total and currency, so it was not accepted.")
+        }
+        self.id = id
+        self.amount = amount
+        self.currency = currency
+        status = quote["status"]?.string ?? "unknown"
+        expiry = (quote["expires_at"] ?? quote["valid_until"])?.string
+    }
+
+    /// Objects to a quote that cannot be accepted any more, with the facts.
+    func check(now: Date = Date()) throws {
+        let price = Quantity.money(amount, currency: currency)
+        guard status == "open" else {
+            let advice =
+                switch status {
+                case "accepted": "It was accepted before; nothing was done now."
+                case "canceled": "It was rejected or withdrawn; submit_experiment makes a new one for a draft."
+                case "stale":
+                    "The experiment changed since or it lapsed; submit_experiment makes a new one for a draft."
+                case "draft": "It is not final yet; submit_experiment finalises it."
+                default: "Only an open quote can be accepted."
+                }
+            throw Refusal(message: "Refused: the quote \(id) over \(price) has the status \(status). \(advice)")
+        }
+        if let expiry, let date = Timestamp.date(expiry), date < now {
+            throw Refusal(
+                message: """
+                    Refused: the quote \(id) over \(price) expired on \(expiry). Nothing was accepted; ask for a new \
+                    one: reject_quote makes its experiment a draft again, submit_experiment quotes it anew.
+                    """)
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import JSON
+import JSONRPC
+
+/// The texts of the prompts.
+enum PromptText {
+    static func planBindingScreen(target: String, constructs: String?, budget: String?) -> String {
+        """
+        Plan a binding screen against \(target) at Adaptyv Bio's Foundry\(constructs.map { " for \($0) constructs" } ?? "")\
+        \(budget.map { ", within \($0)" } ?? "").
+
+        1. Find the antigen with list_targets (search \(target), selfservice_only true first; then without). Show the \
+        candidates with organism, tag, UniProt accession and price, and settle on one with me if more than one fits.
+        2. Recommend screening (binders or not, cheaper) or affinity (KD, kon, koff), BLI or SPR, and the number of \
+        replicates; say why in a sentence each. Propose a positive and a negative control.
+        3. Price the alternatives with estimate_cost (amounts are US cents without VAT) and show them in one table, \
+        per construct and in total. If an estimate is incomplete, say what is missing.
+        4. Ask me for the sequences if I have not given them. Create nothing and accept nothing before I say so.
+        """
+    }
+
+    /// - Throws: -32602 where the block holds no sequences that can be read.
+    static func draftExperiment(block: String, type: String?, target: String?) throws(RPCError) -> String {
+        let entries: [SequenceBlock.Entry]
+        do throws(SequenceBlock.Fault) {
+            entries = try SequenceBlock.entries(in: block)
+        } catch {
+            throw .invalidParams("the sequences cannot be read: \(error)")
+        }
+        let sequences = JSON(entries.map { JSON.Member($0.name, JSON($0.sequence.uppercased())) })
+        let problems = entries.flatMap { entry in
+            SequenceRules.violations(of: JSON(entry.sequence), at: JSONPointer(["sequences", entry.name]))
+        }
+        let verdict =
+            problems.isEmpty
+            ? "All \(entries.count) sequences consist of standard amino acids."
+            : "Problems to settle with me first:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
+        return """
+            Make a draft of an experiment at Adaptyv Bio's Foundry with these \(entries.count) sequences.
+
+            \(verdict)
+
+            - Type: \(type ?? "ask me: affinity, screening, thermostability, fluorescence, expression, epitope_binning or enzyme_activity").
+            - Target: \(target.map { "\($0); find its id with list_targets" } ?? "needed for affinity, screening and epitope_binning; find it with list_targets").
+            - Ask me which sequences are controls.
+            - Price it with estimate_cost, show me the price, then create_experiment (a draft, free) with a telling name.
+            - Do not submit it.
+
+            experiment_spec.sequences:
+            \(sequences.text)
+            """
+    }
+
+    static func reviewQuote(_ quote: String) -> String {
+        """
+        Review the quote \(quote) of Adaptyv Bio's Foundry before I accept it.
+
+        1. Read it with get_quote. List its items, subtotal, tax, total and when it lapses.
+        2. Find its experiment (list_experiments with filter in(status,waiting_for_confirmation,quote_sent); compare \
+        stripe_quote_url) and read it with get_experiment. Check that type, target, number of sequences and replicates \
+        are what the items charge for; price the same specification with estimate_cost and explain any difference.
+        3. Say in three sentences what is bought, what it costs, and what speaks against it.
+        4. Ask me whether to accept. Only on my explicit yes call confirm_quote, with expected_amount_cents and \
+        expected_currency of this quote. On a no, ask for the reason and call reject_quote.
+        """
+    }
+
+    static func reportExperiment(_ experiment: String) -> String {
+        """
+        Report on the experiment \(experiment) at Adaptyv Bio's Foundry, for a colleague who was not involved.
+
+        Read get_experiment, list_experiment_updates, and the quote or invoice if there is one \
+        (get_experiment_quote, get_experiment_invoice). If results_status is not none, also list_experiment_results. \
+        Then write, in at most a page: what is measured and why (type, method, target, constructs, replicates); where it \
+        stands and since when; what it costs; what has happened, with dates; what comes next, who has to act, and when \
+        results are to be expected. Name what you could not find out.
+        """
+    }
+
+    static func interpretBinding(_ experiment: String) -> String {
+        """
+        Interpret the binding results of the experiment \(experiment) at Adaptyv Bio's Foundry.
+
+        1. Read get_experiment (constructs, controls, target) and list_experiment_results; take detail full for the \
+        replicates of anything surprising.
+        2. Controls first: did the positive control bind with a plausible KD, did the negative one stay silent? If not, \
+        say what that means for the rest before anything else.
+        3. Rank the constructs by KD. Give KD with its unit (pM, nM, µM), kon and koff; tell apart what is slow to leave \
+        from what is quick to bind. Compare each with the positive control, and do not rank what lies within the spread.
+        4. Distrust fits of poor quality, replicates that disagree, KD outside the range of the antigen \
+        concentrations, and signal without dissociation.
+        5. End with which constructs to take on, which to measure again and how, and which to drop.
+        """
+    }
+
+    /// - Throws: -32602 where the number of days is none.
+    static func readOnlyKey(for colleague: String, days: String?) throws(RPCError) -> String {
+        guard let count = Int(days ?? "30"), (1...3650).contains(count) else {
+            throw .invalidParams("days must be a whole number from 1 to 3650, not \(days ?? "")")
+        }
+        let expiry = Date.now.addingTimeInterval(Double(count) * 86_400).formatted(.iso8601)
+        return """
+            Prepare a read-only Foundry key for \(colleague), valid for \(count) days.
+
+            1. Call whoami: show the organisation and what my key may do.
+            2. Call attenuate_token with name "read-only for \(colleague)" and attenuation \
+            {"read_only": true, "expires_at": "\(expiry)"}; do not set reveal. If my organisation list has more than one \
+            entry, ask me which to restrict it to (allowed_org_ids).
+            3. Tell me the file that holds the key (mode 0600), its id and its expiry, how to hand it over safely, and \
+            that revoke_token revokes the whole family of the key that is in use, mine included.
+            """
+    }
+}

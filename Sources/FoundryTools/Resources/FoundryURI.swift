@@ -1,0 +1,71 @@
+import Foundation
+
+/// The resources of the Foundry, by their URI.
+enum FoundryURI: Hashable {
+    case guide(Guide)
+    case experiment(String, ExperimentPart)
+    case target(String)
+    case quote(String)
+
+    /// What can be read of an experiment; the raw value is the end of its URI.
+    enum ExperimentPart: String, CaseIterable {
+        case details = ""
+        case results = "/results"
+        case resultsCSV = "/results.csv"
+        case sequencesFASTA = "/sequences.fasta"
+        case quotePDF = "/quote.pdf"
+        case updates = "/updates"
+    }
+
+    private static let scheme = "foundry://"
+
+    /// Reads a URI; nil where it is none of ours.
+    init?(_ uri: String) {
+        guard uri.hasPrefix(Self.scheme) else { return nil }
+        let path = uri.dropFirst(Self.scheme.count)
+        let parts = path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count >= 2 else { return nil }
+        switch parts[0] {
+        case "guide":
+            guard parts.count == 2, let guide = Guide(rawValue: parts[1]) else { return nil }
+            self = .guide(guide)
+        case "experiments":
+            let end = parts.count == 3 ? "/" + parts[2] : ""
+            guard UUID(uuidString: parts[1]) != nil, let part = ExperimentPart(rawValue: end) else { return nil }
+            self = .experiment(parts[1].lowercased(), part)
+        case "targets":
+            guard parts.count == 2, UUID(uuidString: parts[1]) != nil else { return nil }
+            self = .target(parts[1].lowercased())
+        case "quotes":
+            guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy(Self.isQuoteCharacter) else { return nil }
+            self = .quote(parts[1])
+        default:
+            return nil
+        }
+    }
+
+    /// The URI.
+    var text: String {
+        switch self {
+        case .guide(let guide): "\(Self.scheme)guide/\(guide.rawValue)"
+        case .experiment(let id, let part): "\(Self.scheme)experiments/\(id)\(part.rawValue)"
+        case .target(let id): "\(Self.scheme)targets/\(id)"
+        case .quote(let id): "\(Self.scheme)quotes/\(id)"
+        }
+    }
+
+    /// The media type of what is read there.
+    var mimeType: String {
+        switch self {
+        case .guide: "text/markdown"
+        case .experiment(_, .resultsCSV): "text/csv"
+        case .experiment(_, .sequencesFASTA): "text/x-fasta"
+        case .experiment(_, .quotePDF): "application/pdf"
+        case .experiment, .target, .quote: "application/json"
+        }
+    }
+
+    private static func isQuoteCharacter(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-")
+    }
+}

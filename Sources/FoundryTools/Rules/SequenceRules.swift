@@ -1,0 +1,60 @@
+import JSON
+
+/// The rules of a sequence: standard amino acids in one-letter code, `:` between chains.
+enum SequenceRules {
+    /// The 20 standard amino acids, in either case; the API stores them in upper case.
+    private static let aminoAcids = Set("ACDEFGHIKLMNPQRSTVWYacdefghiklmnpqrstvwy")
+
+    /// Every violation in a sequence, which is a string or an object with `aa_string`.
+    static func violations(of sequence: JSON, at place: JSONPointer) -> [SchemaViolation] {
+        if let text = sequence.string {
+            return violations(of: text, at: place)
+        }
+        guard sequence.kind == .object else { return [] }
+        var found: [SchemaViolation] = []
+        if let text = sequence["aa_string"]?.string {
+            found += violations(of: text, at: place.appending("aa_string"))
+        }
+        if let metadata = sequence["metadata"], metadata.kind == .object {
+            found += violations(ofMetadata: metadata, at: place.appending("metadata"))
+        }
+        return found
+    }
+
+    private static func violations(of text: String, at place: JSONPointer) -> [SchemaViolation] {
+        guard !text.isEmpty else {
+            return [SchemaViolation(at: place, "is empty; a sequence has at least one amino acid")]
+        }
+        var found: [SchemaViolation] = []
+        if let (offset, character) = text.enumerated().first(where: { $1 != ":" && !aminoAcids.contains($1) }) {
+            let others = text.filter { $0 != ":" && !aminoAcids.contains($0) }.count - 1
+            let more = others > 0 ? " (and \(others) more)" : ""
+            found.append(
+                SchemaViolation(
+                    at: place,
+                    "\(JSON(String(character)).text) at position \(offset + 1)\(more) is no standard amino acid "
+                        + "(ACDEFGHIKLMNPQRSTVWY, ':' between chains)"))
+        }
+        if text.split(separator: ":", omittingEmptySubsequences: false).contains("") {
+            found.append(SchemaViolation(at: place, "has an empty chain: ':' stands between two chains"))
+        }
+        return found
+    }
+
+    /// What each antibody format needs. Source: `SequenceMetadata` in the API's OpenAPI document.
+    private static func violations(ofMetadata metadata: JSON, at place: JSONPointer) -> [SchemaViolation] {
+        switch metadata["type"]?.string {
+        case "ScFv":
+            return ["VH", "VL"].filter { metadata[$0] == nil }
+                .map { SchemaViolation(at: place.appending($0), "is required for type ScFv") }
+        case "FAB":
+            let regions = metadata["framework_regions"] ?? [:]
+            return ["ch", "cl"].filter { regions[$0] == nil }
+                .map {
+                    SchemaViolation(at: place.appending("framework_regions").appending($0), "is required for type FAB")
+                }
+        default:
+            return []
+        }
+    }
+}

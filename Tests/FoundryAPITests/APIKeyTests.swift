@@ -1,0 +1,38 @@
+import Foundation
+import FoundryAPI
+import Testing
+
+@Suite("A key")
+struct APIKeyTests {
+    private let key = APIKey(testKey)
+
+    @Test("shows itself in no way of printing")
+    func printing() throws {
+        let key = try #require(key)
+        struct Holder { let key: APIKey }
+        var dumped = ""
+        dump(Holder(key: key), to: &dumped)
+        let shown = [
+            "\(key)", String(reflecting: key), String(describing: Holder(key: key)), String(describing: Optional(key)),
+            "\([key])", dumped, "\(try FoundryConfiguration(key: testKey))",
+            "\(Mirror(reflecting: key).children.map { "\($0)" })", "\(Redactor(key: key))",
+        ]
+        for text in shown { #expect(!text.contains(testKey.dropFirst(5).prefix(12)), "\(text.count) characters") }
+    }
+
+    @Test("tells whether it looks like one of the API's")
+    func shape() {
+        #expect(key?.hasUsualShape == true)
+        #expect(APIKey("abs0_short")?.hasUsualShape == false)
+        #expect(APIKey("sk-1234567890123456")?.hasUsualShape == false)
+        #expect(APIKey("abs0_with%percent+and*star")?.hasUsualShape == false)
+    }
+
+    @Test("has a fingerprint that is short, stable and differs")
+    func fingerprint() throws {
+        let key = try #require(key)
+        #expect(key.fingerprint.count == 8)
+        #expect(key.fingerprint == APIKey(testKey)?.fingerprint)
+        #expect(key.fingerprint != APIKey(testKey + "x")?.fingerprint)
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The few calls of the socket interface that the hostile server needs.
+enum Sockets {
+    struct Failure: Error {}
+
+    #if canImport(Glibc)
+        static let shutBoth = SHUT_RDWR
+        private static let stream = Int32(SOCK_STREAM.rawValue)
+    #else
+        static let shutBoth = SHUT_RDWR
+        private static let stream = SOCK_STREAM
+    #endif
+
+    /// A listening socket on a free port of 127.0.0.1.
+    static func listen() throws -> (socket: Int32, port: Int) {
+        let listener = socket(AF_INET, stream, 0)
+        guard listener >= 0 else { throw Failure() }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                bind(listener, pointer, length) == 0 && getsockname(listener, pointer, &length) == 0
+            }
+        }
+        guard bound else { throw Failure() }
+        return (listener, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
+    /// Lets a socket take connections.
+    static func open(_ listener: Int32) {
+        #if canImport(Glibc)
+            _ = Glibc.listen(listener, 256)
+        #elseif canImport(Musl)
+            _ = Musl.listen(listener, 256)
+        #else
+            _ = Darwin.listen(listener, 256)
+        #endif
+    }
+
+    static func send(_ bytes: [UInt8], to connection: Int32) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                write(connection, $0.baseAddress?.advanced(by: sent), bytes.count - sent)
+            }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
+    /// What came, or nil at the end.
+    static func receive(from connection: Int32) -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = read(connection, &buffer, buffer.count)
+        return count > 0 ? Array(buffer[..<count]) : nil
+    }
+
+    /// Makes closing send a reset.
+    static func resetOnClose(_ connection: Int32) {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(connection, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+}

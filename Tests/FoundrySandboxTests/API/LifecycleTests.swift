@@ -1,0 +1,173 @@
+import FoundrySandbox
+import JSON
+import Testing
+
+@Suite("The lifecycle of an experiment")
+struct LifecycleTests {
+    @Test("A confirmed experiment passes the lab's stages, each as long as the pace")
+    func stages() throws {
+        let client = try SandboxClient()
+        let id = try client.create(Specs.of("affinity"))
+        #expect(try client.status(id) == "draft")
+        let submitted = try client.post("/experiments/\(id)/submit")
+        #expect(submitted.status == 200)
+        #expect(submitted["previous_status"]?.string == "draft")
+        #expect(submitted["status"]?.string == "waiting_for_confirmation")
+        #expect(try client.post("/experiments/\(id)/quote/confirm", [:]).status == 200)
+        for stage in ["waiting_for_materials", "in_queue", "in_production", "data_analysis", "done", "done"] {
+            #expect(try client.status(id) == stage)
+            client.clock.advance(10)
+        }
+    }
+
+    @Test("Results are none, then partial during the analysis, then all")
+    func results() throws {
+        let client = try SandboxClient()
+        let id = try client.order(Specs.of("screening", sequences: 5))
+        var seen: [String] = []
+        for _ in 0..<5 {
+            let status = try client.get("/experiments/\(id)")["results_status"]?.string ?? ""
+            let rows = try client.get("/experiments/\(id)/results").items.first?["summary"]?.elements?.count ?? 0
+            seen.append("\(status) \(rows)")
+            client.clock.advance(10)
+        }
+        #expect(seen == ["none 0", "none 0", "none 0", "partial 3", "all 5"])
+    }
+
+    @Test("The feed tells every change at the moment when it happened, though nobody looked")
+    func updates() throws {
+        let client = try SandboxClient()
+        let id = try client.order(Specs.of("thermostability"))
+        client.clock.advance(1000)
+        let query: KeyValuePairs = ["filter": "eq(type,status_change)"]
+        let updates = try client.get("/experiments/\(id)/updates", query: query).items
+        #expect(updates.count == 7)
+        #expect(updates.last?["name"]?.string == "Now done")
+        let times = updates.compactMap { $0["timestamp"]?.string }
+        #expect(times == times.sorted())
+        #expect(times.last?.hasPrefix("2026-05-28T20:27:20") == true)
+        #expect(try client.get("/experiments/\(id)/updates").json["total"]?.int == 9)
+        #expect(Set(updates.compactMap { $0["id"]?.string }).count == 7)
+    }
+
+    @Test("A target without price goes through review to a quote that can be accepted")
+    func review() throws {
+        let client = try SandboxClient()
+        let target = try #require(
+            try client.get("/targets").items.first { $0["pricing"] == nil }?["id"]?.string)
+        let id = try client.create(Specs.of("affinity", target: target))
+        #expect(try client.get("/experiments/\(id)")["costs"]?["type"]?.string == "incomplete_estimate")
+        #expect(try client.post("/experiments/\(id)/submit")["status"]?.string == "in_review")
+        #expect(try client.get("/experiments/\(id)/quote")["status"]?.string == "draft")
+        #expect(try client.post("/experiments/\(id)/quote/confirm", [:]).status == 409)
+        let before = try client.get("/experiments/\(id)/quote")["amount_total"]?.int
+        #expect(try client.call("PATCH", "/experiments/\(id)", body: ["n_replicates": 5]).status == 200)
+        let after = try client.get("/experiments/\(id)/quote")["amount_total"]?.int
+        #expect(try #require(before) < (try #require(after)))
+        client.clock.advance(10)
+        #expect(try client.status(id) == "quote_sent")
+        #expect(try client.get("/experiments/\(id)/quote")["status"]?.string == "open")
+        #expect(try client.post("/experiments/\(id)/quote/confirm", [:]).status == 200)
+        #expect(try client.status(id) == "waiting_for_materials")
+    }
+
+    @Test("Rejecting a quote makes the experiment a draft again, which can be submitted for another quote")
+    func reject() throws {
+        let client = try SandboxClient()
+        let id = try client.create(Specs.of("expression"), ["skip_draft": true])
+        let quote = try #require(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string)
+        let body: JSON = ["reason": "price", "feedback": "too dear"]
+        #expect(try client.post("/quotes/\(quote)/reject", body)["status"]?.string == "canceled")
+        #expect(try client.status(id) == "draft")
+        #expect(try client.get("/experiments/\(id)/quote").status == 404)
+        #expect(try client.get("/experiments/\(id)")["costs"]?["type"]?.string == "estimate")
+        #expect(try client.post("/quotes/\(quote)/confirm", [:]).status == 409)
+        #expect(try client.post("/experiments/\(id)/submit").status == 200)
+        #expect(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string != quote)
+    }
+
+    @Test("A quote is stale after 30 days, cannot be accepted then, and can be rejected")
+    func stale() throws {
+        let client = try SandboxClient()
+        let id = try client.create(Specs.of("expression"), ["skip_draft": true])
+        let quote = try #require(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string)
+        client.clock.advance(30 * 86_400 - 5)
+        #expect(try client.get("/quotes/\(quote)")["status"]?.string == "open")
+        client.clock.advance(10)
+        #expect(try client.get("/quotes/\(quote)")["status"]?.string == "stale")
+        let refused = try client.post("/quotes/\(quote)/confirm", [:])
+        #expect(refused.status == 409)
+        #expect(refused.error.contains("stale"))
+        #expect(try client.post("/quotes/\(quote)/reject", ["reason": "timeline"]).status == 200)
+    }
+
+    @Test("By hand, each status of experiments, quotes and invoices can be reached")
+    func byHand() throws {
+        let client = try SandboxClient()
+        let id = try client.create(Specs.of("affinity"))
+        for status in [
+            "waiting_for_confirmation", "canceled", "waiting_for_materials", "in_production", "quote_sent", "in_queue",
+            "data_analysis", "in_review", "done", "draft",
+        ] {
+            let answer = try client.post("/sandbox/experiments/\(id)/status", ["status": JSON(status)])
+            #expect(answer["status"]?.string == status)
+            #expect(try client.status(id) == status)
+        }
+        let ordered = try client.order(Specs.of("affinity"))
+        #expect(try client.get("/experiments/\(ordered)/invoice")["status"]?.string == "draft")
+        client.clock.advance(10)
+        #expect(try client.get("/experiments/\(ordered)/invoice")["status"]?.string == "open")
+        for status in ["paid", "void", "uncollectible", "draft", "open"] {
+            _ = try client.post("/sandbox/experiments/\(ordered)/invoice", ["status": JSON(status)])
+            #expect(try client.get("/experiments/\(ordered)")["costs"]?["status"]?.string == status)
+        }
+        let quoted = try client.create(Specs.of("affinity"), ["skip_draft": true])
+        let quote = try #require(try client.get("/experiments/\(quoted)")["stripe_quote_id"]?.string)
+        #expect(try client.post("/sandbox/quotes/\(quote)/expire")["status"]?.string == "stale")
+    }
+
+    @Test("An experiment is canceled from a draft, review, confirmation or queue, and from nowhere else")
+    func cancel() throws {
+        let client = try SandboxClient()
+        for status in ["draft", "in_review", "waiting_for_confirmation", "in_queue", "in_production", "done"] {
+            let id = try client.create(Specs.of("affinity"))
+            _ = try client.post("/sandbox/experiments/\(id)/status", ["status": JSON(status)])
+            let answer = try client.post("/sandbox/experiments/\(id)/cancel")
+            let can = !["in_production", "done"].contains(status)
+            #expect(answer.status == (can ? 200 : 409))
+            #expect(try client.status(id) == (can ? "canceled" : status))
+            client.clock.advance(100)
+            #expect(try client.status(id) == (can ? "canceled" : status))
+        }
+        #expect(try client.post("/sandbox/experiments/\(SandboxClient.pdl1)/cancel", token: nil).status == 401)
+    }
+
+    @Test("What must not happen in a status is a 409 that names the status")
+    func conflicts() throws {
+        let client = try SandboxClient()
+        let id = try client.order(Specs.of("affinity"))
+        let code = try client.get("/experiments/\(id)")["code"]?.string ?? ""
+        for answer in [
+            try client.post("/experiments/\(id)/submit"),
+            try client.call("PATCH", "/experiments/\(id)", body: ["name": "too late"]),
+            try client.post("/sequences", ["experiment_code": JSON(code), "sequences": [["aa_string": "MKT"]]]),
+        ] {
+            #expect(answer.status == 409)
+            #expect(answer.error.contains("waiting_for_materials"))
+            #expect(answer["request_id"]?.string == answer.reply.header("x-request-id"))
+        }
+        let again = try client.post("/experiments/\(id)/quote/confirm", [:])
+        #expect(again.status == 409)
+        #expect(again.error.contains("accepted"))
+    }
+
+    @Test("A draft that was made impossible is not submitted")
+    func impossibleDraft() throws {
+        let client = try SandboxClient()
+        let id = try client.create(Specs.of("affinity"))
+        #expect(try client.call("PATCH", "/experiments/\(id)", body: ["target_id": .null]).status == 200)
+        let answer = try client.post("/experiments/\(id)/submit")
+        #expect(answer.status == 409)
+        #expect(answer.error.contains("target_id"))
+    }
+}

@@ -1,0 +1,93 @@
+import JSON
+import Testing
+
+@testable import FoundrySandbox
+
+@Suite("Prices")
+struct PriceTests {
+    @Test("Estimate, quote and invoice agree for random experiments, and follow the formula")
+    func agree() throws {
+        let client = try SandboxClient()
+        let targets = try client.get("/targets", query: ["selfservice_only": "true", "show_conjugated": "true"]).items
+            .compactMap { $0["id"]?.string }
+        var dice = Dice(seed: 1, "prices")
+        for _ in 0..<40 {
+            let type = Specs.types.randomElement(using: &dice) ?? ""
+            let target = targets.randomElement(using: &dice) ?? ""
+            let count = type == "epitope_binning" ? 4 * Int.random(in: 1...7, using: &dice) : Int.random(in: 1...99, using: &dice)
+            var spec = Specs.of(type, target: target, sequences: count)
+            let replicates = Int.random(in: 1...5, using: &dice)
+            if type != "epitope_binning" { spec = spec.setting("n_replicates", to: JSON(replicates)) }
+            let estimate = try client.post("/experiments/cost-estimate", ["experiment_spec": spec])
+            let breakdown = try #require(estimate["breakdown"])
+            let total = try #require(breakdown["total_cents"]?.int)
+            let assay = try #require(breakdown["assay"])
+            let unit = try #require(assay["unit_price_cents"]?.int)
+            let replicate = try #require(assay["replicate_price_cents"]?.int)
+            let further = try #require(assay["n_replicates"]?.int) - 1
+            #expect(assay["subtotal_cents"]?.int == count * (unit + further * replicate))
+            let materials = breakdown["materials"]?["subtotal_cents"]?.int ?? 0
+            #expect(total == count * (unit + further * replicate) + materials)
+
+            let id = try client.create(spec)
+            let shown = try client.get("/experiments/\(id)")["costs"]
+            #expect(shown?["breakdown"] == breakdown)
+            _ = try client.post("/experiments/\(id)/submit")
+            let quote = try client.get("/experiments/\(id)/quote")
+            #expect(quote["amount_total"]?.int == total)
+            let quoteID = try client.get("/experiments/\(id)")["stripe_quote_id"]?.string ?? ""
+            let full = try client.get("/quotes/\(quoteID)")
+            let lines = full["line_items"]?.elements ?? []
+            #expect(lines.compactMap { $0["total_cents"]?.int }.reduce(0, +) == total)
+            #expect(full["total_cents"]?.int == total)
+            _ = try client.post("/quotes/\(quoteID)/confirm", [:])
+            let invoiced = try client.get("/experiments/\(id)")["costs"]
+            #expect(invoiced?["type"]?.string == "invoiced")
+            #expect(invoiced?["amount_cents"]?.int == total)
+        }
+    }
+
+    @Test("Screening five sequences in triplicate costs what the API's example says")
+    func example() throws {
+        let client = try SandboxClient()
+        let answer = try client.post(
+            "/experiments/cost-estimate", ["experiment_spec": Specs.of("screening", sequences: 5)])
+        #expect(answer["breakdown"]?["assay"]?["subtotal_cents"]?.int == 103_500)
+        #expect(answer["breakdown"]?["total_cents"]?.int == 106_000)
+        #expect(answer["incomplete"]?.isNull == true)
+    }
+
+    @Test("A target without price gives an incomplete estimate")
+    func incomplete() throws {
+        let client = try SandboxClient()
+        let unpriced = try #require(
+            try client.get("/targets").items.first { $0["pricing"] == nil }?["id"]?.string)
+        let answer = try client.post(
+            "/experiments/cost-estimate", ["experiment_spec": Specs.of("screening", target: unpriced)])
+        #expect(answer.status == 200)
+        #expect(answer["breakdown"]?.isNull == true)
+        #expect(answer["incomplete"]?["materials_unavailable"]?["target"]?["target_catalog_id"]?.string == unpriced)
+    }
+
+    @Test("Lots are combined at the lowest price that covers the sequences")
+    func lots() {
+        let lots: [Target.Lot] = [
+            .init(size: 25, sequences: 6, cents: 15_000), .init(size: 100, sequences: 25, cents: 42_000),
+            .init(size: 500, sequences: 125, cents: 160_000),
+        ]
+        for count in 1...400 {
+            let allocation = LotAllocation.cheapest(lots, covering: count)
+            #expect(allocation.reduce(0) { $0 + $1.lot.sequences * $1.quantity } >= count)
+            var best = Int.max
+            for small in 0...67 {
+                for middle in 0...16 {
+                    let left = max(0, count - 6 * small - 25 * middle)
+                    best = min(best, 15_000 * small + 42_000 * middle + 160_000 * ((left + 124) / 125))
+                }
+            }
+            #expect(allocation.reduce(0) { $0 + $1.cost } == best, "\(count) sequences")
+        }
+        #expect(LotAllocation.cheapest(lots, covering: 0).isEmpty)
+        #expect(LotAllocation.cheapest(lots, covering: 1_000_000).reduce(0) { $0 + $1.lot.sequences * $1.quantity } >= 1_000_000)
+    }
+}

@@ -1,0 +1,70 @@
+import JSON
+import Testing
+
+@testable import FoundrySandbox
+
+@Suite("The catalogue of targets")
+struct CatalogTests {
+    @Test("Targets are distinct, and what is told of them is well formed")
+    func wellFormed() {
+        let all = TargetCatalog.all
+        #expect(all.count >= 16)
+        #expect(Set(all.map(\.id)).count == all.count)
+        #expect(Set(all.map(\.catalogNumber)).count == all.count)
+        for target in all {
+            #expect(Call.uuid(target.id) == target.id)
+            #expect(target.uniprotID?.wholeMatch(of: /[OPQ][0-9][A-Z0-9]{3}[0-9]|[A-NR-Z][0-9]([A-Z][A-Z0-9]{2}[0-9]){1,2}/) != nil)
+            #expect(!target.details.genes.isEmpty && target.details.organism != nil)
+            if let sequence = target.details.sequence {
+                #expect((try? SequenceReading.residues(sequence).get()) == sequence)
+            }
+            #expect(target.details.structures.allSatisfy { $0.wholeMatch(of: /[0-9][A-Z0-9]{3}/) != nil })
+        }
+    }
+
+    @Test("Sequences are as long as the databases say")
+    func lengths() {
+        func length(_ name: String) -> Int? {
+            TargetCatalog.all.first { $0.name.hasPrefix(name) }?.details.sequence?.count
+        }
+        #expect(length("Human PD-L1") == 220)
+        #expect(length("Human TNF") == 157)
+        #expect(length("Human VEGF") == 165)
+        #expect(length("SARS-CoV-2") == 223)
+        #expect(length("Hen egg") == 129)
+    }
+
+    @Test("Conjugated targets are shown on request only; all ways of pricing occur")
+    func pricing() throws {
+        let client = try SandboxClient()
+        let plain = try client.get("/targets").items
+        let all = try client.get("/targets", query: ["show_conjugated": "true"]).items
+        #expect(all.count > plain.count)
+        #expect(plain.allSatisfy { $0["details"] == nil && !($0["name"]?.string ?? "").contains("iotin") })
+        let kinds = Set(plain.map { $0["pricing"]?["type"]?.string })
+        #expect(kinds == ["per_sequence", "per_broken_lot", nil])
+        let priced = try client.get("/targets", query: ["selfservice_only": "true"]).items
+        #expect(priced.count == plain.count { $0["pricing"] != nil })
+        #expect(try client.get("/targets", query: ["detailed": "true"]).items.allSatisfy { $0["details"] != nil })
+        #expect(try client.get("/targets", query: ["detailed": "yes"]).status == 400)
+        #expect(try client.get("/targets", query: ["filter": "gte(purity,97)"]).json["total"]?.int == 3)
+    }
+
+    @Test("A custom target is reviewed, and then in its organization's catalogue")
+    func custom() throws {
+        let client = try SandboxClient()
+        let body: JSON = ["name": "Ours", "product_id": "P-1", "sequence": "MKTU", "molecular_weight": 13.20]
+        let made = try client.post("/targets/request-custom", body)
+        let id = try #require(made["id"]?.string)
+        #expect(try client.get("/targets/request-custom/\(id)")["molecular_weight"]?.numberText == "13.2")
+        #expect(try client.post("/targets/request-custom", body).error.contains("P-1"))
+        let approved = try client.post("/sandbox/custom-targets/\(id)/approve")
+        let material = try #require(approved["material_id"]?.string)
+        #expect(try client.post("/sandbox/custom-targets/\(id)/reject").status == 409)
+        #expect(try client.get("/targets/\(material)")["name"]?.string == "Ours")
+        let experiment = try client.create(Specs.of("affinity", target: material))
+        #expect(try client.post("/experiments/\(experiment)/submit")["status"]?.string == "in_review")
+        let minted = try client.post("/partners/mint-token", ["org": ["type": "new_org"], "email": "a@acme.example"])
+        #expect(try client.get("/targets/\(material)", token: minted["token"]?.string).status == 404)
+    }
+}

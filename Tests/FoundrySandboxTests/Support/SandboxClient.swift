@@ -1,0 +1,142 @@
+import Foundation
+import FoundrySandbox
+import JSON
+import Synchronization
+import Testing
+
+/// A sandbox of a test, with a clock that stands still until it is moved.
+final class SandboxClient {
+    let sandbox: Sandbox
+    let clock: TestClock
+    private var connection: TestConnection
+
+    /// Human PD-L1, which has a price per sequence.
+    static let pdl1 = "019a03da-b87f-7e15-8b02-cef171c9871d"
+
+    init(_ change: (inout SandboxConfiguration) throws -> Void = { _ in }) throws {
+        let clock = TestClock()
+        var configuration = SandboxConfiguration()
+        configuration.pace = 10
+        configuration.clock = { clock.now }
+        try change(&configuration)
+        self.clock = clock
+        sandbox = try Sandbox.start(configuration)
+        connection = try TestConnection(port: sandbox.baseURL.port ?? 0)
+    }
+
+    deinit {
+        sandbox.stop()
+    }
+
+    struct Answer {
+        var status: Int
+        var json: JSON
+        var reply: TestConnection.Reply
+
+        subscript(name: String) -> JSON? { json[name] }
+        var error: String { json["error"]?.string ?? "" }
+        var items: [JSON] { json["items"]?.elements ?? [] }
+    }
+
+    /// Sends a request below `/api/v1` (or to a path that begins with `/sandbox`).
+    @discardableResult
+    func call(
+        _ method: String, _ path: String, query: KeyValuePairs<String, String> = [:], body: JSON? = nil,
+        token: String? = "own"
+    ) throws -> Answer {
+        var target = path.hasPrefix("/sandbox") ? path : "/api/v1" + path
+        if !query.isEmpty {
+            target += "?" + query.map { "\($0)=\(SandboxClient.encoded($1))" }.joined(separator: "&")
+        }
+        var head = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        if let token { head += "Authorization: Bearer \(token == "own" ? sandbox.key : token)\r\n" }
+        let bytes = body?.utf8 ?? []
+        if body != nil { head += "Content-Type: application/json\r\nContent-Length: \(bytes.count)\r\n" }
+        connection.send(Array((head + "\r\n").utf8) + bytes)
+        let reply = connection.receive()
+        if reply.status == 0 || reply.header("connection") == "close" || !reply.isWhole {
+            connection = try TestConnection(port: sandbox.baseURL.port ?? 0)
+        }
+        return Answer(
+            status: reply.status, json: (try? JSON(parsing: reply.body)) ?? .null, reply: reply)
+    }
+
+    func get(_ path: String, query: KeyValuePairs<String, String> = [:], token: String? = "own") throws -> Answer {
+        try call("GET", path, query: query, token: token)
+    }
+
+    func post(_ path: String, _ body: JSON? = nil, token: String? = "own") throws -> Answer {
+        try call("POST", path, body: body, token: token)
+    }
+
+    static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+
+    // MARK: Experiments
+
+    /// Creates an experiment and gives its id.
+    func create(_ spec: JSON, name: String = "A panel", _ more: JSON = [:]) throws -> String {
+        var body: JSON = ["name": JSON(name), "experiment_spec": spec]
+        for member in more.members ?? [] { body = body.setting(member.name, to: member.value) }
+        let answer = try post("/experiments", body)
+        #expect(answer.status == 201, "\(answer.json)")
+        return answer["experiment_id"]?.string ?? ""
+    }
+
+    func status(_ id: String) throws -> String {
+        try get("/experiments/\(id)")["status"]?.string ?? ""
+    }
+
+    /// Creates an experiment and accepts its quote.
+    func order(_ spec: JSON) throws -> String {
+        try create(spec, ["auto_accept_quote": true])
+    }
+
+    /// Another connection to the same sandbox.
+    func rawConnection() throws -> TestConnection {
+        try TestConnection(port: sandbox.baseURL.port ?? 0)
+    }
+}
+
+/// A clock that a test moves.
+final class TestClock: Sendable {
+    private let time = Mutex(Date(timeIntervalSince1970: 1_780_000_000))
+
+    var now: Date { time.withLock { $0 } }
+
+    func advance(_ seconds: Double) {
+        time.withLock { $0 += seconds }
+    }
+}
+
+/// Specs that are valid, by type.
+enum Specs {
+    static let trastuzumabVH =
+        "EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGGDGFYAMDYWGQGTLVTVSS"
+    static let trastuzumabVL =
+        "DIQMTQSPSSLSASVGDRVTITCRASQDVNTAVAWYQQKPGKAPKLLIYSASFLYSGVPSRFSGSRSGTDFTLTISSLQPEDFATYYCQQHYTTPPTFGQGTKVEIK"
+
+    static func sequences(_ count: Int) -> JSON {
+        let alphabet = Array("ACDEFGHIKLMNPQRSTVWY")
+        return JSON(
+            (0..<count).map { place in
+                let tag = String([alphabet[place % 20], alphabet[place / 20 % 20]])
+                return JSON.Member("clone_\(place + 1)", JSON("MKTAYIAKQR\(tag)QISFVKSHFSRQ"))
+            })
+    }
+
+    static func of(_ type: String, target: String = SandboxClient.pdl1, sequences count: Int? = nil) -> JSON {
+        let binds = type == "affinity" || type == "screening"
+        let isBinning = type == "epitope_binning"
+        return .object([
+            "experiment_type": JSON(type), "method": binds ? "bli" : nil,
+            "target_id": binds || isBinning ? JSON(target) : nil,
+            "sequences": sequences(count ?? (isBinning ? 4 : 2)),
+        ])
+    }
+
+    static let types = [
+        "affinity", "screening", "thermostability", "fluorescence", "expression", "epitope_binning", "enzyme_activity",
+    ]
+}

@@ -1,0 +1,107 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+@testable import FoundrySandbox
+
+/// A connection of a test to a sandbox, byte for byte.
+final class TestConnection {
+    private let socket: Socket
+    private var buffer: [UInt8] = []
+
+    struct NotConnected: Error {}
+
+    init(port: Int) throws {
+        #if canImport(Glibc)
+            let stream = Int32(SOCK_STREAM.rawValue)
+        #else
+            let stream = SOCK_STREAM
+        #endif
+        socket = Socket(descriptor: Foundation.socket(AF_INET, stream, 0))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let connected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket.descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard connected == 0 else {
+            socket.close()
+            throw NotConnected()
+        }
+        // A test that waits for what never comes should fail, not hang.
+        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        _ = setsockopt(
+            socket.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    deinit {
+        socket.close()
+    }
+
+    /// What came back: status 0 where the connection ended before a whole head was there.
+    struct Reply {
+        var status = 0
+        var headers: [(name: String, value: String)] = []
+        var body: [UInt8] = []
+        /// Whether the body was as long as the head said.
+        var isWhole = false
+
+        func header(_ name: String) -> String? {
+            headers.first { $0.name.lowercased() == name }?.value
+        }
+    }
+
+    @discardableResult
+    func send(_ text: String) -> Bool { socket.send(Array(text.utf8)) }
+
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool { socket.send(bytes) }
+
+    /// The next response.
+    func receive() -> Reply {
+        var reply = Reply()
+        while true {
+            if let end = headEnd() {
+                let lines = String(decoding: buffer[..<end], as: UTF8.self).components(separatedBy: "\r\n")
+                buffer.removeFirst(end + 4)
+                reply.status = Int(lines[0].split(separator: " ")[1]) ?? 0
+                reply.headers = lines.dropFirst().map { line in
+                    let pair = line.split(separator: ":", maxSplits: 1)
+                    return (String(pair[0]), pair.count > 1 ? pair[1].trimmingCharacters(in: .whitespaces) : "")
+                }
+                break
+            }
+            guard socket.receive(into: &buffer) else { return reply }
+        }
+        let length = reply.header("content-length").flatMap { Int($0) } ?? 0
+        while buffer.count < length, socket.receive(into: &buffer) {}
+        reply.isWhole = buffer.count >= length
+        reply.body = Array(buffer.prefix(length))
+        buffer.removeFirst(reply.body.count)
+        return reply
+    }
+
+    /// Whether the other side has ended the connection, everything before being read.
+    func isEnded() -> Bool {
+        buffer.removeAll()
+        var rest: [UInt8] = []
+        return !socket.receive(into: &rest)
+    }
+
+    /// Bytes that came and are not read yet.
+    var pending: [UInt8] { buffer }
+
+    private func headEnd() -> Int? {
+        guard buffer.count >= 4 else { return nil }
+        return (0...(buffer.count - 4)).first { buffer[$0..<($0 + 4)].elementsEqual([0x0D, 0x0A, 0x0D, 0x0A]) }
+    }
+}

@@ -1,0 +1,159 @@
+import FoundrySandbox
+import JSON
+import JSONRPC
+import Testing
+
+@testable import FoundryTools
+@testable import MCP
+
+@Suite("Creating with auto_accept_quote")
+struct AutoAcceptTests {
+    private func arguments(_ more: JSON = [:], spec: JSON = Spec.affinity(), name: String = "Auto") -> JSON {
+        JSON(
+            [
+                JSON.Member("name", JSON(name)), JSON.Member("experiment_spec", spec),
+                JSON.Member("auto_accept_quote", true),
+            ] + (more.members ?? []))
+    }
+
+    private func expectRefusal(
+        _ result: ToolResult, on bench: Bench, _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(result.failureKind == "refused", "\(result.text)", sourceLocation: sourceLocation)
+        for word in words { #expect(result.text.contains(word), "\(result.text)", sourceLocation: sourceLocation) }
+        #expect(!bench.requests.contains("POST /api/v1/experiments"), sourceLocation: sourceLocation)
+    }
+
+    @Test("Without amount and without a user nothing is created")
+    func withoutAmount() async throws {
+        let bench = try Bench()
+        let refused = try await bench.call("create_experiment", arguments())
+        expectRefusal(refused, on: bench, "710.00 USD", "expected_amount_cents 71000", "expected_currency usd")
+    }
+
+    @Test(
+        "Another amount or currency creates nothing",
+        arguments: [
+            ["expected_amount_cents": 70_999, "expected_currency": "usd"],
+            ["expected_amount_cents": 71_000, "expected_currency": "eur"], ["expected_amount_cents": 71_000],
+            ["expected_currency": "usd"],
+        ] as [JSON])
+    func wrongAmount(_ expected: JSON) async throws {
+        let bench = try Bench()
+        expectRefusal(try await bench.call("create_experiment", arguments(expected)), on: bench, "71000")
+    }
+
+    @Test("The estimate's amount creates, accepts, and makes an invoice", arguments: ["usd", "USD"])
+    func rightAmount(_ currency: String) async throws {
+        let bench = try Bench()
+        let made = try await bench.value(
+            "create_experiment",
+            arguments(["expected_amount_cents": 71_000, "expected_currency": JSON(currency)]))
+        #expect(made["stripe_invoice_id"]?.string?.isEmpty == false)
+        let quotes = try await bench.value("list_quotes")
+        #expect(quotes["items"]?[0]?["status"]?.string == "accepted")
+        #expect(quotes["items"]?[0]?["amount_cents"]?.int == 71_000)
+        #expect(
+            bench.requests == [
+                "POST /api/v1/experiments/cost-estimate", "POST /api/v1/experiments", "GET /api/v1/quotes",
+            ])
+    }
+
+    @Test("The limit comes before amount and user")
+    func limit() async throws {
+        let bench = try Bench(maximumSpend: 70_999)
+        let user = User.saysYes
+        let refused = try await bench.call(
+            "create_experiment", arguments(["expected_amount_cents": 71_000, "expected_currency": "usd"]), as: user)
+        expectRefusal(refused, on: bench, "at most 70999")
+        #expect(user.questions.isEmpty)
+    }
+
+    @Test("A draft is no money: the limit does not touch it")
+    func draftBelowLimit() async throws {
+        let bench = try Bench(maximumSpend: 1)
+        let made = try await bench.call(
+            "create_experiment", ["name": "Draft", "experiment_spec": Spec.affinity(), "auto_accept_quote": false])
+        #expect(!made.isError, "\(made.text)")
+        #expect(bench.requests == ["POST /api/v1/experiments"])
+    }
+
+    @Test("The user is asked with name, price and what follows; only a yes creates")
+    func asks() async throws {
+        let bench = try Bench()
+        for answer in [.decline, .cancel, .accept([:]), .accept(["accept": false])] as [Elicitation.Answer] {
+            let user = User(answer)
+            expectRefusal(
+                try await bench.call("create_experiment", arguments(name: "My binders"), as: user), on: bench,
+                "Nothing was")
+            #expect(user.questions.count == 1)
+            for word in ["My binders", "710.00 USD", "invoice"] {
+                #expect(user.questions[0].message.contains(word))
+            }
+        }
+        let user = User.saysYes
+        let made = try await bench.value("create_experiment", arguments(), as: user)
+        #expect(made["experiment_id"] != nil)
+        #expect(user.questions.count == 1)
+    }
+
+    @Test("A client that cannot ask after all creates nothing")
+    func failedQuestion() async throws {
+        let bench = try Bench()
+        let user = User { _ in throw ElicitationFailed(reason: "closed") }
+        let result = try await bench.tools.result("create_experiment", arguments(), as: user, in: .v2025_06_18)
+        expectRefusal(result, on: bench, "closed")
+    }
+
+    @Test("A yes to one specification is no yes to another of the same name and price")
+    func keysDiffer() async throws {
+        let bench = try Bench()
+        let user = User(.decline)
+        let other = Spec.affinity().setting("sequences", to: ["x": "ACD", "y": "ACE"])
+        for spec in [Spec.affinity(), other, Spec.affinity()] {
+            _ = try await bench.call("create_experiment", arguments(spec: spec), as: user)
+        }
+        let keys = user.questions.map(\.key)
+        #expect(Set(keys).count == 2)
+        #expect(keys.first == keys.last)
+    }
+
+    @Test("What cannot be priced in full is refused with the reason, whatever is expected")
+    func incomplete() async throws {
+        let bench = try Bench()
+        let target = try await bench.value("list_targets", ["search": "CD20"])["items"]?[0]?["id"]
+        let spec = Spec.affinity().setting("target_id", to: try #require(target))
+        for user in [nil, User.saysYes] {
+            let refused = try await bench.call(
+                "create_experiment",
+                arguments(["expected_amount_cents": 69_400, "expected_currency": "usd"], spec: spec), as: user)
+            expectRefusal(refused, on: bench, "needs a full price", "without auto_accept_quote")
+            #expect(user?.questions.isEmpty ?? true)
+        }
+    }
+
+    @Test("An estimate that calls itself incomplete is not taken for a price, though it names one")
+    func incompleteWithTotal() async throws {
+        let bench = try Bench()
+        let meddler = try Meddler(bench.sandbox) { request, body in
+            guard request.hasSuffix("/cost-estimate") else { return nil }
+            return (200, body.replacing("\"incomplete\":null", with: "\"incomplete\":{\"reason\":\"unknown\"}"))
+        }
+        let refused = try await bench.tools(url: meddler.url).result(
+            "create_experiment", arguments(["expected_amount_cents": 71_000, "expected_currency": "usd"]))
+        expectRefusal(refused, on: bench, "full price")
+    }
+
+    @Test("Expected amounts are never sent to the API")
+    func expectationStays() async throws {
+        let bench = try Bench()
+        _ = try await bench.value(
+            "create_experiment",
+            [
+                "name": "Draft", "experiment_spec": Spec.affinity(), "expected_amount_cents": 1,
+                "expected_currency": "chf",
+            ])
+        let body = try #require(bench.sandbox.requestLog.last?.body)
+        #expect(!String(decoding: body, as: UTF8.self).contains("expected"))
+    }
+}

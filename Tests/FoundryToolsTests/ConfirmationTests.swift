@@ -1,0 +1,318 @@
+import Foundation
+import FoundryAPI
+import FoundrySandbox
+import JSON
+import JSONRPC
+import Testing
+
+@testable import FoundryTools
+@testable import MCP
+
+/// The two ways to accept a quote.
+enum Way: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    case byQuote = "confirm_quote"
+    case byExperiment = "confirm_experiment_quote"
+
+    var testDescription: String { rawValue }
+
+    func arguments(_ quoted: Bench.Quoted, _ more: JSON = [:]) -> JSON {
+        let subject: JSON =
+            switch self {
+            case .byQuote: ["quote_id": quoted.quote]
+            case .byExperiment: ["experiment_id": quoted.experiment]
+            }
+        return JSON((subject.members ?? []) + (more.members ?? []))
+    }
+}
+
+@Suite("Accepting a quote")
+struct ConfirmationTests {
+    /// Expects a refusal after which nothing has happened.
+    private func expectRefusal(
+        _ result: ToolResult, of quoted: Bench.Quoted, on bench: Bench, _ words: String...,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        #expect(result.isError, sourceLocation: sourceLocation)
+        #expect(result.failureKind == "refused", "\(result.text)", sourceLocation: sourceLocation)
+        for word in words {
+            #expect(result.text.contains(word), "\(result.text)", sourceLocation: sourceLocation)
+        }
+        #expect(bench.acceptances == 0, sourceLocation: sourceLocation)
+        let quote = try await bench.value("get_quote", ["quote_id": quoted.quote])
+        #expect(quote["status"]?.string == "open", sourceLocation: sourceLocation)
+        let experiment = try await bench.value("get_experiment", ["experiment_id": quoted.experiment])
+        #expect(experiment["status"]?.string == "waiting_for_confirmation", sourceLocation: sourceLocation)
+    }
+
+    // MARK: - Where nobody can be asked
+
+    @Test("Without an amount, the call is refused with the real one", arguments: Way.allCases)
+    func withoutAmount(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let refused = try await bench.call(way.rawValue, way.arguments(quoted))
+        try await expectRefusal(
+            refused, of: quoted, on: bench, "710.00 USD", "expected_amount_cents \(quoted.amount)",
+            "expected_currency usd", "Quoted")
+    }
+
+    @Test("Half of the amount is none", arguments: Way.allCases)
+    func halfOfTheAmount(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let onlyAmount = try await bench.call(
+            way.rawValue, way.arguments(quoted, ["expected_amount_cents": JSON(quoted.amount)]))
+        try await expectRefusal(onlyAmount, of: quoted, on: bench, "expected_currency usd")
+        let onlyCurrency = try await bench.call(way.rawValue, way.arguments(quoted, ["expected_currency": "usd"]))
+        try await expectRefusal(onlyCurrency, of: quoted, on: bench, "expected_amount_cents \(quoted.amount)")
+    }
+
+    @Test("Another amount is refused with the real one", arguments: Way.allCases, [-1, 1, -71_000])
+    func wrongAmount(_ way: Way, _ difference: Int) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let expected = quoted.amount + difference
+        let refused = try await bench.call(
+            way.rawValue,
+            way.arguments(quoted, ["expected_amount_cents": JSON(expected), "expected_currency": "usd"]))
+        try await expectRefusal(refused, of: quoted, on: bench, "expects \(expected) usd", "costs \(quoted.amount) usd")
+    }
+
+    @Test("Another currency is refused", arguments: Way.allCases)
+    func wrongCurrency(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let refused = try await bench.call(
+            way.rawValue,
+            way.arguments(quoted, ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "EUR"]))
+        try await expectRefusal(refused, of: quoted, on: bench, "\(quoted.amount) eur", "\(quoted.amount) usd")
+    }
+
+    @Test(
+        "The right amount accepts, the currency in any case", arguments: Way.allCases, ["usd", "USD", "Usd"])
+    func rightAmount(_ way: Way, _ currency: String) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let accepted = try await bench.value(
+            way.rawValue,
+            way.arguments(
+                quoted,
+                [
+                    "expected_amount_cents": JSON(quoted.amount), "expected_currency": JSON(currency),
+                    "purchase_order_number": "PO-7", "notes": "thanks",
+                ]))
+        #expect(accepted["status"]?.string == "accepted")
+        #expect(bench.acceptances == 1)
+        let body = try #require(bench.sandbox.requestLog.last { $0.path.hasSuffix("/confirm") }?.body)
+        #expect(try JSON(parsing: body) == ["purchase_order_number": "PO-7", "notes": "thanks"])
+    }
+
+    @Test("An amount written as 71000.0 is the same amount")
+    func amountWithPoint() async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let accepted = try await bench.call(
+            "confirm_quote",
+            [
+                "quote_id": quoted.quote, "expected_amount_cents": JSON(number: "\(quoted.amount).0"),
+                "expected_currency": "usd",
+            ])
+        #expect(!accepted.isError, "\(accepted.text)")
+    }
+
+    // MARK: - The limit
+
+    @Test("Above the limit nothing is accepted, not even with amount and yes", arguments: Way.allCases)
+    func aboveTheLimit(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let limited = try bench.tools(maximumSpend: quoted.amount - 1)
+        let user = User.saysYes
+        let arguments = way.arguments(
+            quoted, ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"])
+        for user in [nil, user] {
+            let refused = try await limited.result(way.rawValue, arguments, as: user)
+            try await expectRefusal(refused, of: quoted, on: bench, "at most \(quoted.amount - 1)", "--max-spend")
+        }
+        #expect(user.questions.isEmpty)
+    }
+
+    @Test("Up to the limit it is accepted", arguments: Way.allCases)
+    func upToTheLimit(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let limited = try bench.tools(maximumSpend: quoted.amount)
+        let arguments = way.arguments(
+            quoted, ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"])
+        let accepted = try await limited.result(way.rawValue, arguments)
+        #expect(!accepted.isError, "\(accepted.text)")
+    }
+
+    @Test("A limit does not stand for an amount")
+    func limitIsNoAmount() async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let limited = try bench.tools(maximumSpend: 10_000_000)
+        let refused = try await limited.result("confirm_quote", ["quote_id": quoted.quote])
+        try await expectRefusal(refused, of: quoted, on: bench, "expected_amount_cents")
+    }
+
+    // MARK: - Where the user can be asked
+
+    @Test("The user is asked once, with amount, currency, experiment and what follows", arguments: Way.allCases)
+    func asks(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted(name: "HER2 binders")
+        let named: JSON = ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"]
+        for amount in [[:], named] as [JSON] {
+            let user = User(.decline)
+            let declined = try await bench.call(way.rawValue, way.arguments(quoted, amount), as: user)
+            try await expectRefusal(declined, of: quoted, on: bench, "declined")
+            try #require(user.questions.count == 1)
+            let question = user.questions[0]
+            for word in ["710.00 USD", "HER2 binders", "SBX-0001", "invoice", quoted.quote.string ?? ""] {
+                #expect(question.message.contains(word), "\(question.message)")
+            }
+            #expect(question.schema["required"] == ["accept"])
+            #expect(question.schema["properties"]?.members?.map(\.name) == ["accept"])
+            #expect(question.schema["properties"]?["accept"]?["type"]?.string == "boolean")
+        }
+        let user = User.saysYes
+        let accepted = try await bench.call(way.rawValue, way.arguments(quoted), as: user)
+        #expect(!accepted.isError, "\(accepted.text)")
+        #expect(user.questions.count == 1)
+        #expect(bench.acceptances == 1)
+    }
+
+    @Test("A call that names another amount is refused before anybody is asked", arguments: Way.allCases)
+    func wrongAmountIsNotAsked(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let user = User.saysYes
+        let refused = try await bench.call(
+            way.rawValue, way.arguments(quoted, ["expected_amount_cents": 1, "expected_currency": "usd"]), as: user)
+        try await expectRefusal(refused, of: quoted, on: bench, "real amount")
+        #expect(user.questions.isEmpty)
+    }
+
+    @Test(
+        "Whatever is no explicit yes is a no", arguments: Way.allCases,
+        [
+            [:], ["accept": false], ["accept": "true"], ["accept": 1], ["accept": .null], ["Accept": true],
+        ] as [JSON])
+    func noExplicitYes(_ way: Way, _ form: JSON) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let arguments = way.arguments(
+            quoted, ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"])
+        let refused = try await bench.call(way.rawValue, arguments, as: User(.accept(form)))
+        try await expectRefusal(refused, of: quoted, on: bench, "declined", "Nothing was accepted")
+    }
+
+    @Test("A closed question accepts nothing", arguments: Way.allCases)
+    func closed(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let refused = try await bench.call(way.rawValue, way.arguments(quoted), as: User(.cancel))
+        try await expectRefusal(refused, of: quoted, on: bench, "closed the question")
+    }
+
+    @Test("A client that cannot ask after all accepts nothing, and the model is told", arguments: Way.allCases)
+    func failedQuestion(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let user = User { _ in throw ElicitationFailed(reason: "no window is open") }
+        let context = RequestContext(revision: .v2025_11_25, id: .number("1"), ask: user.ask)
+        let answer = try await bench.tools.call(way.rawValue, arguments: way.arguments(quoted), context: context)
+        guard case .result(let refused) = answer else { throw UnexpectedTask() }
+        try await expectRefusal(refused, of: quoted, on: bench, "no window is open", "Nothing was accepted")
+    }
+
+    @Test("A cancelled question accepts nothing")
+    func cancelledQuestion() async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let user = User { _ in throw CancellationError() }
+        await #expect(throws: CancellationError.self) {
+            _ = try await bench.call("confirm_quote", ["quote_id": quoted.quote], as: user)
+        }
+        #expect(bench.acceptances == 0)
+    }
+
+    @Test("An answer to the price of before is no answer to the price of now", arguments: Way.allCases)
+    func priceChanges(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let isDearer = Atomically(false)
+        let meddler = try Meddler(bench.sandbox) { request, body in
+            guard isDearer.value, request.hasPrefix("GET"), request.contains("quote") else { return nil }
+            return (200, body.replacing("71000", with: "81000"))
+        }
+        let tools = try bench.tools(url: meddler.url)
+        // The client keeps the answer to the first question, as one of 2026-07-28 does, and calls again with it.
+        let answers = Atomically<[String: Elicitation.Answer]>([:])
+        let user = User { elicitation in
+            guard let answer = answers.value[elicitation.key] else { throw Unanswered(key: elicitation.key) }
+            return answer
+        }
+        let first = await #expect(throws: Unanswered.self) {
+            _ = try await tools.result(way.rawValue, way.arguments(quoted), as: user)
+        }
+        answers.value[try #require(first?.key)] = .accept(["accept": true])
+        isDearer.value = true
+        let second = await #expect(throws: Unanswered.self) {
+            _ = try await tools.result(way.rawValue, way.arguments(quoted), as: user)
+        }
+        #expect(first?.key != second?.key)
+        #expect(user.questions.last?.message.contains("810.00 USD") == true)
+        #expect(bench.acceptances == 0)
+        isDearer.value = false
+        let accepted = try await tools.result(way.rawValue, way.arguments(quoted), as: user)
+        #expect(!accepted.isError, "\(accepted.text)")
+        #expect(bench.acceptances == 1)
+    }
+
+    @Test("Quotes of two experiments at one price are two questions")
+    func keysDiffer() async throws {
+        let bench = try Bench()
+        let user = User(.decline)
+        for name in ["One", "Other"] {
+            let quoted = try await bench.quoted(name: name)
+            _ = try await bench.call("confirm_experiment_quote", ["experiment_id": quoted.experiment], as: user)
+        }
+        #expect(Set(user.questions.map(\.key)).count == 2)
+    }
+
+    @Test("Names of others cannot rewrite the question")
+    func untrustedName() async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted(name: "Harmless\u{202E}\u{1B}[2K\r for 1 USD")
+        let user = User(.decline)
+        let declined = try await bench.call("confirm_quote", ["quote_id": quoted.quote], as: user)
+        for text in [user.questions.first?.message ?? "", declined.text] {
+            #expect(text.contains("Harmless"))
+            #expect(!text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E }, "\(text)")
+        }
+    }
+
+    // MARK: - Keys of little reach
+
+    @Test("A key that reads and accepts quotes, and nothing else, can accept one by its id")
+    func keyForQuotesOnly() async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let made = try await bench.value(
+            "attenuate_token",
+            ["name": "quotes only", "attenuation": ["allowed_resources": ["quote"]], "reveal": true])
+        let tools = try bench.tools(key: try #require(made["token"]?.string))
+        let accepted = try await tools.result(
+            "confirm_quote",
+            ["quote_id": quoted.quote, "expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"])
+        #expect(!accepted.isError, "\(accepted.text)")
+    }
+}
+
+/// The client has no answer to a question yet.
+struct Unanswered: Error {
+    let key: String
+}

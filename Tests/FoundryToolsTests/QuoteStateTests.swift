@@ -1,0 +1,108 @@
+import Foundation
+import JSON
+import MCP
+import Testing
+
+@testable import FoundryTools
+
+@Suite("Quotes that cannot be accepted any more")
+struct QuoteStateTests {
+    private static let right: JSON = ["expected_amount_cents": 71_000, "expected_currency": "usd"]
+
+    private func expectRefusal(
+        _ way: Way, _ quoted: Bench.Quoted, on bench: Bench, _ words: [String], acceptances: Int = 0,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        for user in [nil, User.saysYes] {
+            let result = try await bench.call(way.rawValue, way.arguments(quoted, Self.right), as: user)
+            #expect(result.failureKind == "refused", "\(result.text)", sourceLocation: sourceLocation)
+            for word in words + ["710.00 USD", quoted.quote.string ?? ""] {
+                #expect(result.text.contains(word), "\(result.text)", sourceLocation: sourceLocation)
+            }
+            #expect(user?.questions.isEmpty ?? true, sourceLocation: sourceLocation)
+        }
+        #expect(bench.acceptances == acceptances, sourceLocation: sourceLocation)
+    }
+
+    @Test("A quote that was accepted is not accepted again", arguments: Way.allCases)
+    func accepted(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        _ = try await bench.value("confirm_quote", Way.byQuote.arguments(quoted, Self.right))
+        try await expectRefusal(way, quoted, on: bench, ["status accepted", "accepted before"], acceptances: 1)
+    }
+
+    @Test("A quote that was rejected is refused with that status")
+    func canceled() async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        _ = try await bench.value("reject_quote", ["quote_id": quoted.quote, "reason": "budget"])
+        try await expectRefusal(.byQuote, quoted, on: bench, ["status canceled", "submit_experiment"])
+        let byExperiment = try await bench.call("confirm_experiment_quote", ["experiment_id": quoted.experiment])
+        #expect(byExperiment.isError)
+        #expect(bench.acceptances == 0)
+    }
+
+    @Test("A quote that lapsed is refused with that status", arguments: Way.allCases)
+    func stale(_ way: Way) async throws {
+        let days = Atomically(0.0)
+        let bench = try Bench(clock: { Date().addingTimeInterval(days.value * 86_400) })
+        let quoted = try await bench.quoted()
+        days.value = 31
+        try await expectRefusal(way, quoted, on: bench, ["status stale"])
+    }
+
+    @Test("A quote whose time is over is refused, though the API still calls it open", arguments: Way.allCases)
+    func expired(_ way: Way) async throws {
+        let bench = try Bench(clock: { Date().addingTimeInterval(-40 * 86_400) })
+        let quoted = try await bench.quoted()
+        try await expectRefusal(way, quoted, on: bench, ["expired on 20", "reject_quote"])
+    }
+
+    @Test("A quote that the lab still works on is refused as a draft")
+    func draft() async throws {
+        let bench = try Bench(pace: 3_600)
+        let target = try await bench.value("list_targets", ["search": "CD20"])["items"]?[0]?["id"]
+        let quoted = try await bench.quoted(Spec.affinity().setting("target_id", to: try #require(target)))
+        #expect(quoted.status == "draft")
+        let refused = try await bench.call(
+            "confirm_quote",
+            ["quote_id": quoted.quote, "expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"])
+        #expect(refused.failureKind == "refused")
+        #expect(refused.text.contains("status draft"))
+        #expect(bench.acceptances == 0)
+    }
+
+    @Test("A quote without total or currency is never accepted", arguments: ["total_cents", "currency"])
+    func withoutPrice(_ missing: String) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let meddler = try Meddler(bench.sandbox) { request, body in
+            request.hasPrefix("GET /api/v1/quotes/") ? (200, body.replacing("\"\(missing)\"", with: "\"other\"")) : nil
+        }
+        let refused = try await bench.tools(url: meddler.url).result(
+            "confirm_quote", Way.byQuote.arguments(quoted, Self.right), as: User.saysYes)
+        #expect(refused.failureKind == "refused")
+        #expect(refused.text.contains("names no total and currency"))
+        #expect(bench.acceptances == 0)
+    }
+
+    @Test("A quote that does not exist is the API's answer, with the tool that finds the right id")
+    func unknown() async throws {
+        let bench = try Bench()
+        let refused = try await bench.call("confirm_quote", ["quote_id": "qt_none"], as: User.saysYes)
+        #expect(refused.failureKind == "not_found")
+        #expect(refused.text.contains("list_quotes"))
+        #expect(bench.acceptances == 0)
+    }
+
+    @Test("A draft has no quote to accept")
+    func noQuote() async throws {
+        let bench = try Bench()
+        let made = try await bench.value("create_experiment", ["name": "D", "experiment_spec": Spec.affinity()])
+        let refused = try await bench.call(
+            "confirm_experiment_quote", ["experiment_id": try #require(made["experiment_id"])], as: User.saysYes)
+        #expect(refused.isError)
+        #expect(bench.acceptances == 0)
+    }
+}

@@ -1,0 +1,15 @@
+import Synchronization
+
+/// A value that tests change from several tasks.
+final class Atomically<Value: Sendable>: Sendable {
+    private let held: Mutex<Value>
+
+    init(_ value: Value) {
+        held = Mutex(value)
+    }
+
+    var value: Value {
+        get { held.withLock { $0 } }
+        set { held.withLock { $0 = newValue } }
+    }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import FoundrySandbox
+import JSON
+import Testing
+
+@testable import FoundryTools
+@testable import MCP
+
+@Suite("Keys that the API hands out")
+struct TokenTests {
+    private static let readOnly: JSON = ["name": "colleague", "attenuation": ["read_only": true]]
+
+    private func permissions(_ path: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        return try #require(attributes[.posixPermissions] as? Int)
+    }
+
+    private func everything(_ result: ToolResult) -> String {
+        result.texts.joined() + (result.structured?.text ?? "") + JSON(result.meta).text
+    }
+
+    @Test("A weaker key goes to a file that its owner alone can read, and works")
+    func file() async throws {
+        let bench = try Bench()
+        let result = try await bench.call("attenuate_token", Self.readOnly)
+        let value = try #require(result.structured)
+        let path = try #require(value["token_file"]?.string)
+        let id = try #require(value["id"]?.string)
+        #expect(path == bench.home.appending(path: "tokens/\(id).token").path)
+        #expect(try permissions(path) == 0o600)
+        #expect(try permissions(bench.home.appending(path: "tokens").path) == 0o700)
+        let token = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+        #expect(token.hasPrefix("abs0_") && token.hasSuffix("\n"))
+        let key = token.trimmingCharacters(in: .newlines)
+        #expect(value["token"] == nil)
+        #expect(!everything(result).contains(key))
+        #expect(!everything(result).contains("abs0_"))
+
+        let tools = try bench.tools(key: key)
+        #expect(try await !tools.result("list_targets").isError)
+        let refused = try await tools.result(
+            "create_experiment", ["name": "No", "experiment_spec": Spec.affinity()])
+        #expect(refused.failureKind == "permission")
+        #expect(refused.text.contains("whoami"))
+        #expect(!everything(refused).contains(key))
+    }
+
+    @Test("The caller's own key is the default parent, and is in no answer")
+    func ownKey() async throws {
+        let bench = try Bench()
+        let result = try await bench.call("attenuate_token", Self.readOnly.setting("reveal", to: true))
+        let token = try #require(result.structured?["token"]?.string)
+        #expect(result.structured?["token_file"] == nil)
+        #expect(token.hasPrefix("abs0_"))
+        #expect(token != bench.sandbox.key)
+        #expect(!everything(result).contains(bench.sandbox.key))
+        #expect(!FileManager.default.fileExists(atPath: bench.home.path))
+        let sent = try #require(bench.sandbox.requestLog.last?.body)
+        #expect(try JSON(parsing: sent)["token"]?.string == bench.sandbox.key)
+        #expect(try JSON(parsing: sent)["reveal"] == nil)
+    }
+
+    @Test("A key that is given is the parent instead")
+    func otherParent() async throws {
+        let bench = try Bench()
+        let parent = try await bench.value("attenuate_token", Self.readOnly.setting("reveal", to: true))
+        let child = try await bench.value(
+            "attenuate_token",
+            [
+                "name": "child", "attenuation": ["allowed_resources": ["target"]],
+                "token": try #require(parent["token"]), "attenuated_parent_token_id": try #require(parent["id"]),
+            ])
+        let tokens = try await bench.value("list_tokens")
+        let row = tokens["items"]?.elements?.first { $0["id"] == child["id"] }
+        #expect(row?["parent_token_id"] == parent["id"])
+    }
+
+    @Test("A file that is there already is never overwritten, nor followed where it is a link")
+    func neverOverwrites() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tokens-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let tokens = TokenFolder(folder)
+        let first = try tokens.write("abs0_first", for: "id")
+        let second = try tokens.write("abs0_second", for: "id")
+        #expect(first != second)
+        #expect(try String(contentsOfFile: first, encoding: .utf8) == "abs0_first\n")
+        #expect(try String(contentsOfFile: second, encoding: .utf8) == "abs0_second\n")
+        let elsewhere = folder.appending(path: "elsewhere").path
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.appending(path: "linked.token").path, withDestinationPath: elsewhere)
+        let third = try tokens.write("abs0_third", for: "linked")
+        #expect(!FileManager.default.fileExists(atPath: elsewhere))
+        #expect(try permissions(third) == 0o600)
+    }
+
+    @Test(
+        "An id cannot leave the folder",
+        arguments: ["../../evil", "/etc/passwd", "", "..", "a/b", String(repeating: "x", count: 5_000), "ü😀"])
+    func oddIDs(_ id: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tokens-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = try TokenFolder(folder).write("abs0_x", for: id)
+        #expect(URL(filePath: path).deletingLastPathComponent().path == folder.path)
+        #expect(path.hasSuffix(".token"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
+    }
+
+    @Test("Where the file cannot be written, the model is told why, and not to revoke what it lives on")
+    func unwritable() throws {
+        let blocked = FileManager.default.temporaryDirectory.appending(path: "blocked-\(UUID().uuidString)")
+        try Data().write(to: blocked)
+        defer { try? FileManager.default.removeItem(at: blocked) }
+        let refusal = #expect(throws: Refusal.self) {
+            try TokenFolder(blocked.appending(path: "tokens")).write("abs0_secret", for: "7")
+        }
+        let message = try #require(refusal?.message)
+        #expect(message.contains(blocked.path))
+        #expect(message.contains("reveal: true"))
+        #expect(!message.contains("abs0_"))
+        #expect(!message.contains("revoke"))
+    }
+
+    @Test("A partner's minted key goes to a file too, or into the answer on request")
+    func minted() async throws {
+        let bench = try Bench()
+        let org: JSON = ["type": "new_org", "name": "Acme"]
+        let hidden = try await bench.call("mint_partner_token", ["org": org, "email": "a@acme.example"])
+        let path = try #require(hidden.structured?["token_file"]?.string, "\(hidden.text)")
+        #expect(try permissions(path) == 0o600)
+        #expect(!everything(hidden).contains("abs0_"))
+        let shown = try await bench.value(
+            "mint_partner_token",
+            ["org": org.setting("name", to: "Beta"), "email": "b@beta.example", "reveal": true])
+        #expect(shown["token"]?.string?.hasPrefix("abs0_") == true)
+        let known = try await bench.call("mint_partner_token", ["org": org, "email": "a@acme.example"])
+        #expect(known.failureKind == "conflict")
+    }
+
+    @Test("A listing of keys holds no key, and a revoked family is refused")
+    func revoke() async throws {
+        let bench = try Bench()
+        let weaker = try await bench.value("attenuate_token", Self.readOnly.setting("reveal", to: true))
+        let list = try await bench.call("list_tokens")
+        #expect(!everything(list).contains("abs0_"))
+        _ = try await bench.value("revoke_token")
+        for key in [bench.sandbox.key, try #require(weaker["token"]?.string)] {
+            let refused = try await bench.tools(key: key).result("whoami")
+            #expect(refused.failureKind == "authentication")
+            #expect(refused.failure?["http_status"]?.int == 401)
+            #expect(!everything(refused).contains("abs0_"))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import JSON
+import JSONRPC
+
+/// A handler that does what a test says.
+struct ScriptedHandler: MessageHandler {
+    var acceptsBatches = true
+    var onNotification: @Sendable (JSONRPC.Notification, Connection) -> Void = { _, _ in }
+    var onEnd: @Sendable () -> Void = {}
+    var onRequest: @Sendable (Request, Connection) -> Reply
+
+    func reply(to request: Request, on connection: Connection) -> Reply { onRequest(request, connection) }
+
+    func receive(_ notification: JSONRPC.Notification, on connection: Connection) {
+        onNotification(notification, connection)
+    }
+
+    func inputEnded() { onEnd() }
+
+    /// Answers every request at once with its method and parameters.
+    static let echo = ScriptedHandler { request, _ in .now(.success(echoed(request))) }
+
+    static func echoed(_ request: Request) -> JSON { ["method": JSON(request.method), "params": request.params] }
+}
+
+/// Work that ends when a test lets it, or when it is cancelled.
+struct HeldWork: Sendable {
+    let started = Signal()
+    let cancelled = Signal()
+    let ended = Signal()
+    private let release = Signal()
+
+    func letGo() { release.fire() }
+
+    func run() async {
+        started.fire()
+        await withTaskCancellationHandler {
+            try? await release.wait()
+        } onCancel: {
+            cancelled.fire()
+            release.fire()
+        }
+        ended.fire()
+    }
+}
