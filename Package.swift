@@ -26,7 +26,7 @@ let package = Package(
         .target(
             name: "FoundryTools",
             dependencies: ["JSON", "JSONRPC", "MCP", "FoundryAPI"],
-            resources: [.embedInCode("tool-schemas")],
+            resources: [.embedInCode("tool-schemas"), .embedInCode("Views")],
             swiftSettings: settings),
         .target(name: "FoundrySandbox", dependencies: ["JSON"], swiftSettings: settings),
         .executableTarget(

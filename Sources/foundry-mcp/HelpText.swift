@@ -7,6 +7,7 @@ enum HelpText {
                foundry-mcp demo [--fasta FILE]     an agent's whole journey on the sandbox, told step by step
                foundry-mcp tools [--json|--markdown]
                foundry-mcp call TOOL [JSON|-]      one tool call; prints its result as JSON
+                                  [--view]         or shows it in your browser, and prints the page's path
                foundry-mcp sandbox [--port N] [--pace S] [--seed N] [--state FILE] [--fault F …]
                foundry-mcp --version | --help
 
