@@ -41,7 +41,8 @@ let package = Package(
             name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "FoundryToolsTests",
-            dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSONRPC", "JSON"], swiftSettings: settings),
+            dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSONRPC", "JSON"],
+            swiftSettings: settings),
         .testTarget(name: "FoundrySandboxTests", dependencies: ["FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

@@ -56,6 +56,17 @@ class Foundry:
                 return message["result"]
         raise RuntimeError(f"{method}: the server went away")
 
+    def view(self, name):
+        """A view, as the server gives it to a host."""
+        [contents] = self.request("resources/read", {"uri": f"ui://foundry/{name}"})["contents"]
+        assert contents["mimeType"] == MIME_TYPE, contents["mimeType"]
+        return contents["text"]
+
+    def program(self, *words):
+        """What the program prints for these words, called from a shell without a screen."""
+        environment = {name: value for name, value in self.environment.items() if "DISPLAY" not in name}
+        return subprocess.run([self.binary, *words], env=environment, check=True, capture_output=True, text=True).stdout
+
     def result(self, name, /, **arguments):
         """The result of a tool, failed or not."""
         return self.request("tools/call", {"name": name, "arguments": arguments})

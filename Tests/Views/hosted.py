@@ -68,7 +68,7 @@ class ViewTest(unittest.TestCase):
         page.goto(HOST)
         tool_info = {"toolInfo": {"tool": {"name": tool, "inputSchema": {"type": "object"}}}} if tool else {}
         page.evaluate("setup => open_(setup)", {
-            "html": (VIEWS / f"{view}.html").read_text(), "result": result, "input": arguments,
+            "html": self.foundry.view(view), "result": result, "input": arguments,
             "cancelled": cancelled, "capabilities": capabilities,
             "context": {"theme": theme, "locale": "en-GB", "timeZone": "UTC", **tool_info, **(context or {})}})
         frame = page.frame_locator("iframe")

@@ -1,5 +1,7 @@
 """The view of an experiment: where it stands, what happened, what comes next."""
 
+import json
+import pathlib
 import unittest
 
 from hosted import ViewTest
@@ -94,6 +96,15 @@ class Experiment(ViewTest):
                               self.foundry.result("get_experiment", experiment_id=experiment), extra={"updates": updates})
         self.assertEqual(page.locator(".updates li").count(), len(updates))
         self.assertEqual(page.get_by_role("button").count(), 0)
+
+    def test_the_program_asks_for_the_history_too(self):
+        experiment = self.foundry.order(constructs=2)
+        path = pathlib.Path(self.foundry.program(
+            "call", "get_experiment", json.dumps({"experiment_id": experiment}), "--view").strip())
+        self.addCleanup(path.unlink)
+        page = self.page()
+        page.goto(path.as_uri())
+        self.assertEqual(page.locator(".updates li").count(), 1)
 
     def test_links_go_through_the_host(self):
         page, frame = self.shown(self.foundry.order(constructs=2))

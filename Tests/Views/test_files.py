@@ -1,8 +1,11 @@
 """What must hold of the files themselves."""
 
+import json
+import os
 import re
 import unittest
 
+from foundry import Foundry
 from hosted import VIEWS
 
 NAMES = ("experiment", "quote", "results")
@@ -27,6 +30,32 @@ class Files(unittest.TestCase):
             self.assertNotRegex(html, r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", name)
             self.assertNotRegex(html, r"<(link|img|iframe|object|embed)\b|@import|\burl\(|\bsrc=|XMLHttpRequest|\bfetch\(|WebSocket", name)
             self.assertEqual(re.findall(r'https?://(?!www\.w3\.org/2000/svg)[^"\s]+', html), [], name)
+
+
+class Served(unittest.TestCase):
+    """What the program says of its views."""
+
+    def start(self, shows_views):
+        foundry = Foundry(os.environ["FOUNDRY_MCP"], shows_views=shows_views)
+        self.addCleanup(foundry.close)
+        return foundry
+
+    def test_tools_point_at_views_that_can_be_read(self):
+        foundry = self.start(True)
+        seen = {}
+        for tool in foundry.request("tools/list", {})["tools"]:
+            if view := tool.get("_meta", {}).get("ui", {}).get("resourceUri"):
+                seen.setdefault(view, []).append(tool["name"])
+        self.assertEqual(seen, {
+            "ui://foundry/results": ["list_experiment_results", "list_results", "get_result"],
+            "ui://foundry/quote": ["get_experiment_quote", "get_quote"], "ui://foundry/experiment": ["get_experiment"]})
+        for name in NAMES:
+            self.assertEqual(foundry.view(name), (VIEWS / f"{name}.html").read_text())
+
+    def test_a_client_without_views_sees_none(self):
+        foundry = self.start(False)
+        self.assertNotIn("ui://", json.dumps(foundry.request("tools/list", {})))
+        self.assertNotIn("ui://", json.dumps(foundry.request("resources/list", {})))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import pathlib
 import unittest
 
 from hosted import ALL, ViewTest
@@ -294,6 +295,17 @@ class Results(ViewTest):
         with page.expect_download() as download:
             page.get_by_role("button", name="Download CSV").click()
         self.assertEqual(len(download.value.path().read_text().strip().splitlines()), 8)
+
+    def test_the_program_shows_the_same_page_with_the_data_in_it(self):
+        experiment = self.foundry.measured(constructs=6)
+        words = ["call", "list_experiment_results", json.dumps({"experiment_id": experiment}), "--view"]
+        path = pathlib.Path(self.foundry.program(*words).strip())
+        self.addCleanup(path.unlink)
+        self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+        page = self.page()
+        page.goto(path.as_uri())
+        self.assertEqual(page.locator("tbody tr").count(), 6)
+        self.assertGreater(page.locator("circle.single").count(), 0, "replicates are shown unasked")
 
     def test_a_host_that_gives_the_view_nothing_still_gets_the_data(self):
         result, arguments = self.results(detail="concise", constructs=5)
