@@ -17,10 +17,10 @@ struct ConfigCommand {
     private let hasKey: Bool
 
     init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
-        let (write, remove) = (words.flag("--write"), words.flag("--remove"))
+        let (write, remove) = (try words.flag("--write"), try words.flag("--remove"))
         guard !(write && remove) else { throw UsageError(message: "--write and --remove exclude each other") }
         action = write ? .write : remove ? .remove : .print
-        let inline = words.flag("--inline-key")
+        let inline = try words.flag("--inline-key")
         let name = try words.value("--name") ?? "foundry"
         guard (1...40).contains(name.utf8.count), name.utf8.allSatisfy(Self.isNameByte) else {
             throw UsageError(message: "--name takes up to 40 letters, digits, - and _, not \(name)")

@@ -9,7 +9,7 @@ struct DoctorCommand {
     private let printsJSON: Bool
 
     init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
-        printsJSON = words.flag("--json")
+        printsJSON = try words.flag("--json")
         settings = try Settings(&words, environment)
         try words.finish()
     }

@@ -53,6 +53,7 @@ enum CommandTable {
         ("FOUNDRY_API_TOKEN", "your key; ADAPTYV_API_KEY is read where it is unset"),
         ("FOUNDRY_API_URL", "the API, where it is another (or ADAPTYV_API_URL)"),
         ("FOUNDRY_TIMEOUT_SECONDS", "for one HTTP attempt; 30"),
+        ("FOUNDRY_POLL_SECONDS", "how often watched resources are looked at; 60"),
     ]
 
     static let commands: [Entry] = [
@@ -70,6 +71,7 @@ enum CommandTable {
             ], takesServeFlags: true),
         Entry(
             command: .call, arguments: "TOOL [JSON|-]", summary: "one tool call; prints its result as JSON",
+            flags: [Flag(name: "--view", summary: "show the result in your browser, and print the page's path")],
             takesServeFlags: true,
             detail: "The arguments are a JSON object, or - to read it from stdin. A tool's failure goes to stderr, "
                 + "with status 1."),
