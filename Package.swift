@@ -45,6 +45,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "FoundrySandboxTests", dependencies: ["FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
+            name: "ProgramTests", dependencies: ["foundry-mcp", "FoundryAPI", "FoundryTools", "JSON"],
+            swiftSettings: settings),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["foundry-mcp", "JSON", "FoundrySandbox"], swiftSettings: settings),
     ],

@@ -20,9 +20,8 @@ public struct Scope: Sendable {
 
     /// Reads what the command line or the environment says.
     /// - Parameters:
-    ///   - toolsets: names with commas between, or `default`, or `all`; nil for the default, or for none where single
-    ///     tools are named.
-    ///   - tools: names of single tools with commas between.
+    ///   - toolsets: names with commas between, `default` and `all` among them; nil for the default.
+    ///   - tools: names of single tools with commas between, which are offered too.
     /// - Throws: ``ScopeError`` for a name that is unknown, or where nothing would be offered.
     public init(isReadOnly: Bool, toolsets: String?, tools: String?) throws(ScopeError) {
         var chosen = Set<Toolset>()
@@ -62,10 +61,15 @@ public struct Scope: Sendable {
         var parts: [String] = []
         if isReadOnly { parts.append("read-only: nothing can be created, changed or accepted") }
         if toolsets != Toolset.defaults || !extraTools.isEmpty {
-            let names = toolsets.map(\.rawValue) + extraTools
-            parts.append("only \(names.joined(separator: ", "))")
+            parts.append("only \((toolsets.map(\.rawValue) + namedTools).joined(separator: ", "))")
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
+    /// The single tools by name, or where these would fill the instructions, by number.
+    private var namedTools: [String] {
+        let several = "\(extraTools.count) single tools"
+        return extraTools.joined(separator: ", ").utf8.count > 120 ? [several] : extraTools
     }
 
     private static func names(_ list: String) -> [String] {

@@ -9,7 +9,9 @@ struct CommandLineWords {
         self.words = words
     }
 
-    var asksForHelp: Bool { words.contains("--help") || words.contains("-h") || words.first == "help" }
+    var asksForHelp: Bool { words.contains("--help") || words.contains("-h") }
+    /// The command that help is asked about; nil for the whole program.
+    var commandInQuestion: Command? { words.first.flatMap(Command.init) }
     var asksForVersion: Bool { words.first == "--version" || words.first == "version" }
 
     /// Takes the command, which is the first word; `serve` where the first word is a flag or there is none.
@@ -25,17 +27,25 @@ struct CommandLineWords {
         return command
     }
 
-    /// Takes a flag without a value.
-    mutating func flag(_ name: String) -> Bool {
+    /// Takes a flag without a value, however often it stands there.
+    mutating func flag(_ name: String) throws -> Bool {
         known.append(name)
-        guard let place = words.firstIndex(of: name) else { return false }
-        words.remove(at: place)
-        return true
+        if words.contains(where: { $0.hasPrefix(name + "=") }) { throw UsageError(message: "\(name) takes no value") }
+        let count = words.count
+        words.removeAll { $0 == name }
+        return words.count < count
     }
 
     /// Takes a flag with a value, written `--flag VALUE` or `--flag=VALUE`.
     mutating func value(_ name: String) throws -> String? {
         try values(name).last
+    }
+
+    /// Takes a flag with a value or, where the flag is not there, what a variable says.
+    /// - Returns: the value, and the name of where it came from, which a complaint about it should say.
+    mutating func value(_ name: String, or variable: String, in environment: [String: String]) throws -> Setting {
+        if let value = try value(name) { return Setting(name: name, text: value) }
+        return Setting(name: variable, text: environment[variable].flatMap { $0.isEmpty ? nil : $0 })
     }
 
     /// Takes a flag that may stand more than once.
@@ -75,4 +85,12 @@ struct CommandLineWords {
         let longer = known.first { $0.hasPrefix(word) || word.hasPrefix($0) }
         return longer.map { "; did you mean \($0)?" } ?? "; \(otherwise)"
     }
+}
+
+/// What a flag or a variable says.
+struct Setting {
+    /// The name of the flag or the variable.
+    let name: String
+    /// What it says; nil where nothing does.
+    let text: String?
 }

@@ -14,8 +14,8 @@ struct SandboxCommand {
             }
             configuration.port = number
         }
-        let pace = try words.value("--pace") ?? environment["FOUNDRY_SANDBOX_PACE"]
-        configuration.pace = try Settings.seconds(pace, named: "--pace", default: 2)
+        let pace = try words.value("--pace", or: "FOUNDRY_SANDBOX_PACE", in: environment)
+        configuration.pace = try Settings.seconds(pace, default: 2)
         if let seed = try words.value("--seed") {
             guard let number = UInt64(seed) else {
                 throw UsageError(message: "--seed takes a whole number from 0, not \(seed)")

@@ -27,11 +27,10 @@ struct Settings {
             }
         }
         let sandbox = try isOn("FOUNDRY_SANDBOX")
-        usesSandbox = words.flag("--sandbox") || sandbox
-        let pace = try words.value("--pace") ?? variable("FOUNDRY_SANDBOX_PACE")
-        self.pace = try Self.seconds(pace, named: "--pace", default: 2)
+        usesSandbox = try words.flag("--sandbox") || sandbox
+        pace = try Self.seconds(words.value("--pace", or: "FOUNDRY_SANDBOX_PACE", in: environment), default: 2)
         let readOnly = try isOn("FOUNDRY_READ_ONLY")
-        let isReadOnly = words.flag("--read-only") || readOnly
+        let isReadOnly = try words.flag("--read-only") || readOnly
         let tools = try words.value("--tools") ?? variable("FOUNDRY_TOOLS")
         let toolsets = try words.value("--toolsets") ?? variable("FOUNDRY_TOOLSETS")
         do {
@@ -39,37 +38,37 @@ struct Settings {
         } catch {
             throw UsageError(message: error.description)
         }
-        maximumSpend = try Self.cents(try words.value("--max-spend") ?? variable("FOUNDRY_MAX_SPEND_CENTS"))
-        logLevel = try Self.logLevel(try words.value("--log-level") ?? variable("FOUNDRY_LOG_LEVEL"))
-        pollSeconds = max(
-            try Self.seconds(variable("FOUNDRY_POLL_SECONDS"), named: "FOUNDRY_POLL_SECONDS", default: 60), 0.05)
+        maximumSpend = try Self.cents(words.value("--max-spend", or: "FOUNDRY_MAX_SPEND_CENTS", in: environment))
+        logLevel = try Self.logLevel(words.value("--log-level", or: "FOUNDRY_LOG_LEVEL", in: environment))
+        let poll = Setting(name: "FOUNDRY_POLL_SECONDS", text: variable("FOUNDRY_POLL_SECONDS"))
+        pollSeconds = max(try Self.seconds(poll, default: 60), 0.05)
         self.environment = environment
     }
 
-    static func seconds(_ text: String?, named name: String, default standard: Double) throws -> Double {
-        guard let text else { return standard }
+    static func seconds(_ setting: Setting, default standard: Double) throws -> Double {
+        guard let text = setting.text else { return standard }
         guard let value = Double(text), value >= 0, value <= 86_400 else {
-            throw UsageError(message: "\(name) takes seconds from 0 to 86400, not \(text)")
+            throw UsageError(message: "\(setting.name) takes seconds from 0 to 86400, not \(text)")
         }
         return value
     }
 
-    private static func cents(_ text: String?) throws -> Int? {
-        guard let text else { return nil }
+    private static func cents(_ setting: Setting) throws -> Int? {
+        guard let text = setting.text else { return nil }
         guard let value = Int(text), value >= 0 else {
-            throw UsageError(message: "--max-spend takes whole cents, such as 500000 for 5,000.00, not \(text)")
+            throw UsageError(message: "\(setting.name) takes whole cents, such as 500000 for 5,000.00, not \(text)")
         }
         return value
     }
 
-    private static func logLevel(_ text: String?) throws -> LogLevel {
-        switch text {
+    private static func logLevel(_ setting: Setting) throws -> LogLevel {
+        switch setting.text {
         case nil, "error": return .error
         case "warning", "warn": return .warning
         case "info": return .info
         case "debug": return .debug
         case .some(let other):
-            throw UsageError(message: "--log-level takes error, warning, info or debug, not \(other)")
+            throw UsageError(message: "\(setting.name) takes error, warning, info or debug, not \(other)")
         }
     }
 }

@@ -11,8 +11,8 @@ struct ToolsCommand {
     private let form: Form
 
     init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
-        let json = words.flag("--json")
-        let markdown = words.flag("--markdown")
+        let json = try words.flag("--json")
+        let markdown = try words.flag("--markdown")
         guard !(json && markdown) else { throw UsageError(message: "--json and --markdown exclude each other") }
         form = json ? .json : markdown ? .markdown : .table
         settings = try Settings(&words, environment)

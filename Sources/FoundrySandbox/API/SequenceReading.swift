@@ -1,13 +1,5 @@
 import JSON
 
-/// A construct as it is handed in.
-struct SequenceDraft: Sendable {
-    var name: String?
-    var residues: String
-    var isControl: Bool
-    var metadata: JSON?
-}
-
 /// Reads constructs from bodies.
 enum SequenceReading {
     static let aminoAcids = "ACDEFGHIKLMNPQRSTVWY"

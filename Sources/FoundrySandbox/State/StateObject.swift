@@ -1,14 +1,5 @@
 import JSON
 
-/// A value that can be kept in the state file.
-protocol StateCodable {
-    /// The value as it is kept.
-    var state: JSON { get }
-
-    /// The value that was kept.
-    init(state: StateObject) throws
-}
-
 /// An object of the state file, read with errors that name the place.
 struct StateObject {
     let json: JSON

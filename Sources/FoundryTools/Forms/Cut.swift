@@ -1,6 +1,6 @@
 import JSON
 
-/// Cuts an answer at whole items, or at whole readouts of its only item.
+/// Cuts an answer at whole items, or at whole readouts or constructs of its only item.
 struct Cut {
     /// The bytes that the answer may have.
     let room: Int
@@ -8,6 +8,9 @@ struct Cut {
     func applied(to value: JSON, _ omitted: inout Omissions) -> JSON {
         if let items = value["items"]?.elements {
             return cut(value, items: items, &omitted)
+        }
+        if let spec = value["experiment_spec"], let sequences = spec["sequences"]?.members {
+            return cut(value, spec, sequences, &omitted)
         }
         guard let readouts = value["summary"]?.elements else { return value }
         let kept = fitting(readouts, in: room - size(of: value.setting("summary", to: [])))
@@ -32,12 +35,24 @@ struct Cut {
         return page
     }
 
-    /// The longest beginning of a list that has room.
+    /// An experiment of very many constructs; list_experiment_sequences has the others.
+    private func cut(_ value: JSON, _ spec: JSON, _ sequences: [JSON.Member], _ omitted: inout Omissions) -> JSON {
+        let rest = value.setting("experiment_spec", to: spec.setting("sequences", to: [:]))
+        let kept = fitting(sequences, in: room - size(of: rest)) { size(of: JSON($0.name)) + 1 + size(of: $0.value) }
+        omitted.sequences += sequences.count - kept.count
+        return value.setting("experiment_spec", to: spec.setting("sequences", to: JSON(kept)))
+    }
+
     private func fitting(_ list: [JSON], in room: Int) -> [JSON] {
+        fitting(list, in: room) { size(of: $0) }
+    }
+
+    /// The longest beginning of a list that has room.
+    private func fitting<Element>(_ list: [Element], in room: Int, _ size: (Element) -> Int) -> [Element] {
         var used = 0
         return Array(
             list.prefix { element in
-                used += size(of: element) + 1
+                used += size(element) + 1
                 return used <= room
             })
     }

@@ -21,6 +21,16 @@ struct MarkdownTable {
 
     /// Text of others as the content of one cell: it can neither end the cell nor hide anything from the reader.
     private static func cell(_ text: String) -> String {
-        PlainText.singleLine(text).replacing("|", with: "\\|")
+        var cell = ""
+        var backslashes = 0
+        for character in PlainText.singleLine(text) {
+            if character == "|" {
+                // Backslashes before it would take the meaning from ours, so they are escaped too.
+                cell += String(repeating: "\\", count: backslashes + 1)
+            }
+            backslashes = character == "\\" ? backslashes + 1 : 0
+            cell.append(character)
+        }
+        return cell
     }
 }

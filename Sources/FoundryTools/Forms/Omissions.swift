@@ -12,6 +12,8 @@ struct Omissions {
     var members: Set<String> = []
     /// Readouts that did not fit.
     var readouts = 0
+    /// Constructs that did not fit; list_experiment_sequences has them.
+    var sequences = 0
     /// Items that did not fit; `next_offset` says where they begin.
     var items = 0
 
@@ -26,6 +28,7 @@ struct Omissions {
             "shortened": count(shortened),
             "members": members.isEmpty ? nil : JSON(members.sorted().map { JSON($0) }),
             "readouts": count(readouts),
+            "sequences": count(sequences),
             "items": count(items),
         ])
     }

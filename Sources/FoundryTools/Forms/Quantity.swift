@@ -57,7 +57,8 @@ enum Quantity {
     private static let zeroDecimal: Set = ["JPY", "KRW", "CLP", "VND", "ISK"]
 
     private static func significant(_ value: Double) -> String {
-        String(format: value >= 99.95 ? "%.0f" : value >= 9.995 ? "%.1f" : "%.2f", value)
+        // Below the smallest unit the digits are kept: a value that is not zero is not shown as zero.
+        String(format: value >= 99.95 ? "%.0f" : value >= 9.995 ? "%.1f" : value >= 0.095 ? "%.2f" : "%.3g", value)
     }
 
     private static func superscript(_ exponent: Int) -> String {

@@ -18,7 +18,8 @@ public enum SequenceBlock {
     /// - Throws: ``Fault``.
     public static func entries(in text: String) throws(Fault) -> [Entry] {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(trimmed)
-        let isFASTA = lines.first { !$0.isEmpty }?.hasPrefix(">") == true
+        // Old FASTA files begin with comments.
+        let isFASTA = lines.first { !$0.isEmpty && !$0.hasPrefix(";") }?.hasPrefix(">") == true
         let entries = isFASTA ? try fasta(lines) : try table(lines)
         guard !entries.isEmpty else {
             throw Fault(description: "no sequences found; give FASTA (headers begin with >) or lines of name,sequence")

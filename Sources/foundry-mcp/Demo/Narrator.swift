@@ -39,8 +39,8 @@ struct Narrator {
 
     /// A Markdown table with its columns aligned, as a terminal shows it.
     func table(_ markdown: String) {
-        let rows = markdown.split(separator: "\n").filter { $0.hasPrefix("|") && !$0.contains("| --- |") }
-            .map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+        var rows = markdown.split(separator: "\n").filter { $0.hasPrefix("|") }.map(Self.cells)
+        if rows.count > 1 { rows.remove(at: 1) }  // the rule below the header
         let columns = rows.first?.count ?? 0
         let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
         for (index, row) in rows.enumerated() {
@@ -48,6 +48,24 @@ struct Narrator {
                 separator: "  ")
             Output.line("   " + (index == 0 ? styled(line, "1;4") : line))
         }
+    }
+
+    /// The cells of a row; `\\|` is a part of one.
+    private static func cells(_ row: Substring) -> [String] {
+        var cells: [String] = []
+        var cell = ""
+        var isEscaped = false
+        for character in row.dropFirst() {
+            if character == "|", !isEscaped {
+                cells.append(cell.trimmingCharacters(in: .whitespaces))
+                cell = ""
+            } else {
+                if character == "|" { cell.removeLast() }
+                cell.append(character)
+            }
+            isEscaped = character == "\\" && !isEscaped
+        }
+        return cells
     }
 
     private func styled(_ text: String, _ style: String) -> String {

@@ -1,21 +1,3 @@
-/// A customer of the lab.
-struct Organization: Sendable {
-    let id: String
-    var name: String
-    /// The domain of its people's e-mail addresses.
-    var domain: String
-    /// The partner that brought it here, if one did.
-    var onboardedBy: String?
-}
-
-/// A person of an organization.
-struct User: Sendable {
-    let id: String
-    var organizationID: String
-    var email: String
-    var name: String
-}
-
 /// A key: the root of a family, or one derived from another with less rights.
 struct Token: Sendable {
     let id: String

@@ -1,0 +1,92 @@
+import Foundation
+import JSON
+import Testing
+
+@Suite("One call from the shell")
+struct CallTests {
+    @Test("A success is its structured value on stdout, and status 0")
+    func success() async throws {
+        let outcome = try await Program.run(["call", "list_targets", "{\"search\": \"HER2\"}", "--sandbox"])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+        let value = try JSON(parsing: outcome.output)
+        #expect(value["items"]?[0]?["name"]?.string?.contains("HER2") == true)
+        #expect(outcome.output == value.text + "\n")
+    }
+
+    @Test("Arguments may come from stdin")
+    func standardInput() async throws {
+        let outcome = try await Program.run(
+            ["call", "list_targets", "-", "--sandbox"], input: " {\"search\":\n\"HER2\"} \n")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("HER2"))
+        let broken = try await Program.run(["call", "list_targets", "-", "--sandbox"], input: "{\"search\": ")
+        #expect(broken.status == 2)
+        #expect(broken.errors.hasPrefix("foundry-mcp: the arguments of list_targets are "))
+        #expect(broken.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test("A failure of the tool is on stderr alone, and status 1")
+    func failure() async throws {
+        let outcome = try await Program.run(["call", "list_targets", "{\"limit\": 1000}", "--sandbox"])
+        #expect(outcome.status == 1)
+        #expect(outcome.output == "")
+        #expect(outcome.errors.contains("/limit: 1000"))
+        let refused = try await Program.run(
+            ["call", "get_target", "{\"target_id\":\"00000000-0000-4000-8000-000000000000\"}", "--sandbox"])
+        #expect(refused.status == 1)
+        #expect(refused.output == "")
+        #expect(refused.errors.contains("list_targets"))
+    }
+
+    @Test("Money is not committed where nobody can be asked")
+    func money() async throws {
+        let spec: JSON = [
+            "name": "No", "auto_accept_quote": true, "experiment_spec": Spec.thermostability,
+        ]
+        let outcome = try await Program.run(["call", "create_experiment", spec.text, "--sandbox"])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("expected_amount_cents"))
+        let capped = try await Program.run(
+            [
+                "call", "create_experiment",
+                spec.setting("expected_amount_cents", to: 13_800).setting("expected_currency", to: "usd").text,
+                "--sandbox", "--max-spend", "13799",
+            ])
+        #expect(capped.status == 1)
+        #expect(capped.errors.contains("--max-spend"))
+        let paid = try await Program.run(
+            [
+                "call", "create_experiment",
+                spec.setting("expected_amount_cents", to: 13_800).setting("expected_currency", to: "usd").text,
+                "--sandbox", "--max-spend", "13800",
+            ])
+        #expect(paid.status == 0, "\(paid.errors)")
+    }
+
+    @Test("Without a key, a call says how to get one and how to try the sandbox")
+    func withoutKey() async throws {
+        let outcome = try await Program.run(["call", "whoami"])
+        #expect(outcome.status == 1)
+        #expect(outcome.output == "")
+        for words in ["https://foundry.adaptyvbio.com", "FOUNDRY_API_TOKEN", "--sandbox"] {
+            #expect(outcome.errors.contains(words))
+        }
+    }
+
+    @Test("Keys that a call makes go to the user's folder, with mode 0600")
+    func tokenFile() async throws {
+        let home = FileManager.default.temporaryDirectory.appending(path: "home-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: home) }
+        let arguments = "{\"name\":\"weak\",\"attenuation\":{\"read_only\":true}}"
+        let outcome = try await Program.run(
+            ["call", "attenuate_token", arguments, "--sandbox", "--log-level", "debug"], ["HOME": home.path])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let path = try #require(try JSON(parsing: outcome.output)["token_file"]?.string)
+        #expect(path.hasPrefix(home.path + "/.config/foundry-mcp/tokens/"))
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        #expect(!(outcome.output + outcome.errors).contains("abs0_"))
+    }
+}

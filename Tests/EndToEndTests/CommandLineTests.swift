@@ -1,0 +1,165 @@
+import JSON
+import Testing
+
+@Suite("The command line")
+struct CommandLineTests {
+    @Test(
+        "What is called wrongly gets one line that says what would be right",
+        arguments: [
+            (["serv"], "unknown command serv; did you mean serve?"),
+            (["launch"], "unknown command launch; one of serve, demo, tools, call, sandbox"),
+            (["--read-onyl"], "unknown flag --read-onyl; did you mean --read-only?"),
+            (["serve", "--toolset", "quotes"], "unknown flag --toolset; did you mean --toolsets?"),
+            (["tools", "--sandbox", "--jsn"], "unknown flag --jsn; did you mean --json?"),
+            (["serve", "--frobnicate"], "unknown flag --frobnicate; see --help"),
+            (["serve", "extra"], "unexpected word extra; see --help"),
+            (["serve", "--toolsets"], "--toolsets needs a value"),
+            (["serve", "--sandbox=1"], "--sandbox takes no value"),
+            (["tools", "--json=yes"], "--json takes no value"),
+            (["serve", "--pace", "fast"], "--pace takes seconds from 0 to 86400, not fast"),
+            (["serve", "--pace", "-1"], "--pace takes seconds from 0 to 86400, not -1"),
+            (["serve", "--pace=nan"], "--pace takes seconds from 0 to 86400, not nan"),
+            (
+                ["serve", "--max-spend", "10.50"],
+                "--max-spend takes whole cents, such as 500000 for 5,000.00, not 10.50"
+            ),
+            (["serve", "--max-spend=-5"], "--max-spend takes whole cents, such as 500000 for 5,000.00, not -5"),
+            (["serve", "--log-level", "loud"], "--log-level takes error, warning, info or debug, not loud"),
+            (
+                ["tools", "--toolsets", "quote"],
+                "unknown toolset quote; known are default, all, experiments, quotes, results, sequences, targets, updates, "
+                    + "account, tokens, feedback, partners"
+            ),
+            (
+                ["tools", "--read-only", "--toolsets", "partners"],
+                "no tool is left to offer; name some with --toolsets or --tools"
+            ),
+            (["tools", "--json", "--markdown"], "--json and --markdown exclude each other"),
+            (["call"], "call needs the name of a tool; see foundry-mcp tools"),
+            (["call", "--sandbox"], "call needs the name of a tool; see foundry-mcp tools"),
+            (["call", "whoamI", "--sandbox"], "unknown tool whoamI; did you mean whoami?"),
+            (
+                ["call", "mint_partner_token", "--sandbox"],
+                "unknown tool mint_partner_token; this server was started without it (default toolsets)"
+            ),
+            (["call", "qqqqqqqqqqqqqq", "--sandbox"], "unknown tool qqqqqqqqqqqqqq; see foundry-mcp tools"),
+            (
+                ["call", "whoami", "[]", "--sandbox"],
+                "the arguments of whoami must be a JSON object, such as '{\"limit\": 5}'"
+            ),
+            (["call", "whoami", "{}", "{}", "--sandbox"], "unexpected word {}; see --help"),
+            (["sandbox", "--port", "http"], "--port takes a number from 0 to 65535, not http"),
+            (["sandbox", "--port", "65536"], "--port takes a number from 0 to 65535, not 65536"),
+            (["sandbox", "--seed", "-1"], "--seed takes a whole number from 0, not -1"),
+            (["sandbox", "--read-only"], "unknown flag --read-only; see --help"),
+            (["demo", "--sandbox"], "unknown flag --sandbox; see --help"),
+            (["demo", "--fast"], "unknown flag --fast; did you mean --fasta?"),
+        ] as [([String], String)])
+    func wrong(_ words: [String], _ message: String) async throws {
+        let outcome = try await Program.run(words)
+        #expect(outcome.status == 2)
+        #expect(outcome.errors == "foundry-mcp: \(message)\n")
+        #expect(outcome.output == "")
+    }
+
+    @Test(
+        "Variables that cannot be read are named in one line",
+        arguments: [
+            (["FOUNDRY_SANDBOX": "maybe"], "FOUNDRY_SANDBOX is maybe; set it to 1 or 0"),
+            (["FOUNDRY_READ_ONLY": "2"], "FOUNDRY_READ_ONLY is 2; set it to 1 or 0"),
+            (
+                ["FOUNDRY_MAX_SPEND_CENTS": "much"],
+                "FOUNDRY_MAX_SPEND_CENTS takes whole cents, such as 500000 for 5,000.00, not much"
+            ),
+            (["FOUNDRY_SANDBOX_PACE": "slow"], "FOUNDRY_SANDBOX_PACE takes seconds from 0 to 86400, not slow"),
+            (
+                ["FOUNDRY_LOG_LEVEL": "chatty"],
+                "FOUNDRY_LOG_LEVEL takes error, warning, info or debug, not chatty"
+            ),
+        ] as [([String: String], String)])
+    func wrongVariables(_ variables: [String: String], _ message: String) async throws {
+        for command in ["serve", "tools"] {
+            let outcome = try await Program.run([command], variables)
+            #expect(outcome.status == 2)
+            #expect(outcome.errors == "foundry-mcp: \(message)\n")
+            #expect(outcome.output == "")
+        }
+    }
+
+    @Test("A flag wins over its variable")
+    func flagWins() async throws {
+        let variables = [
+            "FOUNDRY_TOOLSETS": "nonsense", "FOUNDRY_MAX_SPEND_CENTS": "nonsense", "FOUNDRY_SANDBOX_PACE": "nonsense",
+            "FOUNDRY_LOG_LEVEL": "nonsense", "FOUNDRY_TOOLS": "nonsense",
+        ]
+        let outcome = try await Program.run(
+            [
+                "tools", "--toolsets", "account", "--max-spend", "1", "--pace", "1", "--log-level", "info", "--tools",
+                "list_targets",
+            ], variables)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.split(separator: "\n").count == 3)
+    }
+
+    @Test("Variables set the scope up")
+    func variables() async throws {
+        let outcome = try await Program.run(
+            ["tools", "--json"], ["FOUNDRY_READ_ONLY": "true", "FOUNDRY_TOOLSETS": "quotes", "FOUNDRY_TOOLS": "whoami"])
+        let names = try JSON(parsing: outcome.output).elements?.compactMap { $0["name"]?.string }
+        #expect(names == ["list_quotes", "get_quote", "whoami"])
+    }
+
+    @Test("Flags may stand before and after words, with = or a blank, and twice")
+    func places() async throws {
+        for words in [
+            ["tools", "--json", "--toolsets=account"], ["tools", "--toolsets", "account", "--json"],
+            ["tools", "--toolsets", "quotes", "--toolsets=account", "--json", "--json"],
+        ] {
+            let outcome = try await Program.run(words)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try JSON(parsing: outcome.output).count == 2)
+        }
+    }
+
+    @Test("Help and version", arguments: [["--help"], ["-h"], ["help"], ["call", "--help"], ["serve", "--help"]])
+    func help(_ words: [String]) async throws {
+        let outcome = try await Program.run(words)
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+        #expect(outcome.output.contains("usage: foundry-mcp"))
+        let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 50)
+        #expect(lines.allSatisfy { $0.count <= 120 })
+        let version = try await Program.run(["--version"])
+        #expect(version.output.hasPrefix("foundry-mcp "))
+        #expect(version.status == 0)
+    }
+
+    @Test(
+        "tools --json is the array of tools/list, byte for byte",
+        arguments: [[], ["--read-only"], ["--toolsets", "all"]])
+    func toolsJSON(_ flags: [String]) async throws {
+        let outcome = try await Program.run(["tools", "--json"] + flags)
+        #expect(outcome.status == 0)
+        let client = try await Client(.modern, ["--sandbox"] + flags)
+        _ = try await client.request("tools/list")
+        let line = try #require(client.lines.first { $0.contains("\"tools\":[") })
+        let array = String(outcome.output.dropLast())
+        #expect(outcome.output.hasSuffix("]\n"))
+        #expect(line.contains("\"tools\":" + array))
+    }
+
+    @Test("tools --markdown and the table have a row for each tool")
+    func toolTables() async throws {
+        let list = try JSON(parsing: try await Program.run(["tools", "--json"]).output)
+        let table = try await Program.run(["tools"]).output.split(separator: "\n")
+        let markdown = try await Program.run(["tools", "--markdown"]).output.split(separator: "\n")
+        #expect(table.count == list.count)
+        #expect(markdown.count == list.count + 2)
+        for (index, tool) in (list.elements ?? []).enumerated() {
+            let name = tool["name"]?.string ?? ""
+            #expect(table[index].contains(" \(name) "))
+            #expect(markdown[index + 2].contains("| `\(name)` |"))
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import JSON
+import Testing
+
+@Suite("The protocol at the program's pipes")
+struct ProtocolTests {
+    private static let meta = """
+        "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}
+        """
+
+    @Test("What is no request gets the protocol's error, and the next line is served")
+    func malformed() async throws {
+        let client = try await Client()
+        for (line, code) in [
+            ("{", -32700), ("nonsense", -32700), ("{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"x\"}", -32600),
+            ("[]", -32600), ("42", -32600), ("{\"jsonrpc\":\"1.0\",\"id\":7000,\"method\":\"x\"}", -32600),
+        ] {
+            let before = client.lines.count
+            client.send(line: line)
+            _ = try await client.request("server/discover")
+            let answers = client.lines.dropFirst(before).compactMap { try? JSON(parsing: $0) }
+            #expect(answers.contains { $0["error"]?["code"]?.int == code }, "\(line): \(answers)")
+        }
+        for (method, params, code) in [
+            ("no/such", [:], -32601), ("tools/call", ["name": "no_such_tool"], -32602),
+            ("tools/call", [:], -32602), ("tools/call", ["name": "whoami", "arguments": []], -32602),
+            ("tools/call", ["name": 7], -32602), ("initialize", [:], -32601), ("ping", [:], -32601),
+        ] as [(String, JSON, Int)] {
+            let error = await #expect(throws: ProtocolError.self) { _ = try await client.request(method, params) }
+            #expect(error?.code == code, "\(method)")
+        }
+        #expect(await client.end() == 0)
+        for line in client.lines { #expect(try JSON(parsing: line)["jsonrpc"]?.string == "2.0") }
+    }
+
+    @Test("A tool that is not offered does not exist, whatever the client remembers")
+    func scope() async throws {
+        let client = try await Client(.legacy("2025-06-18"), ["--sandbox", "--read-only", "--toolsets", "experiments"])
+        let names = try await client.request("tools/list")["tools"]?.elements?.compactMap { $0["name"]?.string } ?? []
+        #expect(names.contains("list_experiments") && !names.contains("create_experiment"))
+        for tool in ["create_experiment", "whoami", "mint_partner_token"] {
+            let error = await #expect(throws: ProtocolError.self) {
+                _ = try await client.request("tools/call", ["name": JSON(tool), "arguments": [:]])
+            }
+            #expect(error?.code == -32602)
+            #expect(error?.message.contains("unknown tool \(tool)") == true)
+        }
+        #expect(await client.end() == 0)
+    }
+
+    @Test("The server says what it is, and says the sandbox aloud", arguments: [true, false])
+    func introduction(_ isSandbox: Bool) async throws {
+        let client = try await Client(.modern, isSandbox ? ["--sandbox"] : [])
+        let hello = try await client.request("server/discover")
+        let info = hello["_meta"]?["io.modelcontextprotocol/serverInfo"]
+        #expect(info?["name"]?.string == "foundry-mcp")
+        #expect(info?["title"]?.string?.contains("SANDBOX") == isSandbox)
+        #expect(hello["instructions"]?.string?.hasPrefix("SANDBOX") == isSandbox)
+        #expect((hello["instructions"]?.string?.count ?? .max) < 2_000)
+        #expect(await client.end() == 0)
+    }
+
+    @Test("Both eras come down one pipe")
+    func bothEras() async throws {
+        let client = try await Client(.legacy("2025-11-25"))
+        let legacy = try await client.request("tools/list")
+        #expect(legacy["resultType"] == nil)
+        client.send(line: "{\"jsonrpc\":\"2.0\",\"id\":900,\"method\":\"tools/list\",\"params\":{\(Self.meta)}}")
+        _ = try await client.request("ping")
+        let modern = try await line(of: 900, client)
+        #expect(modern["result"]?["resultType"]?.string == "complete")
+        #expect(modern["result"]?["ttlMs"] != nil)
+        #expect(await client.end() == 0)
+    }
+
+    @Test("Calls run beside each other, and each is answered once")
+    func concurrency() async throws {
+        let client = try await Client()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...60 {
+                group.addTask {
+                    let value = try await client.value("list_targets", ["limit": JSON(number % 10 + 1)])
+                    #expect(value["items"]?.count == number % 10 + 1)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(client.lines.count == 60)
+        #expect(await client.end() == 0)
+    }
+
+    @Test("A cancelled call is not answered, and the next one is")
+    func cancellation() async throws {
+        let client = try await Client(.legacy("2025-06-18"), ["--sandbox", "--pace", "3600"])
+        let made = try await client.value(
+            "create_experiment", ["name": "Slow", "experiment_spec": Spec.thermostability])
+        let call: JSON = [
+            "jsonrpc": "2.0", "id": 901, "method": "tools/call",
+            "params": [
+                "name": "wait_for_experiment",
+                "arguments": ["experiment_id": try #require(made["experiment_id"]), "timeout_seconds": 600],
+            ],
+        ]
+        client.send(call)
+        client.send(["jsonrpc": "2.0", "method": "notifications/cancelled", "params": ["requestId": 901]])
+        _ = try await client.request("ping")
+        _ = try await client.value("whoami")
+        #expect(await client.end() == 0)
+        #expect(!client.lines.contains { $0.contains("\"id\":901") })
+    }
+
+    @Test("Progress of a long list is told under its token, and increases")
+    func progress() async throws {
+        for era in [Client.Era.modern, .legacy("2024-11-05")] {
+            let client = try await Client(era)
+            _ = try await client.result(
+                "list_targets", ["all_pages": true, "limit": 3], meta: ["progressToken": "walk"])
+            let reports = client.notifications.filter { $0["method"]?.string == "notifications/progress" }
+            let values = reports.compactMap { $0["params"]?["progress"]?.double }
+            #expect(values.count > 2)
+            #expect(values == values.sorted() && Set(values).count == values.count)
+            #expect(reports.allSatisfy { $0["params"]?["progressToken"]?.string == "walk" })
+            #expect(await client.end() == 0)
+        }
+    }
+
+    @Test("The end of the input ends the program with status 0, also with calls in flight or without a word")
+    func endOfInput() async throws {
+        let silent = try await Program.run(["serve", "--sandbox"])
+        #expect(silent.status == 0)
+        #expect(silent.output == "" && silent.errors == "")
+        let request = """
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"whoami",\(Self.meta)}}
+
+            """
+        let answered = try await Program.run(["--sandbox"], input: request)
+        #expect(answered.status == 0)
+        #expect(try JSON(parsing: String(answered.output.dropLast()))["result"]?["structuredContent"] != nil)
+        let slow = """
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wait_for_experiment","arguments":\
+            {"experiment_id":"00000000-0000-4000-8000-000000000000","timeout_seconds":600},\(Self.meta)}}
+
+            """
+        let begin = ContinuousClock.now
+        let cut = try await Program.run(["serve", "--sandbox"], input: slow)
+        #expect(cut.status == 0)
+        #expect(ContinuousClock.now - begin < .seconds(6))
+    }
+
+    private func line(of id: Int, _ client: Client) async throws -> JSON {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while true {
+            for line in client.lines {
+                if let message = try? JSON(parsing: line), message["id"]?.int == id { return message }
+            }
+            try #require(ContinuousClock.now < deadline)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import JSON
+import Testing
+
+@testable import FoundryTools
+
+@Suite("The published definitions of the tools")
+struct DefinitionTests {
+    /// The order of the design: toolsets in theirs, tools in theirs, our own last in their toolset.
+    private static let order = [
+        "list_experiments", "get_experiment", "create_experiment", "update_experiment", "estimate_cost",
+        "submit_experiment", "get_experiment_quote", "get_experiment_quote_pdf", "confirm_experiment_quote",
+        "get_experiment_invoice", "list_experiment_results", "list_experiment_sequences", "list_experiment_updates",
+        "wait_for_experiment", "list_quotes", "get_quote", "confirm_quote", "reject_quote", "list_results",
+        "get_result",
+        "export_results", "list_sequences", "get_sequence", "add_sequences", "list_targets", "get_target",
+        "request_custom_target", "list_custom_target_requests", "get_custom_target_request", "list_updates", "whoami",
+        "check_health", "list_tokens", "attenuate_token", "revoke_token", "submit_feedback", "mint_partner_token",
+    ]
+    private static let ours: Set = ["wait_for_experiment", "export_results"]
+
+    @Test("Tools are listed in the order of the contract")
+    func order() {
+        let listed = Tool.all.map(\.name)
+        #expect(listed == Self.order.filter { listed.contains($0) })
+        #expect(Set(Self.order).subtracting(listed).isSubset(of: Self.ours))
+        #expect(listed.filter { !Self.ours.contains($0) }.count == 35)
+    }
+
+    @Test("Every file is JSON of the tool that it is named for", arguments: Tool.all.map(\.name))
+    func file(_ name: String) throws {
+        let tool = try #require(Tool.all.first { $0.name == name })
+        let definition = try JSON(parsing: tool.definitionBytes)
+        #expect(definition["name"]?.string == name)
+        #expect(name.count <= 40)
+        for member in ["title", "description"] { #expect(definition[member]?.string?.isEmpty == false) }
+        #expect((definition["description"]?.string?.count ?? .max) <= 2_048)
+        for hint in ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] {
+            #expect(definition["annotations"]?[hint]?.bool != nil, "\(hint)")
+        }
+        let known: Set = [
+            "name", "title", "description", "inputSchema", "outputSchema", "annotations", "_meta", "execution", "icons",
+        ]
+        let names = (definition.members ?? []).map(\.name)
+        #expect(Set(names).isSubset(of: known))
+    }
+
+    @Test("Both schemas of every tool compile", arguments: Tool.all.map(\.name))
+    func schemas(_ name: String) throws {
+        let definition = try #require(Tool.all.first { $0.name == name }).definition
+        for member in ["inputSchema", "outputSchema"] {
+            let schema = try #require(definition[member])
+            #expect(schema["type"]?.string == "object")
+            _ = try JSONSchema(schema)
+        }
+    }
+
+    @Test("Input schemas keep to what every client takes, and are strict", arguments: Tool.all.map(\.name))
+    func input(_ name: String) throws {
+        let schema = try #require(Tool.all.first { $0.name == name }?.definition["inputSchema"])
+        for keyword in ["oneOf", "anyOf", "allOf", "not", "if"] { #expect(schema[keyword] == nil) }
+        #expect(schema["additionalProperties"]?.bool == false)
+        visit(schema) { node in
+            for keyword in ["$ref", "$defs", "const"] { #expect(node[keyword] == nil) }
+            if let type = node["type"] { #expect(type.kind == .string) }
+        }
+    }
+
+    @Test("Output schemas describe and do not police", arguments: Tool.all.map(\.name))
+    func output(_ name: String) throws {
+        let schema = try #require(Tool.all.first { $0.name == name }?.definition["outputSchema"])
+        visit(schema) { node in
+            #expect(node["enum"] == nil)
+            #expect(node["additionalProperties"]?.bool != false)
+        }
+    }
+
+    @Test("What a model pays for the default set stays within the budget")
+    func budget() {
+        let size = ToolListing(.default).definitions.reduce(0) { sum, tool in
+            let shown = JSON.object([
+                "name": tool["name"], "description": tool["description"], "inputSchema": tool["inputSchema"],
+            ])
+            return sum + shown.utf8.count
+        }
+        #expect(size <= 24_000)
+    }
+
+    @Test("The words by which a tool would be looked for are in its first sentence")
+    func firstSentences() {
+        for (tool, words) in [
+            ("create_experiment", ["binding", "KD", "melting temperature"]), ("estimate_cost", ["price"]),
+            ("list_targets", ["target"]), ("list_experiment_results", ["results", "binding"]),
+            ("confirm_quote", ["quote"]),
+        ] {
+            let description = Tool.all.first { $0.name == tool }?.definition["description"]?.string ?? ""
+            let first = description.split(separator: ". ").first.map(String.init)?.lowercased() ?? ""
+            for word in words { #expect(first.contains(word.lowercased()), "\(tool): \(first)") }
+        }
+    }
+
+    @Test("Tools that may be large on request say so", arguments: Tool.all.map(\.name))
+    func large(_ name: String) throws {
+        let definition = try #require(Tool.all.first { $0.name == name }).definition
+        guard definition["inputSchema"]?["properties"]?["detail"] != nil else { return }
+        #expect(definition["_meta"]?["anthropic/maxResultSizeChars"]?.int == 500_000)
+    }
+
+    @Test("The tables have one row for each tool")
+    func tables() {
+        let listing = ToolListing(.everything)
+        let rows = listing.table.split(separator: "\n")
+        #expect(rows.count == Tool.all.count)
+        for (row, tool) in zip(rows, Tool.all) {
+            #expect(row.contains(tool.name) && row.contains(tool.toolset.rawValue))
+        }
+        let markdown = listing.markdown.split(separator: "\n")
+        #expect(markdown.count == Tool.all.count + 2)
+        #expect(markdown.dropFirst(2).allSatisfy { $0.hasPrefix("| ") && $0.hasSuffix(" |") })
+    }
+
+    /// Calls for each object in a schema that is a schema itself.
+    private func visit(_ schema: JSON, _ look: (JSON) -> Void) {
+        look(schema)
+        for member in schema.members ?? [] {
+            switch member.name {
+            case "properties", "patternProperties":
+                for property in member.value.members ?? [] { visit(property.value, look) }
+            case "items", "additionalProperties", "not": if member.value.kind == .object { visit(member.value, look) }
+            case "anyOf", "oneOf", "allOf": for branch in member.value.elements ?? [] { visit(branch, look) }
+            default: break
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import JSON
+import Testing
+
+@testable import FoundryTools
+@testable import MCP
+
+@Suite("Which tools are offered")
+struct ScopeTests {
+    private func names(_ scope: Scope) -> [String] {
+        ToolListing(scope).definitions.compactMap { $0["name"]?.string }
+    }
+
+    @Test("The default is every toolset but the partners'")
+    func defaults() throws {
+        let scope = try Scope(isReadOnly: false, toolsets: nil, tools: nil)
+        #expect(names(scope) == Tool.all.filter { $0.toolset != .partners }.map(\.name))
+        #expect(names(scope) == names(.default))
+        #expect(!names(scope).contains("mint_partner_token"))
+        #expect(scope.summary == nil)
+    }
+
+    @Test("Read-only offers only what its own annotations call read-only")
+    func readOnly() throws {
+        let scope = try Scope(isReadOnly: true, toolsets: "all", tools: nil)
+        for tool in ToolListing(scope).definitions {
+            #expect(tool["annotations"]?["readOnlyHint"]?.bool == true)
+        }
+        let kept = names(scope)
+        for writer in [
+            "create_experiment", "update_experiment", "submit_experiment", "confirm_experiment_quote",
+            "confirm_quote", "reject_quote", "add_sequences", "request_custom_target", "attenuate_token",
+            "revoke_token", "submit_feedback", "mint_partner_token",
+        ] {
+            #expect(!kept.contains(writer))
+        }
+        for reader in ["estimate_cost", "whoami", "list_results", "get_experiment_quote_pdf", "wait_for_experiment"] {
+            #expect(kept.contains(reader))
+        }
+        #expect(scope.summary?.contains("read-only") == true)
+    }
+
+    @Test(
+        "Toolsets and tools are taken in any order and with blanks, and listed in the fixed order",
+        arguments: [
+            (
+                "quotes,account", nil,
+                ["list_quotes", "get_quote", "confirm_quote", "reject_quote", "whoami", "check_health"]
+            ),
+            (
+                " account , quotes ", nil,
+                ["list_quotes", "get_quote", "confirm_quote", "reject_quote", "whoami", "check_health"]
+            ),
+            ("account", "list_targets", ["list_targets", "whoami", "check_health"]),
+            ("", "whoami,list_targets", ["list_targets", "whoami"]), ("account", "whoami", ["whoami", "check_health"]),
+            ("partners", nil, ["mint_partner_token"]), ("account,account", nil, ["whoami", "check_health"]),
+        ] as [(String?, String?, [String])])
+    func chosen(_ toolsets: String?, _ tools: String?, _ expected: [String]) throws {
+        #expect(names(try Scope(isReadOnly: false, toolsets: toolsets, tools: tools)) == expected)
+    }
+
+    @Test("Single tools are added to the default")
+    func added() throws {
+        let scope = try Scope(isReadOnly: false, toolsets: nil, tools: "mint_partner_token")
+        #expect(names(scope) == Tool.all.map(\.name))
+        #expect(names(try Scope(isReadOnly: false, toolsets: "all", tools: nil)) == Tool.all.map(\.name))
+        #expect(names(try Scope(isReadOnly: false, toolsets: "default,partners", tools: nil)) == Tool.all.map(\.name))
+    }
+
+    @Test(
+        "An unknown name is refused with those that are known",
+        arguments: [
+            ("quotas", nil, "unknown toolset quotas; known are default, all, experiments, quotes"),
+            ("experiments,Quotes", nil, "unknown toolset Quotes; known are"),
+            (nil, "list_quote", "unknown tool list_quote; known are list_experiments, get_experiment"),
+        ] as [(String?, String?, String)])
+    func unknown(_ toolsets: String?, _ tools: String?, _ message: String) throws {
+        let error = #expect(throws: ScopeError.self) {
+            _ = try Scope(isReadOnly: false, toolsets: toolsets, tools: tools)
+        }
+        #expect(error?.description.hasPrefix(message) == true, "\(error?.description ?? "")")
+    }
+
+    @Test(
+        "A scope without any tool is refused",
+        arguments: [("", nil), ("partners", nil), ("", "confirm_quote")] as [(String?, String?)])
+    func empty(_ toolsets: String?, _ tools: String?) {
+        #expect(throws: ScopeError.self) { _ = try Scope(isReadOnly: true, toolsets: toolsets, tools: tools) }
+    }
+
+    @Test("A tool that is not offered does not exist, and the caller learns why")
+    func notOffered() async throws {
+        let bench = try Bench(scope: try Scope(isReadOnly: true, toolsets: "experiments", tools: nil))
+        for (name, words) in [
+            ("create_experiment", "started without it"), ("whoami", "only experiments"),
+            ("get_experiments", "did you mean get_experiment?"),
+        ] {
+            let error = await #expect(throws: UnknownTool.self) { _ = try await bench.call(name) }
+            #expect(error?.name == name)
+            #expect(error?.hint?.contains(words) == true, "\(error?.hint ?? "")")
+        }
+        let nonsense = await #expect(throws: UnknownTool.self) { _ = try await bench.call("zzzzzzzzzzzzzzz") }
+        #expect(nonsense?.hint == nil)
+        #expect(bench.requests.isEmpty)
+        #expect(
+            bench.tools.tools.count == names(try Scope(isReadOnly: true, toolsets: "experiments", tools: nil)).count)
+    }
+
+    @Test("The instructions are short in every scope, and begin with what kind of task they serve")
+    func instructions() throws {
+        let sets: [String?] = [nil, "all", "partners"] + Toolset.allCases.map(\.rawValue)
+        let tools: [String?] = [nil, "whoami", Tool.all.map(\.name).joined(separator: ",")]
+        for isReadOnly in [false, true] {
+            for toolsets in sets {
+                for extra in tools {
+                    guard let scope = try? Scope(isReadOnly: isReadOnly, toolsets: toolsets, tools: extra) else {
+                        continue
+                    }
+                    for isSandbox in [false, true] {
+                        let text = Instructions.text(scope: scope, isSandbox: isSandbox)
+                        #expect(text.count < 2_000, "\(toolsets ?? "default") + \(extra?.count ?? 0): \(text.count)")
+                        #expect(text.utf16.count < 2_048)
+                        #expect(text.hasPrefix(isSandbox ? "SANDBOX" : "Adaptyv Bio Foundry"))
+                        #expect(text.contains("read-only") == isReadOnly)
+                        for word in ["binding", "KD", "affinity", "melting temperature", "antibod", "quote"] {
+                            #expect(text.contains(word))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
