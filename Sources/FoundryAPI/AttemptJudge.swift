@@ -55,6 +55,12 @@ struct AttemptJudge: Sendable {
                 LostAnswer(
                     error: error, cause: "the API failed with status \(answer.head.status)",
                     mayBeUnderWay: [502, 504].contains(answer.head.status), saidDone: false, wasWhole: true))
+        case 300..<400 where !operation.isRepeatable:
+            // Also “done, see there” (303) is a redirect.
+            return .ambiguous(
+                LostAnswer(
+                    error: error, cause: "the answer is a redirect", mayBeUnderWay: false, saidDone: false,
+                    wasWhole: true))
         case 200..<300 where !operation.isRepeatable:
             return .ambiguous(
                 LostAnswer(
@@ -69,7 +75,7 @@ struct AttemptJudge: Sendable {
         let error = self.error(for: failure, of: operation)
         if failure.reason == .notConnected { return .mayRetry(error) }
         // The status alone says that nothing was done.
-        if let head = failure.head, (300..<500).contains(head.status) {
+        if let head = failure.head, (400..<500).contains(head.status) {
             var error = answers.failure(head, [], of: operation)
             error.retryAfter = RetryPolicy.retryAfter(head, now: now())
             return head.status == 429 ? .mayRetry(error) : .failed(error)

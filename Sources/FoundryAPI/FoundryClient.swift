@@ -1,5 +1,6 @@
 import Foundation
 public import JSON
+import Synchronization
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -26,6 +27,8 @@ public final class FoundryClient: Sendable {
     let transport: any HTTPTransport
     let limiter = RequestLimiter(limit: FoundryClient.requestLimit)
     let ledger = WriteLedger()
+    /// Whether an answer said that it came from a sandbox; then it holds of what happens without an answer too.
+    let sandboxMark = Mutex(false)
     let requests: RequestFactory
     let judge: AttemptJudge
     let timing: Timing
@@ -83,7 +86,7 @@ public final class FoundryClient: Sendable {
             }
             return response
         case (.failed(let error), _), (.mayRetry(let error), _):
-            throw error
+            throw marked(error)
         case (.ambiguous(let lost), let began):
             return try await investigate(lost, operation, arguments, began: began)
         }
@@ -124,6 +127,7 @@ public final class FoundryClient: Sendable {
         log(.debug, line(for: outcome, request, took: ContinuousClock.now - start))
         switch outcome {
         case .success(let answer):
+            if judge.answers.isSandbox(answer.head) { sandboxMark.withLock { $0 = true } }
             if let date = answer.head["date"].flatMap(HTTPDate.read) {
                 ledger.learnClock(server: date, now: timing.now())
             }
@@ -131,6 +135,13 @@ public final class FoundryClient: Sendable {
             if failure.reason == .cancelled { throw CancellationError() }
         }
         return (outcome, began)
+    }
+
+    /// The error with the mark of the sandbox.
+    func marked(_ error: FoundryError) -> FoundryError {
+        var error = error
+        error.isSandbox = error.isSandbox || sandboxMark.withLock { $0 }
+        return error
     }
 
     private func line(

@@ -1,9 +1,9 @@
 extension LostAnswer {
     /// The error where looking showed that nothing was done.
     func notCarriedOut(_ operation: FoundryOperation, seen: String, interval: Duration) -> FoundryError {
-        // An answer that says so itself keeps its kind.
-        let kind = error.kind == .upstream ? FoundryError.Kind.upstream : .notCarriedOut
-        let begin = kind == .upstream ? error.message : "The API's answer to \(operation.name) was lost (\(cause))."
+        // What the API did say is told.
+        let kind = wasWhole ? error.kind : .notCarriedOut
+        let begin = wasWhole ? error.message : "The API's answer to \(operation.name) was lost (\(cause))."
         return FoundryError(
             kind,
             "\(begin) It was not carried out: looked for twice, \(interval.secondsText) s apart, \(seen). It is "

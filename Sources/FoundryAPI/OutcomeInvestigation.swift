@@ -11,6 +11,8 @@ struct OutcomeInvestigation: Sendable {
         case noSign(String)
         /// It cannot be told, for the reason that these words give.
         case unclear(String)
+        /// Nothing could be read, as these words say; another look may be able to.
+        case failed(String)
     }
 
     /// The write whose answer was lost.
@@ -43,7 +45,7 @@ struct OutcomeInvestigation: Sendable {
                 return try await keyIsRejected()
             }
         } catch let error as FoundryError {
-            return .unclear("looking for it failed too (\(error.kind.rawValue))")
+            return .failed("looking for it failed too (\(error.kind.rawValue))")
         }
     }
 

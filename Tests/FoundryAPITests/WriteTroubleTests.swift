@@ -6,12 +6,15 @@ import Testing
 
 @Suite("Trouble at a write")
 struct WriteTroubleTests {
+    private static let name: JSON = "PD-L1 (round 1), “é”"
     private static let spec: JSON = [
-        "name": "PD-L1 (round 1), “é”", "experiment_spec": ["experiment_type": "affinity"],
+        "name": name, "experiment_spec": ["experiment_type": "affinity"],
     ]
 
     /// A page with these experiments, made some seconds from now, newest first.
-    private static func page(_ items: [(id: String, name: JSON, secondsFromNow: Double)]) -> [HostileServer.Step] {
+    private static func page(
+        _ items: [(id: String, name: JSON, secondsFromNow: Double)], headers: [String: String] = [:]
+    ) -> [HostileServer.Step] {
         let items: [JSON] = items.map { item in
             let moment = Date().addingTimeInterval(item.secondsFromNow).ISO8601Format()
             return [
@@ -19,15 +22,15 @@ struct WriteTroubleTests {
                 "created_at": JSON(moment),
             ]
         }
-        return .answer(JSON([JSON.Member("items", JSON(items))]).text)
+        return .answer(JSON([JSON.Member("items", JSON(items))]).text, headers: headers)
     }
 
     /// Made anew for each use, since it tells of moments near the present one.
     private static var found: [HostileServer.Step] {
-        page([("id-new", spec["name"] ?? .null, 1), ("id-other", "other", 1)])
+        page([("id-new", name, 1), ("id-other", "other", 1)])
     }
     private static var notFound: [HostileServer.Step] {
-        page([("id-other", "other", 1), ("id-old", spec["name"] ?? .null, -600)])
+        page([("id-other", "other", 1), ("id-old", name, -600)])
     }
 
     private typealias Outcome = (
@@ -67,6 +70,16 @@ struct WriteTroubleTests {
         }
         let methods = server.requests.map(\.method)
         return (outcome, methods.count { $0 == "POST" }, methods.count { $0 == "GET" }, timing.sleeps)
+    }
+
+    @Test("tells of the sandbox that it was looked for in, though the answer was lost")
+    func sandbox() async throws {
+        let mark = ["x-foundry-sandbox": "true"]
+        let found = try await create([.reset], then: [Self.page([("id-new", Self.name, 1)], headers: mark)])
+        #expect(try found.outcome.get().isSandbox)
+        let notFound = try await create([.reset], then: [.answer(emptyPage, headers: mark)])
+        let error = try #require(#expect(throws: FoundryError.self) { try notFound.outcome.get() })
+        #expect(error.isSandbox)
     }
 
     static let losses: [[HostileServer.Step]] = [
@@ -152,9 +165,9 @@ struct WriteTroubleTests {
 
     @Test("is not taken for another: older ones, several new ones, or a look that fails leave it open")
     func unclear() async throws {
-        let two = Self.page([("id-1", Self.spec["name"] ?? .null, 2), ("id-2", Self.spec["name"] ?? .null, 1)])
+        let two = Self.page([("id-1", Self.name, 2), ("id-2", Self.name, 1)])
         for reads in [
-            [two], [.error("403 Forbidden")], [.error("403 Forbidden"), Self.notFound],
+            [two], [.error("403 Forbidden")],
             [.answer("<html>", headers: ["Content-Type": "text/html"])],
         ] {
             let result = try await create([.reset], then: reads)
@@ -163,6 +176,20 @@ struct WriteTroubleTests {
             #expect(!error.isRetryable)
             #expect(result.writes == 1)
         }
+    }
+
+    @Test("is looked for again where a look fails")
+    func failedLooks() async throws {
+        let failing = [HostileServer.Step].error("500 Internal")
+        let found = try await create([.reset], then: [failing, failing, failing, Self.found])
+        #expect(try found.outcome.get().json?["experiment_id"]?.string == "id-new")
+        let notFound = try await create([.reset], then: [failing, Self.notFound, Self.notFound])
+        let error = try #require(#expect(throws: FoundryError.self) { try notFound.outcome.get() })
+        #expect(error.kind == .notCarriedOut)
+        #expect(notFound.reads == 3)
+        let never = try await create([.reset], then: [failing])
+        #expect(never.reads == 4)
+        #expect(never.writes == 1)
     }
 
     @Test("finds its experiment by the server's clock where the Date header tells it")
@@ -174,7 +201,7 @@ struct WriteTroubleTests {
         format.timeZone = TimeZone(identifier: "GMT")
         format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
         let item: JSON = [
-            "id": "id-new", "name": Self.spec["name"] ?? .null, "created_at": JSON(moment.ISO8601Format()),
+            "id": "id-new", "name": Self.name, "created_at": JSON(moment.ISO8601Format()),
         ]
         let page = [HostileServer.Step].answer(
             JSON([JSON.Member("items", [item])]).text, headers: ["Date": format.string(from: moment)])
