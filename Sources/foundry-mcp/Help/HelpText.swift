@@ -23,7 +23,7 @@ enum HelpText {
     /// The page of one command.
     static func text(of entry: CommandTable.Entry) -> String {
         let words = [Program.name, entry.command.rawValue, entry.arguments].filter { !$0.isEmpty }
-        var lines = [words.joined(separator: " "), "  \(entry.summary)"]
+        var lines = ["usage: " + words.joined(separator: " "), "  \(entry.summary)"]
         if !entry.detail.isEmpty { lines += [""] + wrap(entry.detail, width: 78) }
         if !entry.flags.isEmpty { lines += ["", "flags"] + columns(entry.flags.map { (usage($0), $0.summary) }) }
         if entry.takesServeFlags {
