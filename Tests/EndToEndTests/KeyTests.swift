@@ -27,7 +27,8 @@ struct KeyTests {
         #expect(await client.end() == 0)
     }
 
-    @Test("The environment of the process no longer holds the key", arguments: ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"])
+    @Test(
+        "The environment of the process no longer holds the key", arguments: ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"])
     func environment(_ variable: String) async throws {
         #if os(Linux)
             let client = try await Client(
