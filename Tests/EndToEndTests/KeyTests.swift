@@ -123,6 +123,7 @@ struct KeyTests {
         _ = try await client.value("list_experiments", ["search": JSON(sandbox.key)])
         #expect(await client.end() == 0)
         #expect(client.standardError.contains("/api/v1/whoami"))
+        for line in client.lines { #expect(try JSON(parsing: line)["jsonrpc"]?.string == "2.0") }
         let said = client.lines.joined() + client.standardError
         #expect(!said.contains(sandbox.key))
         #expect(!said.contains("abs0_"))
