@@ -26,7 +26,7 @@ let package = Package(
         .target(
             name: "FoundryTools",
             dependencies: ["JSON", "JSONRPC", "MCP", "FoundryAPI"],
-            resources: [.embedInCode("tool-schemas")],
+            resources: [.embedInCode("tool-schemas"), .embedInCode("Views")],
             swiftSettings: settings),
         .target(name: "FoundrySandbox", dependencies: ["JSON"], swiftSettings: settings),
         .executableTarget(
@@ -41,8 +41,12 @@ let package = Package(
             name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "FoundryToolsTests",
-            dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSONRPC", "JSON"], swiftSettings: settings),
+            dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSONRPC", "JSON"],
+            swiftSettings: settings),
         .testTarget(name: "FoundrySandboxTests", dependencies: ["FoundrySandbox", "JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "ProgramTests", dependencies: ["foundry-mcp", "FoundryAPI", "FoundryTools", "JSON"],
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["foundry-mcp", "JSON", "FoundrySandbox"], swiftSettings: settings),

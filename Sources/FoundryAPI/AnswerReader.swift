@@ -73,11 +73,13 @@ struct AnswerReader: Sendable {
 
     // MARK: Parts of an answer
 
-    /// The API's address with the variable that it came from.
+    /// The API's host and port, with where it is set.
     var apiAddress: String {
-        let variable = configuration.urlVariable ?? "FOUNDRY_API_URL"
-        return
-            "\(configuration.baseURL.host ?? "") (\(variable)\(configuration.urlVariable == nil ? ", which is not set" : ""))"
+        let url = configuration.baseURL
+        let host = (url.host ?? "") + (url.port.map { ":\($0)" } ?? "")
+        if let variable = configuration.urlVariable { return "\(host) (from \(variable))" }
+        let isDefault = FoundryConfiguration.defaultURL.hasSuffix("//\(host)")
+        return isDefault ? "\(host) (the default, which FOUNDRY_API_URL can change)" : host
     }
 
     /// A text of the server without keys, cut, and without control characters other than line break and tab.

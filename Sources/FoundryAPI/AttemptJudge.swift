@@ -20,6 +20,8 @@ struct LostAnswer: Sendable {
     let mayBeUnderWay: Bool
     /// Whether it answered with a good status, of which the rest was lost.
     let saidDone: Bool
+    /// Whether the answer came to its end, though it may be of no use.
+    let wasWhole: Bool
 }
 
 /// Decides what an HTTP attempt means: the rules of when a request may be sent again.
@@ -52,11 +54,12 @@ struct AttemptJudge: Sendable {
             return .ambiguous(
                 LostAnswer(
                     error: error, cause: "the API failed with status \(answer.head.status)",
-                    mayBeUnderWay: [502, 504].contains(answer.head.status), saidDone: false))
+                    mayBeUnderWay: [502, 504].contains(answer.head.status), saidDone: false, wasWhole: true))
         case 200..<300 where !operation.isRepeatable:
             return .ambiguous(
                 LostAnswer(
-                    error: error, cause: "the answer cannot be read", mayBeUnderWay: false, saidDone: true))
+                    error: error, cause: "the answer cannot be read", mayBeUnderWay: false, saidDone: true,
+                    wasWhole: true))
         default:
             return .failed(error)
         }
@@ -76,7 +79,7 @@ struct AttemptJudge: Sendable {
             return .ambiguous(
                 LostAnswer(
                     error: error, cause: cause(of: failure),
-                    mayBeUnderWay: !saidDone && failure.reason != .broken, saidDone: saidDone))
+                    mayBeUnderWay: !saidDone && failure.reason != .broken, saidDone: saidDone, wasWhole: false))
         }
         return failure.reason == .broken ? .mayRetry(error) : .failed(error)
     }

@@ -19,7 +19,8 @@ extension FoundryClient {
         if case .unknowable = operation.outcome { throw lost.unknown(operation, check: investigation.check, seen: nil) }
 
         var seen = ""
-        var isClear = false
+        // Both looks must have shown that there is nothing.
+        var isClear = true
         for look in 0..<2 {
             if look > 0 { try await timing.sleep(Self.lookInterval) }
             switch try await investigation.look() {
@@ -31,7 +32,7 @@ extension FoundryClient {
                     inference: redactor.redact(
                         "The API's answer was lost (\(lost.cause)), but \(operation.name) was carried out: \(how). It was "
                             + "sent once."))
-            case .noSign(let words): (seen, isClear) = (words, true)
+            case .noSign(let words): seen = words
             case .unclear(let words): (seen, isClear) = (words, false)
             }
         }

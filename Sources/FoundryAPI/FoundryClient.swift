@@ -23,7 +23,7 @@ public final class FoundryClient: Sendable {
     /// The largest body of an answer, in bytes, after decompression.
     static let bodyLimit = 64 << 20
 
-    let transport: HTTPTransport
+    let transport: any HTTPTransport
     let limiter = RequestLimiter(limit: FoundryClient.requestLimit)
     let ledger = WriteLedger()
     let requests: RequestFactory
@@ -37,7 +37,10 @@ public final class FoundryClient: Sendable {
         self.init(configuration: configuration, timing: .system, log: log)
     }
 
-    init(configuration: FoundryConfiguration, timing: Timing, log: @escaping Log = { _, _ in }) {
+    init(
+        configuration: FoundryConfiguration, timing: Timing, transport: (any HTTPTransport)? = nil,
+        log: @escaping Log = { _, _ in }
+    ) {
         let redactor = Redactor(key: configuration.key)
         self.configuration = configuration
         self.redactor = redactor
@@ -47,8 +50,15 @@ public final class FoundryClient: Sendable {
         judge = AttemptJudge(
             answers: AnswerReader(configuration: configuration, redactor: redactor), configuration: configuration,
             now: timing.now)
-        transport = HTTPTransport(
-            timeout: configuration.timeout, bodyLimit: Self.bodyLimit, connections: Self.requestLimit)
+        self.transport = transport ?? Self.transport(for: configuration)
+    }
+
+    private static func transport(for configuration: FoundryConfiguration) -> any HTTPTransport {
+        if configuration.baseURL.scheme == "http" {
+            SocketTransport(baseURL: configuration.baseURL, timeout: configuration.timeout, bodyLimit: bodyLimit)
+        } else {
+            URLSessionTransport(timeout: configuration.timeout, bodyLimit: bodyLimit, connections: requestLimit)
+        }
     }
 
     /// Carries out an operation.
@@ -62,7 +72,7 @@ public final class FoundryClient: Sendable {
     public func send(_ operation: FoundryOperation, _ arguments: JSON = [:]) async throws -> FoundryResponse {
         try Task.checkCancellation()
         guard !operation.needsKey || configuration.key != nil else { throw FoundryError.noKey }
-        let request = try requests.urlRequest(operation, arguments)
+        let request = try requests.request(operation, arguments)
         let likeness = OutcomeInvestigation.likeness(operation, arguments)
         if let likeness { ledger.begin(likeness) }
         defer { if let likeness { ledger.end(likeness) } }
@@ -81,7 +91,7 @@ public final class FoundryClient: Sendable {
 
     /// Sends a request until it need not or must not be sent again; the last verdict, and when that attempt began.
     private func sendUntilJudged(
-        _ request: URLRequest, _ operation: FoundryOperation
+        _ request: HTTPRequest, _ operation: FoundryOperation
     ) async throws -> (Verdict, Date) {
         var retry = 0
         while true {
@@ -100,7 +110,7 @@ public final class FoundryClient: Sendable {
 
     /// Sends a request once, when it is its turn.
     private func attempt(
-        _ request: URLRequest, _ operation: FoundryOperation
+        _ request: HTTPRequest, _ operation: FoundryOperation
     ) async throws(CancellationError) -> (Result<HTTPAnswer, HTTPFailure>, Date) {
         try await limiter.acquire()
         defer { limiter.release() }
@@ -124,7 +134,7 @@ public final class FoundryClient: Sendable {
     }
 
     private func line(
-        for outcome: Result<HTTPAnswer, HTTPFailure>, _ request: URLRequest, took: Duration
+        for outcome: Result<HTTPAnswer, HTTPFailure>, _ request: HTTPRequest, took: Duration
     ) -> String {
         let what: String
         let id: String?
@@ -134,9 +144,9 @@ public final class FoundryClient: Sendable {
         case .failure(let failure):
             (what, id) = ("\(failure.reason): \(failure.detail)", failure.head?["x-request-id"])
         }
-        let path = request.url?.path() ?? ""
+        let path = request.url.path()
         let line =
-            "\(request.httpMethod ?? "") \(path) \(what) in \(took.milliseconds) ms" + (id.map { " \($0)" } ?? "")
+            "\(request.method) \(path) \(what) in \(took.milliseconds) ms" + (id.map { " \($0)" } ?? "")
         return judge.answers.plain(line, limit: 1000)
     }
 }

@@ -56,6 +56,9 @@ final class HTTPExchange: Sendable {
         self.bodyLimit = bodyLimit
     }
 
+    /// Whether it has ended.
+    var hasEnded: Bool { state.withLock { $0.outcome != nil } }
+
     /// Waits for the end.
     func outcome() async -> Outcome {
         await withCheckedContinuation { continuation in
@@ -77,11 +80,11 @@ final class HTTPExchange: Sendable {
     }
 
     /// Adds to the body; false where it became too large, which ended the exchange.
-    func receive(_ data: Data) -> Bool {
+    func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let fits = state.withLock { state in
             guard state.outcome == nil else { return true }
-            guard state.body.count + data.count <= bodyLimit else { return false }
-            state.body.append(contentsOf: data)
+            guard state.body.count + bytes.count <= bodyLimit else { return false }
+            state.body.append(contentsOf: bytes)
             return true
         }
         if !fits { fail(.tooLarge, "more than \(bodyLimit >> 20) MiB") }

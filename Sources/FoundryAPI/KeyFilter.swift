@@ -5,23 +5,25 @@ struct KeyFilter: Sendable {
     private let plain: [[UInt8]]
     /// Longer texts, each of at least ``step`` + 3 bytes, which are found by looking at every ``step``th place only.
     private let long: [[UInt8]]
-    /// Which hashes the four-byte pieces of the long texts have.
-    private let hashes: [Bool]
+    /// Which hashes, of 16 bits, the four-byte pieces of the long texts have: a set of bits.
+    private let hashes: [UInt64]
 
     private let step = 12
 
     init(secret: [UInt8], encodings: KeyEncodings) {
-        // The last two begin escapes, behind which any character of a key may hide.
-        var plain = ["abs0_", "\\u00", "&#"].map { Array($0.utf8) }
+        var plain = [Array("abs0_".utf8)]
         if !secret.isEmpty, !secret.starts(with: plain[0]) { plain.append(Array(secret.prefix(16))) }
         self.plain = plain
-        var hashes: [Bool] = []
+        var hashes: [UInt64] = []
         long = (encodings.base64 + encodings.hexadecimal).filter { $0.count >= 15 }
         if !long.isEmpty {
-            hashes = Array(repeating: false, count: 4096)
+            hashes = Array(repeating: 0, count: 1 << 10)
             for text in long {
                 text.withUnsafeBytes { bytes in
-                    for place in 0...(bytes.count - 4) { hashes[Self.hash(bytes, place)] = true }
+                    for place in 0...(bytes.count - 4) {
+                        let hash = Self.hash(bytes, place)
+                        hashes[hash >> 6] |= 1 << UInt64(hash & 63)
+                    }
                 }
             }
         }
@@ -31,18 +33,18 @@ struct KeyFilter: Sendable {
     /// Whether these bytes may hold a key.
     func mayHoldKey(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let bytes = UnsafeRawBufferPointer(bytes)
-        return plain.contains { ByteSearch.holds($0, in: bytes) } || holdsPercentEscape(bytes) || holdsLongText(bytes)
+        return plain.contains { ByteSearch.holds($0, in: bytes) } || holdsEscape(bytes) || holdsLongText(bytes)
     }
 
-    private func holdsPercentEscape(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard ByteSearch.holds([UInt8(ascii: "%")], in: bytes) else { return false }
-        var at = 0
-        while let found = bytes[at...].firstIndex(of: UInt8(ascii: "%")), found + 2 < bytes.count {
-            let digits = [bytes[found + 1], bytes[found + 2]]
-            if digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) { return true }
-            at = found + 1
+    /// Whether there is an escape behind which any character of a key may hide: `%2F`, `\/`, `\u002f` or `&#47;`.
+    private func holdsEscape(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        ByteSearch.any(UInt8(ascii: "%"), in: bytes) { after in
+            after.count >= 2 && after.prefix(2).allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
         }
-        return false
+            || ByteSearch.any(UInt8(ascii: "\\"), in: bytes) {
+                $0.first == UInt8(ascii: "/") || $0.starts(with: "u00".utf8)
+            }
+            || ByteSearch.any(UInt8(ascii: "&"), in: bytes) { $0.first == UInt8(ascii: "#") }
     }
 
     private func holdsLongText(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -50,7 +52,8 @@ struct KeyFilter: Sendable {
         return hashes.withUnsafeBufferPointer { hashes in
             var place = 0
             while place + 4 <= bytes.count {
-                if hashes[Self.hash(bytes, place)] {
+                let hash = Self.hash(bytes, place)
+                if hashes[hash >> 6] & (1 << UInt64(hash & 63)) != 0 {
                     // The text may begin up to its length before this place, and end as far after it.
                     let around = UnsafeRawBufferPointer(
                         rebasing: bytes[max(0, place - 32)..<min(bytes.count, place + 36)])
@@ -63,6 +66,6 @@ struct KeyFilter: Sendable {
     }
 
     private static func hash(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Int {
-        Int((bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self) &* 0x9E37_79B1) >> 20)
+        Int((bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self) &* 0x9E37_79B1) >> 16)
     }
 }

@@ -18,7 +18,7 @@ extension LostAnswer {
         let begin: String
         switch error.kind {
         // What the API did say is told: it failed, or what it answered cannot be used.
-        case .upstream where !mayBeUnderWay, .badResponse where saidDone:
+        case .upstream where !mayBeUnderWay, .badResponse where wasWhole:
             (kind, begin) = (error.kind, error.message)
         default:
             (kind, begin) = (.outcomeUnknown, "The API's answer to \(operation.name) was lost (\(cause)).")

@@ -12,22 +12,16 @@ struct RequestFactory: Sendable {
     /// The request with the headers that all share.
     ///
     /// - Throws: `FoundryError` of kind `invalid_arguments`
-    func urlRequest(_ operation: FoundryOperation, _ arguments: JSON) throws(FoundryError) -> URLRequest {
+    func request(_ operation: FoundryOperation, _ arguments: JSON) throws(FoundryError) -> HTTPRequest {
         let parts = try operation.request(arguments, key: configuration.key)
         guard let url = URL(string: configuration.baseURL.absoluteString + parts.target) else {
             throw FoundryError(.invalidArguments, "\(operation.name) was not sent: its arguments make no URL.")
         }
-        var request = URLRequest(url: url)
-        request.httpMethod = operation.method.rawValue
-        request.setValue(operation.media.rawValue, forHTTPHeaderField: "Accept")
-        request.setValue("foundry-mcp (Swift)", forHTTPHeaderField: "User-Agent")
-        if operation.needsKey, let key = configuration.key {
-            request.setValue("Bearer \(key.text)", forHTTPHeaderField: "Authorization")
-        }
-        if let body = parts.body {
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-            request.httpBody = Data(body.utf8)
-        }
-        return request
+        var fields = [("Accept", operation.media.rawValue), ("User-Agent", "foundry-mcp (Swift)")]
+        if operation.needsKey, let key = configuration.key { fields.append(("Authorization", "Bearer \(key.text)")) }
+        if parts.body != nil { fields.append(("Content-Type", "application/json")) }
+        return HTTPRequest(
+            method: operation.method.rawValue, url: url, fields: fields.map { (name: $0.0, value: $0.1) },
+            body: parts.body?.utf8)
     }
 }

@@ -45,6 +45,7 @@ extension Tool {
         Tool(
             "get_result", .results, PackageResources.get_result_json,
             SingleItem(.getResult, more: ResultsTable.blocks)),
+        Tool("export_results", .results, PackageResources.export_results_json, ExportResults()),
 
         Tool(
             "list_sequences", .sequences, PackageResources.list_sequences_json,

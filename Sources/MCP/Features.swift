@@ -21,14 +21,22 @@ public struct Features: Sendable {
     }
 
     /// The capabilities that are declared in a revision. No list changes while the server runs.
-    func capabilities(in revision: Revision) -> JSON {
+    func capabilities(in revision: Revision, for client: ClientCapabilities) -> JSON {
         .object([
             "tools": [:],
             "resources": resources.map { _ in ["subscribe": true] },
             "prompts": prompts.map { _ in [:] },
             // The first revision completes arguments too, but has no capability for it.
             "completions": revision >= .v2025_03_26 ? completions.map { _ in [:] } : nil,
-            "extensions": revision.isModern ? tasks.map { _ in JSON([JSON.Member(TaskState.extension, [:])]) } : nil,
+            "extensions": revision.isModern ? extensions(for: client) : nil,
         ])
+    }
+
+    /// The extension for views is declared to those who show some: others are told nothing that they cannot use.
+    private func extensions(for client: ClientCapabilities) -> JSON? {
+        var extensions: [JSON.Member] = []
+        if tasks != nil { extensions.append(JSON.Member(TaskState.extension, [:])) }
+        if client.showsViews, !tools.views.isEmpty { extensions.append(JSON.Member(ViewExtension.identifier, [:])) }
+        return extensions.isEmpty ? nil : JSON(extensions)
     }
 }

@@ -34,9 +34,12 @@ public final class ProgressReporter: Sendable {
         }
     }
 
-    /// Nothing is sent from here on.
+    /// Nothing is sent from here on. The second time it does nothing: by then the token may be another request's.
     func end() {
-        last.withLock { $0 = nil }
-        onEnd()
+        let isFirst = last.withLock { last in
+            defer { last = nil }
+            return last != nil
+        }
+        if isFirst { onEnd() }
     }
 }

@@ -13,7 +13,13 @@ extension Server {
         return .later { [context] in
             defer { context.progress?.end() }
             do {
-                return .success(try await work(context))
+                // Of a cancelled request nothing more may be told, though its work may take a while to end.
+                return .success(
+                    try await withTaskCancellationHandler {
+                        try await work(context)
+                    } onCancel: {
+                        context.progress?.end()
+                    })
             } catch let required as InputRequired {
                 return .success(self.inputRequired(required.elicitation, context))
             } catch let error as RPCError {

@@ -84,7 +84,9 @@ extension Server: MessageHandler {
             return .now(.success(discover(context)))
         case .listTools:
             try Cursor.refuse(params)
-            return .now(.success(cacheable([JSON.Member("tools", toolLists.list(in: context.revision))], context)))
+            let tools = JSON.Member(
+                "tools", toolLists.list(in: context.revision, hasViews: context.capabilities.showsViews))
+            return .now(.success(cacheable([tools], context)))
         case .callTool: return try callTool(params, context, connection)
         case .listResources: return try listResources(params, context, connection)
         case .listResourceTemplates: return try listResourceTemplates(params, context)
@@ -142,7 +144,7 @@ extension Server {
         guard isFirst else { throw .invalidRequest("initialize was already called on this connection") }
         return [
             "protocolVersion": JSON(revision.rawValue),
-            "capabilities": features.capabilities(in: revision),
+            "capabilities": features.capabilities(in: revision, for: ClientCapabilities(capabilities)),
             "serverInfo": implementation.json(in: revision, hasIcon: true),
             "instructions": JSON(instructions),
         ]
@@ -152,7 +154,7 @@ extension Server {
         cacheable(
             [
                 JSON.Member("supportedVersions", JSON(Revision.modern.map { JSON($0.rawValue) })),
-                JSON.Member("capabilities", features.capabilities(in: context.revision)),
+                JSON.Member("capabilities", features.capabilities(in: context.revision, for: context.capabilities)),
                 JSON.Member("instructions", JSON(instructions)),
             ], hasIcon: true, context)
     }

@@ -5,10 +5,19 @@ public protocol ToolProvider: Sendable {
     /// The `Tool` objects of the protocol's latest revision, in the order in which they are listed.
     var tools: [JSON] { get }
 
+    /// The URI of the view of each tool that has one, by the tool's name. It is listed with the tool for clients that
+    /// show views, and for nobody else.
+    var views: [String: String] { get }
+
     /// Calls a tool. `arguments` is an object.
     /// - Throws: ``UnknownTool``; `RPCError` for what is no failure of the tool; ``InputRequired``;
     ///   `CancellationError`.
     func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolAnswer
+}
+
+extension ToolProvider {
+    /// No views.
+    public var views: [String: String] { [:] }
 }
 
 /// What a call of a tool comes to.

@@ -61,10 +61,15 @@ struct Backend {
             instructions: Instructions.text(scope: settings.scope, isSandbox: settings.usesSandbox),
             features: Features(
                 tools: tools,
-                resources: FoundryResources(api: api, pollInterval: .seconds(settings.pollSeconds)),
+                resources: resources(settings),
                 prompts: FoundryPrompts(),
                 completions: FoundryCompletions(api: api),
                 tasks: tools))
+    }
+
+    /// What can be read.
+    func resources(_ settings: Settings) -> FoundryResources {
+        FoundryResources(api: api, pollInterval: .seconds(settings.pollSeconds))
     }
 
     func stop() {

@@ -9,7 +9,9 @@ struct CommandLineWords {
         self.words = words
     }
 
-    var asksForHelp: Bool { words.contains("--help") || words.contains("-h") || words.first == "help" }
+    var asksForHelp: Bool { words.contains("--help") || words.contains("-h") }
+    /// The command that help is asked about; nil for the whole program.
+    var commandInQuestion: Command? { words.first.flatMap(Command.init) }
     var asksForVersion: Bool { words.first == "--version" || words.first == "version" }
 
     /// Takes the command, which is the first word; `serve` where the first word is a flag or there is none.

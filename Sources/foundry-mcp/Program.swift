@@ -21,7 +21,7 @@ enum Program {
 
     private static func run(_ words: CommandLineWords) throws -> Int32 {
         if words.asksForHelp {
-            Output.line(HelpText.text)
+            Output.line(words.commandInQuestion.flatMap(CommandTable.entry).map(HelpText.text) ?? HelpText.text)
             return 0
         }
         if words.asksForVersion {
@@ -37,13 +37,21 @@ enum Program {
         case .call: return try CallCommand(&words, environment).run()
         case .sandbox: return try SandboxCommand(&words, environment).run()
         case .demo: return try DemoCommand(&words).run()
+        case .doctor: return try DoctorCommand(&words, environment).run()
+        case .config: return try ConfigCommand(&words, environment).run()
+        case .completions: return try CompletionsCommand(&words).run()
+        case .man:
+            try words.finish()
+            Output.line(ManPage.text)
+            return 0
+        case .help: return try HelpCommand(&words).run()
         }
     }
 }
 
 /// What the program can be asked to do.
 enum Command: String, CaseIterable {
-    case serve, demo, tools, call, sandbox
+    case serve, demo, tools, call, sandbox, doctor, config, completions, man, help
 }
 
 /// The command line is wrong: one line that says where and what would be right.

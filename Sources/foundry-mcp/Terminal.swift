@@ -13,6 +13,11 @@ enum Terminal {
     /// Whether somebody reads stderr, and can answer on stdin.
     static var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
 
+    /// Whether somebody reads stdout who wants colours.
+    static var showsColours: Bool {
+        isatty(1) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    }
+
     /// Draws progress on stderr; nil where nobody reads it.
     static func progressReporter() -> ProgressReporter? {
         guard isatty(2) == 1 else { return nil }

@@ -5,6 +5,7 @@ import MCP
 /// Tools that do what a test says.
 struct StubTools: ToolProvider {
     var tools: [JSON] = [["name": "stub", "inputSchema": ["type": "object"]]]
+    var views: [String: String] = [:]
     var onCall: @Sendable (_ name: String, _ arguments: JSON, RequestContext) async throws -> ToolResult = {
         name, arguments, _ in
         ToolResult(structured: ["name": JSON(name), "arguments": arguments])

@@ -43,13 +43,21 @@ enum ResultRoutes {
         return Entry(id: dice.uuid(), experiment: experiment, createdAt: since)
     }
 
-    private static func list(_ call: Call, _ world: inout World) throws -> Answer {
-        let wanted = call.query["experiment_id"]
-        let entries = world.experiments.filter {
-            $0.organizationID == call.organizationID && (wanted == nil || wanted == $0.id)
+    /// The results of an organization's experiments, the newest first.
+    private static func entries(for organizationID: String, _ world: World) -> [Entry] {
+        world.experiments.indices.filter {
+            world.experiments[$0].organizationID == organizationID
+                && world.experiments[$0].resultsStatus(at: world.now) != .none
         }
-        .compactMap { entry($0, world) }
+        .compactMap { entry(world.experiments[$0], world) }
         .sorted { $0.createdAt > $1.createdAt }
+    }
+
+    private static func list(_ call: Call, _ world: inout World) throws -> Answer {
+        var entries = entries(for: call.organizationID, world)
+        if let wanted = call.query["experiment_id"] {
+            entries.removeAll { $0.experiment.id != wanted.lowercased() }
+        }
         return try page(entries, call, world)
     }
 
@@ -68,8 +76,8 @@ enum ResultRoutes {
 
     private static func get(_ call: Call, _ world: inout World) throws -> Answer {
         let id = try call.uuid("result_id")
-        for experiment in world.experiments where experiment.organizationID == call.organizationID {
-            if let entry = entry(experiment, world), entry.id == id { return Answer(world.resultInfo(entry)) }
+        if let entry = entries(for: call.organizationID, world).first(where: { $0.id == id }) {
+            return Answer(world.resultInfo(entry))
         }
         throw Refusal.notFound("result not found: \(id)")
     }

@@ -11,67 +11,87 @@ enum SequenceRoutes {
             listOfExperiment),
     ]
 
-    /// A construct and the experiment that it belongs to.
+    /// Where a construct stands: places rather than copies, since there may be tens of thousands.
     struct Entry: Sendable {
-        var sequence: SequenceRecord
-        var experimentID: String
-        var experimentCode: String
+        /// The construct's own number, by which the later is known.
+        var number: Int
+        var experiment: Int
+        var place: Int
     }
 
     static let fields = Fields<Entry>([
-        .init("id") { entry, _ in .text(entry.sequence.id) },
-        .init("name") { entry, _ in .optional(entry.sequence.name) },
-        .init("aa_string") { entry, _ in .text(entry.sequence.residues) },
-        .init("length", .number) { entry, _ in .number(Double(entry.sequence.length)) },
-        .init("is_control", .boolean) { entry, _ in .boolean(entry.sequence.isControl) },
-        .init("experiment_id") { entry, _ in .text(entry.experimentID) },
-        .init("experiment_code") { entry, _ in .text(entry.experimentCode) },
-        .init("created_at", .time) { entry, _ in .time(entry.sequence.createdAt) },
-        .init("metadata", .json) { entry, _ in FieldValue(entry.sequence.metadata) },
+        field("id") { sequence, _ in .text(sequence.id) },
+        field("name") { sequence, _ in .optional(sequence.name) },
+        field("aa_string") { sequence, _ in .text(sequence.residues) },
+        field("length", .number) { sequence, _ in .number(Double(sequence.length)) },
+        field("is_control", .boolean) { sequence, _ in .boolean(sequence.isControl) },
+        field("experiment_id") { _, experiment in .text(experiment.id) },
+        field("experiment_code") { _, experiment in .text(experiment.code) },
+        field("created_at", .time) { sequence, _ in .time(sequence.createdAt) },
+        field("metadata", .json) { sequence, _ in FieldValue(sequence.metadata) },
     ])
 
+    private static func field(
+        _ name: String, _ type: FieldType = .text,
+        _ read: @escaping @Sendable (borrowing SequenceRecord, borrowing Experiment) -> FieldValue
+    ) -> Fields<Entry>.Field {
+        .init(name, type) { entry, world in
+            read(world.experiments[entry.experiment].sequences[entry.place], world.experiments[entry.experiment])
+        }
+    }
+
     private static func list(_ call: Call, _ world: inout World) throws -> Answer {
-        var experiments = world.experiments.filter { $0.organizationID == call.organizationID }
+        var places = world.experiments.indices.filter {
+            world.experiments[$0].organizationID == call.organizationID
+        }
         if let text = call.query["experiment_id"] {
             guard let id = Call.uuid(text) else { throw Refusal.badRequest("experiment_id is not a UUID: \(text)") }
-            experiments.removeAll { $0.id != id }
+            places = world.place(ofExperiment: id, for: call.token).map { [$0] } ?? []
         }
-        return try page(experiments, call, world)
+        return try page(places, call, world)
     }
 
     private static func listOfExperiment(_ call: Call, _ world: inout World) throws -> Answer {
-        try page([world.experiments[try ExperimentRoutes.place(call, world, unknown: 400)]], call, world)
+        try page([try ExperimentRoutes.place(call, world, unknown: 400)], call, world)
     }
 
-    private static func page(_ experiments: [Experiment], _ call: Call, _ world: World) throws -> Answer {
-        let term = call.query["search"]
-        let name = call.query["name"]
+    private static func page(_ experiments: [Int], _ call: Call, _ world: World) throws -> Answer {
         var entries: [Entry] = []
         for experiment in experiments {
-            for sequence in experiment.sequences
-            where term.map({ Listing.found($0, in: [sequence.name, sequence.residues]) }) ?? true
-                && name.map({ $0 == sequence.name }) ?? true
-            {
-                entries.append(
-                    Entry(sequence: sequence, experimentID: experiment.id, experimentCode: experiment.code))
+            for place in world.experiments[experiment].sequences.indices {
+                let number = world.experiments[experiment].sequences[place].number
+                entries.append(Entry(number: number, experiment: experiment, place: place))
             }
         }
-        entries.sort { $0.sequence.number > $1.sequence.number }
+        if let term = call.query["search"] {
+            entries.removeAll { entry in
+                let sequence = world.experiments[entry.experiment].sequences[entry.place]
+                return !Listing.found(term, in: [sequence.name, sequence.residues])
+            }
+        }
+        if let name = call.query["name"] {
+            entries.removeAll { world.experiments[$0.experiment].sequences[$0.place].name != name }
+        }
+        entries.sort { $0.number > $1.number }
         return try Listing.page(entries, fields, call, in: world) { entry in
-            let sequence = entry.sequence
+            let experiment = world.experiments[entry.experiment]
+            let sequence = experiment.sequences[entry.place]
             return .object([
                 "id": JSON(sequence.id), "name": sequence.name.map { JSON($0) },
                 "aa_preview": JSON(String(sequence.residues.prefix(50))), "length": JSON(sequence.length),
-                "is_control": JSON(sequence.isControl), "experiment_id": JSON(entry.experimentID),
-                "experiment_code": JSON(entry.experimentCode), "created_at": JSON(sequence.createdAt.text),
+                "is_control": JSON(sequence.isControl), "experiment_id": JSON(experiment.id),
+                "experiment_code": JSON(experiment.code), "created_at": JSON(sequence.createdAt.text),
             ])
         }
     }
 
     private static func get(_ call: Call, _ world: inout World) throws -> Answer {
         let id = try call.uuid("sequence_id")
-        for experiment in world.experiments where experiment.organizationID == call.organizationID {
-            guard let sequence = experiment.sequences.first(where: { $0.id == id }) else { continue }
+        for place in world.experiments.indices
+        where world.experiments[place].organizationID == call.organizationID {
+            guard let found = world.experiments[place].sequences.firstIndex(where: { $0.id == id }) else { continue }
+            let experiment = world.experiments[place]
+            let sequence = experiment.sequences[found]
             return Answer(
                 .object([
                     "id": JSON(sequence.id), "name": sequence.name.map { JSON($0) },

@@ -63,11 +63,12 @@ struct HTTPRequestReader {
         while buffer.starts(with: [0x0D, 0x0A]) { buffer.removeFirst(2) }
         var searched = 0
         while true {
-            if let end = endOfHead(from: searched) { return take(end) }
-            searched = max(0, buffer.count - 3)
-            guard buffer.count <= HTTPRequestReader.headLimit else {
+            let end = endOfHead(from: searched)
+            guard end ?? buffer.count <= HTTPRequestReader.headLimit else {
                 throw Malformed(status: 431, reason: "the headers are larger than \(HTTPRequestReader.headLimit) bytes")
             }
+            if let end { return take(end) }
+            searched = max(0, buffer.count - 3)
             guard socket.receive(into: &buffer) else { return nil }
             while searched == 0, buffer.starts(with: [0x0D, 0x0A]) { buffer.removeFirst(2) }
         }

@@ -112,12 +112,24 @@ final class HTTPServer: Sendable {
                     service.respond(request, { self.wait(seconds: $0) }), on: socket, keepsAlive: request.keepsAlive)
             } catch {
                 _ = send(service.refuse(error), on: socket, keepsAlive: false)
+                drain(socket)
                 goesOn = false
             }
         }
         // Taken out of the set before it is closed: a descriptor that the system gives out again must not be shut down.
         state.withLock { _ = $0.connections.remove(socket) }
         socket.close()
+    }
+
+    /// Takes what the client still sends, for a while: to close on unread bytes would break the connection, and the
+    /// client could lose the response that tells why.
+    private func drain(_ socket: Socket) {
+        socket.endSending()
+        let deadline = DispatchTime.now() + 1
+        var rest: [UInt8] = []
+        while DispatchTime.now() < deadline, wait(seconds: 0.2, for: socket), socket.receive(into: &rest) {
+            rest.removeAll(keepingCapacity: true)
+        }
     }
 
     /// Whether the connection serves another request.

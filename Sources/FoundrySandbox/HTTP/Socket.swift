@@ -43,6 +43,8 @@ struct Socket: Hashable, Sendable {
         let bound = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket.descriptor, $0, length) }
         }
+        // Accepting must not block: a client may have gone between the system's word and the call.
+        _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
         guard bound == 0, listen(socket.descriptor, 512) == 0 else {
             let failure = Failure(bound == 0 ? "listen" : "bind")
             socket.close()
@@ -66,6 +68,8 @@ struct Socket: Hashable, Sendable {
         let connection = Socket(descriptor: accept(descriptor, nil, nil))
         guard connection.descriptor >= 0 else { return nil }
         _ = fcntl(connection.descriptor, F_SETFD, FD_CLOEXEC)
+        // Some systems hand the listener's O_NONBLOCK down.
+        _ = fcntl(connection.descriptor, F_SETFL, 0)
         connection.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
         #if canImport(Darwin)
             connection.set(SOL_SOCKET, SO_NOSIGPIPE, 1)
@@ -75,18 +79,14 @@ struct Socket: Hashable, Sendable {
 
     /// Appends what has come, waiting until something has; false at the end of the stream or where it broke.
     func receive(into buffer: inout [UInt8], atMost limit: Int = 16_384) -> Bool {
-        let start = buffer.count
-        // Room is made without clearing more than is asked for.
-        buffer.append(contentsOf: repeatElement(0, count: limit))
-        var count = 0
-        repeat {
-            count = buffer.withUnsafeMutableBytes { bytes in
-                guard let base = bytes.baseAddress else { return 0 }
-                return recv(descriptor, base + start, limit, 0)
-            }
-        } while count < 0 && errno == EINTR
-        buffer.removeLast(limit - max(0, count))
-        return count > 0
+        withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { room in
+            var count = 0
+            repeat {
+                count = recv(descriptor, room.baseAddress, limit, 0)
+            } while count < 0 && errno == EINTR
+            buffer.append(contentsOf: room.prefix(max(0, count)))
+            return count > 0
+        }
     }
 
     /// Sends all bytes; false where the connection broke.
@@ -120,6 +120,11 @@ struct Socket: Hashable, Sendable {
     /// Wakes whoever waits on the socket: nothing comes in or goes out any more.
     func shutDown() {
         _ = shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+
+    /// Tells the other side that nothing more comes from here.
+    func endSending() {
+        _ = shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Makes the coming `close` break the connection (RST) rather than end it.

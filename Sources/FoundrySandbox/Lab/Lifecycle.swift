@@ -1,10 +1,10 @@
 /// How an experiment moves on: by decisions, and by the lab's work as time goes.
 extension World {
     /// The stages after a quote is accepted, each as long as the pace.
-    private func labWork(from start: Timestamp) -> [Experiment.StatusChange] {
+    private func labWork() -> [Experiment.StatusChange] {
         let stages: [ExperimentStatus] = [.inQueue, .inProduction, .dataAnalysis, .done]
         return stages.enumerated().map { index, status in
-            Experiment.StatusChange(status: status, at: start.adding(seconds: pace * Double(index + 1)))
+            Experiment.StatusChange(status: status, at: after(stages: index + 1))
         }
     }
 
@@ -13,7 +13,7 @@ extension World {
     mutating func submit(_ place: Int) {
         let at = tick()
         let isComplete = price(of: experiments[place]).total != nil
-        let opensAt = isComplete ? at : at.adding(seconds: pace)
+        let opensAt = isComplete ? at : after(stages: 1)
         let quote = newQuote(for: experiments[place], createdAt: at, opensAt: opensAt)
         add(quote)
         experiments[place].quoteID = quote.id
@@ -55,8 +55,8 @@ extension World {
         quotes[quotePlace].decision = Quote.Decision(status: .accepted, at: at, remark: purchaseOrder)
         var dice = dice("invoice")
         experiments[place].invoice = Invoice(
-            id: "in_" + dice.alphanumeric(24), opensAt: at.adding(seconds: pace), amount: quotes[quotePlace].total)
-        experiments[place].move(to: .waitingForMaterials, at: at, then: labWork(from: at))
+            id: "in_" + dice.alphanumeric(24), opensAt: after(stages: 1), amount: quotes[quotePlace].total)
+        experiments[place].move(to: .waitingForMaterials, at: at, then: labWork())
     }
 
     /// Rejects a quote: the experiment is a draft again.

@@ -115,8 +115,12 @@ extension Timestamp {
             total += second * 1_000_000
             if take(".") != nil {
                 let fraction = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-                guard !fraction.isEmpty, let value = Double("0." + String(Substring(fraction))) else { return nil }
-                total += Int64((value * 1_000_000).rounded(.down))
+                guard !fraction.isEmpty else { return nil }
+                let digits = String(Substring(fraction.prefix(6)))
+                guard let value = Int64(digits + String(repeating: "0", count: 6 - digits.utf8.count)) else {
+                    return nil
+                }
+                total += value
                 rest = rest.dropFirst(fraction.count)
             }
         }

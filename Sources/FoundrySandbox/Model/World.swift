@@ -6,8 +6,10 @@ struct World: Sendable {
     let seed: UInt64
     /// How long each stage of the lab takes, in seconds.
     let pace: Double
-    /// The time of the request that is being served; it never goes back.
-    var now: Timestamp
+    /// The time of the request that is being served, later than all that was recorded before; it never goes back.
+    private(set) var now: Timestamp
+    /// What the clock said for that request.
+    private var clock: Timestamp
     /// Counts what was made, so that each thing gets an id of its own.
     var made = 0
     /// Counts what changed since the start, so that the state is saved no more often than it must.
@@ -29,6 +31,7 @@ struct World: Sendable {
         self.seed = seed
         self.pace = pace
         self.now = now
+        clock = now
     }
 
     // MARK: Time
@@ -36,6 +39,13 @@ struct World: Sendable {
     /// Moves on to the time of a request.
     mutating func advance(to time: Timestamp) {
         now = max(now, time)
+        clock = max(clock, time)
+    }
+
+    /// The moment so many stages of the lab from now. It follows the clock and not the ticks, so that a clock that is
+    /// moved by the pace moves the lab by a stage.
+    func after(stages: Int) -> Timestamp {
+        max(now, clock.adding(seconds: pace * Double(stages)))
     }
 
     /// A moment after all moments before.

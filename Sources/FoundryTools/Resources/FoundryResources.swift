@@ -28,9 +28,11 @@ public final class FoundryResources: ResourceProvider {
     /// The patterns.
     public let templates = FoundryResources.allTemplates
 
-    /// The guides, then the caller's experiments, newest first. Where the API cannot be reached the guides remain.
+    /// The guides, the views for those who show them, then the caller's experiments, newest first. Where the API cannot
+    /// be reached the guides and views remain.
     public func list(from position: Int, context: RequestContext) async throws -> ResourcePage {
-        let guides = position == 0 ? Guide.allCases.map(Self.entry) : []
+        let views = context.capabilities.showsViews ? View.allCases.map(\.resource) : []
+        let fixed = position == 0 ? Guide.allCases.map(Self.entry) + views : []
         do {
             let page = try await api.send(
                 .listExperiments, ["limit": JSON(Self.pageSize), "offset": JSON(position), "sort": "-created_at"])
@@ -39,10 +41,10 @@ public final class FoundryResources: ResourceProvider {
             let total = page.json?["total"]?.int ?? 0
             let next = position + experiments.count
             return ResourcePage(
-                resources: guides + experiments.compactMap { Self.entry($0, changes) },
+                resources: fixed + experiments.compactMap { Self.entry($0, changes) },
                 next: !experiments.isEmpty && next < total ? next : nil)
         } catch is FoundryError where position == 0 {
-            return ResourcePage(resources: guides)
+            return ResourcePage(resources: fixed)
         } catch let error as FoundryError {
             throw Self.protocolError(error)
         }
@@ -83,6 +85,9 @@ public final class FoundryResources: ResourceProvider {
 
     /// Reads a resource.
     public func read(_ uri: String, context: RequestContext) async throws -> ResourceReading {
+        if let view = View(uri: uri) {
+            return ResourceReading(contents: [view.contents], lifetime: Self.longLifetime)
+        }
         guard let place = FoundryURI(uri) else {
             throw UnknownResource(reason: "see resources/list and resources/templates/list for what there is")
         }

@@ -45,7 +45,8 @@ struct AttenuationTests {
     func whitelists() throws {
         let client = try SandboxClient()
         let organization = try client.get("/whoami")["active_organization_id"]?.string ?? ""
-        let (results, _) = try derive(client, ["allowed_resources": ["result", "target"], "allowed_actions": ["list"]])
+        let (results, _) = try derive(
+            client, ["allowed_resources": ["result", "target"], "allowed_actions": ["list"]])
         #expect(try client.get("/results", token: results).status == 200)
         #expect(try client.get("/targets/\(SandboxClient.pdl1)", token: results).error.contains("target:read"))
         #expect(try client.get("/experiments", token: results).error.contains("experiment:list"))
@@ -81,7 +82,10 @@ struct AttenuationTests {
         #expect(child?["attenuation_spec"]?["allowed_actions"] == ["read", "list"])
         let wrongParent = try client.post(
             "/tokens/attenuate",
-            ["token": JSON(client.sandbox.key), "name": "x", "attenuation": [:], "attenuated_parent_token_id": JSON(firstID)])
+            [
+                "token": JSON(client.sandbox.key), "name": "x", "attenuation": [:],
+                "attenuated_parent_token_id": JSON(firstID),
+            ])
         #expect(wrongParent.status == 400)
     }
 

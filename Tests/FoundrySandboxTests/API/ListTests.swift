@@ -31,7 +31,9 @@ struct ListTests {
         #expect(beyond["total"]?.int == 5)
         #expect(beyond["count"]?.int == 0)
         #expect(beyond["offset"]?.int == 99)
-        for query: KeyValuePairs in [["limit": "0"], ["limit": "101"], ["limit": "x"], ["offset": "-1"], ["offset": "1.5"]] {
+        for query: KeyValuePairs in [
+            ["limit": "0"], ["limit": "101"], ["limit": "x"], ["offset": "-1"], ["offset": "1.5"],
+        ] {
             #expect(try client.get("/experiments", query: query).status == 400)
         }
     }
@@ -65,8 +67,10 @@ struct ListTests {
     @Test(
         "A filter that cannot be is a 400 that points at the place",
         arguments: [
-            ("eq(status,drafty)", "character 11"), ("eq(nosuch,1)", "character 4"), ("eq(created_at,soon)", "character 15"),
-            ("gt(n_replicates,few)", "character 17"), ("at(name,x)", "character 1"), ("eq(at(name,x),1)", "character 4"),
+            ("eq(status,drafty)", "character 11"), ("eq(nosuch,1)", "character 4"),
+            ("eq(created_at,soon)", "character 15"),
+            ("gt(n_replicates,few)", "character 17"), ("at(name,x)", "character 1"),
+            ("eq(at(name,x),1)", "character 4"),
             ("contains(created_at,2026)", "character 21"), ("eq(status,draft", "character 16"),
         ])
     func badFilters(filter: String, place: String) throws {
@@ -98,7 +102,8 @@ struct ListTests {
         let client = try filled()
         let connection = try client.rawConnection()
         connection.send(
-            "GET /api/v1/experiments?sort=+name&filter=eq(name,Run+1) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(client.sandbox.key)\r\n\r\n")
+            "GET /api/v1/experiments?sort=+name&filter=eq(name,Run+1) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(client.sandbox.key)\r\n\r\n"
+        )
         let json = try JSON(parsing: connection.receive().body)
         #expect(json["items"]?.elements?.map { $0["name"]?.string } == ["Run 1"])
     }

@@ -45,7 +45,7 @@ struct MatrixTests {
         ("sequences", ["a": ["aa_string": "AC", "metadata": ["colour": "red"]]], 422),
         ("sequences", ["a": ["aa_string": "AC", "metadata": ["type": "FAB"]]], 422),
         ("antigen_concentrations", ["a"], 422), ("antigen_concentrations", [-1], 422), ("parameters", 3, 422),
-            ]
+    ]
 
     @Test(
         "A value out of range is refused",

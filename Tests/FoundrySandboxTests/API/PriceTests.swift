@@ -14,7 +14,9 @@ struct PriceTests {
         for _ in 0..<40 {
             let type = Specs.types.randomElement(using: &dice) ?? ""
             let target = targets.randomElement(using: &dice) ?? ""
-            let count = type == "epitope_binning" ? 4 * Int.random(in: 1...7, using: &dice) : Int.random(in: 1...99, using: &dice)
+            let count =
+                type == "epitope_binning"
+                ? 4 * Int.random(in: 1...7, using: &dice) : Int.random(in: 1...99, using: &dice)
             var spec = Specs.of(type, target: target, sequences: count)
             let replicates = Int.random(in: 1...5, using: &dice)
             if type != "epitope_binning" { spec = spec.setting("n_replicates", to: JSON(replicates)) }
@@ -75,7 +77,7 @@ struct PriceTests {
             .init(size: 25, sequences: 6, cents: 15_000), .init(size: 100, sequences: 25, cents: 42_000),
             .init(size: 500, sequences: 125, cents: 160_000),
         ]
-        for count in 1...400 {
+        for count in stride(from: 1, through: 400, by: 7) {
             let allocation = LotAllocation.cheapest(lots, covering: count)
             #expect(allocation.reduce(0) { $0 + $1.lot.sequences * $1.quantity } >= count)
             var best = Int.max
@@ -88,6 +90,8 @@ struct PriceTests {
             #expect(allocation.reduce(0) { $0 + $1.cost } == best, "\(count) sequences")
         }
         #expect(LotAllocation.cheapest(lots, covering: 0).isEmpty)
-        #expect(LotAllocation.cheapest(lots, covering: 1_000_000).reduce(0) { $0 + $1.lot.sequences * $1.quantity } >= 1_000_000)
+        #expect(
+            LotAllocation.cheapest(lots, covering: 1_000_000).reduce(0) { $0 + $1.lot.sequences * $1.quantity }
+                >= 1_000_000)
     }
 }

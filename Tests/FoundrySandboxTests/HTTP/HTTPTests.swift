@@ -114,7 +114,8 @@ struct HTTPTests {
             #expect(connection.receive().status == 415)
         }
         connection.send(
-            "POST /api/v1/experiments HTTP/1.1\r\nHost: x\r\n\(key)Content-Type: application/json\r\nContent-Length: 1\r\n\r\n{")
+            "POST /api/v1/experiments HTTP/1.1\r\nHost: x\r\n\(key)Content-Type: application/json\r\nContent-Length: 1\r\n\r\n{"
+        )
         #expect(connection.receive().status == 400)
         connection.send("POST /api/v1/experiments HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
         #expect(connection.receive().status == 401)
@@ -196,7 +197,8 @@ struct HTTPTests {
     @Test("The log is bounded")
     func boundedLog() {
         let log = RequestLog()
-        let request = HTTPRequest(method: "GET", path: "/", query: nil, headers: [], body: Array(repeating: 1, count: 9999))
+        let request = HTTPRequest(
+            method: "GET", path: "/", query: nil, headers: [], body: Array(repeating: 1, count: 9999))
         for place in 0..<10_000 { log.add(request, status: 200, requestID: String(place)) }
         #expect(log.all.count == 4096)
         #expect(log.all.last?.requestID == "9999")

@@ -13,7 +13,9 @@ struct CatalogTests {
         #expect(Set(all.map(\.catalogNumber)).count == all.count)
         for target in all {
             #expect(Call.uuid(target.id) == target.id)
-            #expect(target.uniprotID?.wholeMatch(of: /[OPQ][0-9][A-Z0-9]{3}[0-9]|[A-NR-Z][0-9]([A-Z][A-Z0-9]{2}[0-9]){1,2}/) != nil)
+            #expect(
+                target.uniprotID?.wholeMatch(of: /[OPQ][0-9][A-Z0-9]{3}[0-9]|[A-NR-Z][0-9]([A-Z][A-Z0-9]{2}[0-9]){1,2}/)
+                    != nil)
             #expect(!target.details.genes.isEmpty && target.details.organism != nil)
             if let sequence = target.details.sequence {
                 #expect((try? SequenceReading.residues(sequence).get()) == sequence)

@@ -43,7 +43,9 @@ struct PDFTests {
         #expect(entries.count >= 7)
     }
 
-    @Test("Amounts are written as people write them", arguments: [(0, "0.00 USD"), (5, "0.05 USD"), (106_000, "1,060.00 USD"), (123_456_789, "1,234,567.89 USD")])
+    @Test(
+        "Amounts are written as people write them",
+        arguments: [(0, "0.00 USD"), (5, "0.05 USD"), (106_000, "1,060.00 USD"), (123_456_789, "1,234,567.89 USD")])
     func money(cents: Int, text: String) {
         #expect(QuotePDF.money(cents) == text)
     }

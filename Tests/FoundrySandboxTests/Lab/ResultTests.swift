@@ -107,7 +107,8 @@ struct ResultTests {
         let spec = Specs.of("affinity", target: try target("Human HER2")).setting(
             "sequences",
             to: [
-                "mine": JSON(Specs.trastuzumabVL), "control": ["aa_string": JSON(Specs.trastuzumabVH), "control": true],
+                "mine": JSON(Specs.trastuzumabVL),
+                "control": ["aa_string": JSON(Specs.trastuzumabVH), "control": true],
             ])
         let rows = try results(spec)["summary"]?.elements ?? []
         #expect(rows.map { $0["positive_control"]?.bool } == [false, true])
@@ -129,7 +130,9 @@ struct ResultTests {
         }
     }
 
-    @Test("Other assays tell their readouts among the metadata", arguments: ["expression", "fluorescence", "enzyme_activity", "epitope_binning"])
+    @Test(
+        "Other assays tell their readouts among the metadata",
+        arguments: ["expression", "fluorescence", "enzyme_activity", "epitope_binning"])
     func others(type: String) throws {
         let result = try results(Specs.of(type, sequences: 4))
         #expect(result["result_type"]?.string == type)

@@ -11,12 +11,12 @@ struct ExpressionTests {
             filter.predicate
                 == .all([
                     .compare(
-                        .gte, .field("created_at", position: 10), ExpressionLiteral(text: "2026-01-01", position: 23)),
+                        .gte, .field("created_at", position: 11), ExpressionLiteral(text: "2026-01-01", position: 24)),
                     .isIn(
-                        .field("status", position: 40),
+                        .field("status", position: 41),
                         [
-                            ExpressionLiteral(text: "draft", position: 47),
-                            ExpressionLiteral(text: "done", position: 54),
+                            ExpressionLiteral(text: "draft", position: 48),
+                            ExpressionLiteral(text: "done", position: 55),
                         ]),
                 ]))
     }
@@ -39,10 +39,10 @@ struct ExpressionTests {
         "What is no filter is refused at its place",
         arguments: [
             ("", 0), ("eq", 2), ("eq(", 3), ("eq(status", 9), ("eq(status)", 9), ("eq(status,)", 10),
-            ("eq(status,draft", 15), ("eq(status,draft))", 15), ("eq(a,b)x", 7), ("()", 0), ("nosuch(a,b)", 0),
+            ("eq(status,draft", 15), ("eq(status,draft))", 16), ("eq(a,b)x", 7), ("()", 0), ("nosuch(a,b)", 0),
             ("and()", 4), ("and(eq(a,b),)", 12), ("not(eq(a,b),eq(c,d))", 11), ("between(a,1)", 11), ("in(a)", 4),
             ("is_null(a,b)", 9), ("eq(f(a),1)", 3), ("eq(at(a),1)", 7), ("eq(a,'x)", 5), ("eq(a,f(x))", 6),
-            ("eq(a,b,c)", 6), ("status=draft", 6), ("eq(a b,c)", 5), ("🧪", 0),
+            ("eq(a,b,c)", 6), ("status=draft", 0), ("eq(a b,c)", 5), ("🧪", 0),
         ])
     func refuses(text: String, position: Int) {
         let error = #expect(throws: ExpressionError.self) { try FilterExpression(parsing: text) }
@@ -69,7 +69,7 @@ struct ExpressionTests {
             "desc", "1", "é", "\u{0}", "\n", "between",
         ]
         var dice = Dice(seed: 5, "expressions")
-        for _ in 0..<20_000 {
+        for _ in 0..<5_000 {
             let text = (0..<Int.random(in: 0...14, using: &dice)).map { _ in pieces.randomElement(using: &dice) ?? "" }
                 .joined()
             for parse in [{ _ = try FilterExpression(parsing: $0) }, { _ = try SortExpression(parsing: $0) }]

@@ -36,7 +36,8 @@ struct StateTests {
             ["request_uuid": JSON(ordered), "feedback_type": "feedback", "json_body": ["x": 1.0]])
         client.clock.advance(25)
         let paths = [
-            "/whoami", "/experiments", "/experiments/\(ordered)", "/experiments/\(draft)", "/quotes", "/quotes/\(quote)",
+            "/whoami", "/experiments", "/experiments/\(ordered)", "/experiments/\(draft)", "/quotes",
+            "/quotes/\(quote)",
             "/sequences", "/updates", "/tokens", "/targets/request-custom", "/experiments/\(ordered)/invoice",
         ]
         let before = try paths.map { try client.get($0).json.text }
@@ -125,7 +126,8 @@ struct StateTests {
     @Test(
         "A broken file is refused with its path and what is wrong, and is left as it is",
         arguments: [
-            ("", "end"), ("{", ""), ("[]", "not a state file"), (#"{"format":"foundry-sandbox-state","version":2}"#, "version"),
+            ("", "end"), ("{", "too early"), ("[]", "not a state file"),
+            (#"{"format":"foundry-sandbox-state","version":2}"#, "version"),
             (#"{"format":"foundry-sandbox-state","version":1,"seed":1}"#, "state.now is missing"),
             (
                 #"{"format":"foundry-sandbox-state","version":1,"seed":1,"now":1,"made":1,"organizations":[{"id":7}]}"#,

@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import FoundrySandbox
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -7,8 +9,6 @@ import Foundation
 #elseif canImport(Darwin)
     import Darwin
 #endif
-
-@testable import FoundrySandbox
 
 /// A connection of a test to a sandbox, byte for byte.
 final class TestConnection {

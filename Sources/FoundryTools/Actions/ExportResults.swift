@@ -1,0 +1,63 @@
+import FoundryAPI
+import JSON
+import MCP
+
+/// `export_results`: a link to an experiment's results or sequences as a file, and what is in it.
+struct ExportResults: ToolAction {
+    /// The forms, by what is read of an experiment.
+    private enum Format: String {
+        case csv, json, fasta
+
+        var part: FoundryURI.ExperimentPart {
+            switch self {
+            case .csv: .resultsCSV
+            case .json: .results
+            case .fasta: .sequencesFASTA
+            }
+        }
+
+        /// The end of the file's name.
+        var ending: String {
+            switch self {
+            case .csv: "results.csv"
+            case .json: "results.json"
+            case .fasta: "sequences.fasta"
+            }
+        }
+    }
+
+    func run(_ call: ToolCall) async throws -> ToolResult {
+        let format = call.arguments["format"]?.string.flatMap(Format.init) ?? .csv
+        let id = call.arguments["experiment_id"]?.string ?? ""
+        let response = try await call.send(.getExperiment, ["experiment_id": JSON(id)])
+        let experiment = response.json ?? [:]
+        let status = experiment["results_status"]?.string
+        if format != .fasta, status == "none" {
+            throw Refusal(
+                message: """
+                    There are no results yet: the experiment is \(experiment["status"]?.string ?? "under way"). \
+                    wait_for_experiment waits for the first; format fasta has the sequences already.
+                    """)
+        }
+        let place = FoundryURI.experiment(id.lowercased(), format.part)
+        let sequences = experiment["experiment_spec"]?["sequences"]?.count ?? 0
+        let name = "\(Self.label(of: experiment))-\(format.ending)"
+        let contents = "\(sequences) sequence\(sequences == 1 ? "" : "s")"
+        let link = Resource(
+            uri: place.text, name: name, description: format == .fasta ? contents : "results: \(status ?? "unknown")",
+            mimeType: place.mimeType)
+        return ToolResult(
+            structured: .object([
+                "uri": JSON(place.text), "name": JSON(name), "mime_type": JSON(place.mimeType),
+                "sequences": JSON(sequences), "results_status": status.map { JSON($0) },
+            ]),
+            more: [.resourceLink(link)], meta: ToolResult.meta(isSandbox: response.isSandbox))
+    }
+
+    /// What the file is named for: the experiment's code, in letters that every file system takes.
+    private static func label(of experiment: JSON) -> String {
+        let code = experiment["code"]?.string ?? ""
+        let safe = code.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        return safe.isEmpty ? "experiment" : String(safe.prefix(60))
+    }
+}

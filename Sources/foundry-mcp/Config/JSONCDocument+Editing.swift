@@ -1,0 +1,232 @@
+import JSON
+
+/// Edits of the text. Each gives a new document in which only what had to change is different.
+extension JSONCDocument {
+    /// Sets a member, and makes the objects on the way to it where they are missing.
+    func setting(_ path: [String], to value: JSON) throws(ConfigFileError) -> JSONCDocument {
+        guard let root else { return try replacing([(bytes.count..<bytes.count, newText(of: Self.nest(path, value)))]) }
+        if let present = try node(at: path) {
+            guard self.value(of: present) != value else { return self }
+            return try replacing([(present.range, rendered(value, indent: indentation(of: present.range.lowerBound)))])
+        }
+        var parent = root
+        var depth = 0
+        while depth < path.count - 1, let next = try node(at: Array(path[...depth])) {
+            parent = next
+            depth += 1
+        }
+        // Says so where the parent is no object.
+        _ = try node(at: Array(path[...depth]))
+        return try inserting(into: parent, name: path[depth], Self.nest(Array(path[(depth + 1)...]), value))
+    }
+
+    /// Adds an element to the end of an array, and makes the array where it is missing.
+    func appending(_ element: JSON, to path: [String]) throws(ConfigFileError) -> JSONCDocument {
+        guard let array = try node(at: path) else { return try setting(path, to: [element]) }
+        guard array.kind == .array else {
+            throw ConfigFileError(line: line(of: array.range.lowerBound), "\(path.last ?? "") is no JSON array")
+        }
+        return try inserting(into: array, name: nil, element)
+    }
+
+    /// Takes a member out; the same document where there is none.
+    func removing(_ path: [String]) throws(ConfigFileError) -> JSONCDocument {
+        guard let name = path.last, let parent = try node(at: path.dropLast()), try node(at: path) != nil,
+            let index = parent.items.firstIndex(where: { $0.name == name })
+        else { return self }
+        return try removing(index, from: parent)
+    }
+
+    /// Takes a member out where it is an empty object or array.
+    func removingIfEmpty(_ path: [String]) throws(ConfigFileError) -> JSONCDocument {
+        guard let node = try node(at: path), node.kind != .scalar, node.items.isEmpty,
+            isSpace(node.range.lowerBound + 1..<node.range.upperBound - 1)
+        else { return self }
+        return try removing(path)
+    }
+
+    /// Takes an element out of an array.
+    func removingElement(_ index: Int, from path: [String]) throws(ConfigFileError) -> JSONCDocument {
+        guard let array = try node(at: path), array.items.indices.contains(index) else { return self }
+        return try removing(index, from: array)
+    }
+
+    // MARK: - Inserting
+
+    private func inserting(into parent: Node, name: String?, _ value: JSON) throws(ConfigFileError) -> JSONCDocument {
+        let label = name.map { JSON($0).text + (isOneLine ? ":" : ": ") } ?? ""
+        guard let last = parent.items.last else {
+            return try replacing(insertionIntoEmpty(parent, label, value))
+        }
+        if !startsLine(parent.items[0].range.lowerBound) {
+            let text = label + value.text
+            let gap = isOneLine ? "" : " "
+            return try replacing(
+                last.comma.map { [($0 + 1..<$0 + 1, gap + text + ",")] }
+                    ?? [(last.range.upperBound..<last.range.upperBound, "," + gap + text)])
+        }
+        let indent = indentation(of: parent.items[0].range.lowerBound)
+        let text = newline + indent + label + rendered(value, indent: indent)
+        let end = endOfLine(after: last.comma.map { $0 + 1 } ?? last.range.upperBound)
+        if last.comma != nil { return try replacing([(end..<end, text + ",")]) }
+        return try replacing([(last.range.upperBound..<last.range.upperBound, ","), (end..<end, text)])
+    }
+
+    private func insertionIntoEmpty(_ parent: Node, _ label: String, _ value: JSON) -> [(Range<Int>, String)] {
+        let inside = parent.range.lowerBound + 1..<parent.range.upperBound - 1
+        let outer = indentation(of: parent.range.lowerBound)
+        let indent = outer + unit
+        let text = newline + indent + label + value.pretty(indent: indent, unit: unit, newline: newline)
+        if isSpace(inside) { return [(inside, text + newline + outer)] }
+        // There are comments inside: the member goes after them.
+        var end = inside.upperBound
+        while end > inside.lowerBound, Self.isSpace(bytes[end - 1]) { end -= 1 }
+        let hasNewline = bytes[end..<inside.upperBound].contains(UInt8(ascii: "\n"))
+        return [(end..<end, hasNewline ? text : text + newline + outer)]
+    }
+
+    private func newText(of value: JSON) -> String {
+        let text = rendered(value, indent: "") + newline
+        let needsNewline = bytes.last.map { $0 != UInt8(ascii: "\n") } ?? false
+        let hasContent = bytes.contains { !Self.isSpace($0) } && bytes != [0xEF, 0xBB, 0xBF]
+        return (needsNewline && hasContent ? newline : "") + text
+    }
+
+    private static func nest(_ path: [String], _ value: JSON) -> JSON {
+        path.reversed().reduce(value) { inner, name in JSON([JSON.Member(name, inner)]) }
+    }
+
+    // MARK: - Removing
+
+    private func removing(_ index: Int, from parent: Node) throws(ConfigFileError) -> JSONCDocument {
+        let item = parent.items[index]
+        let previous = index > 0 ? parent.items[index - 1] : nil
+        let next = index + 1 < parent.items.count ? parent.items[index + 1] : nil
+        let inside = parent.range.lowerBound + 1..<parent.range.upperBound - 1
+        let end = item.comma.map { $0 + 1 } ?? item.range.upperBound
+        if previous == nil, next == nil, isSpace(inside.lowerBound..<item.range.lowerBound),
+            isSpace(end..<inside.upperBound)
+        {
+            return try replacing([(inside, "")])
+        }
+        guard startsLine(item.range.lowerBound) else {
+            if let previous { return try replacing([(previous.range.upperBound..<item.range.upperBound, "")]) }
+            return try replacing([(item.range.lowerBound..<(next?.range.lowerBound ?? end), "")])
+        }
+        var edits: [(Range<Int>, String)] = []
+        if next == nil, item.comma == nil, let comma = previous?.comma { edits.append((comma..<comma + 1, "")) }
+        edits.append((startOfLineBreak(before: item.range.lowerBound)..<endOfLine(after: end), ""))
+        return try replacing(edits)
+    }
+
+    // MARK: - The text
+
+    /// The document with ranges replaced, which are in their order and apart.
+    private func replacing(_ edits: [(Range<Int>, String)]) throws(ConfigFileError) -> JSONCDocument {
+        var result: [UInt8] = []
+        var copied = 0
+        for (range, text) in edits {
+            result += bytes[copied..<range.lowerBound]
+            result += text.utf8
+            copied = range.upperBound
+        }
+        return try JSONCDocument(parsing: result + bytes[copied...], isStrict: isStrict)
+    }
+
+    /// A value as it is written in a file: a member a line, lists of plain values on one.
+    private func rendered(_ value: JSON, indent: String) -> String {
+        isOneLine ? value.text : value.pretty(indent: indent, unit: unit, newline: newline)
+    }
+
+    /// Whether the text has something on its one line, as a program writes that saves space.
+    private var isOneLine: Bool {
+        guard let root, !root.items.isEmpty else { return false }
+        return !bytes[root.range].contains(UInt8(ascii: "\n"))
+    }
+
+    private var newline: String {
+        guard let first = bytes.firstIndex(of: UInt8(ascii: "\n")), first > 0 else { return "\n" }
+        return bytes[first - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
+    }
+
+    /// By what the text indents; two spaces where it does not.
+    private var unit: String {
+        func search(_ node: Node) -> String? {
+            if let first = node.items.first, startsLine(first.range.lowerBound) {
+                let (inner, outer) = (indentation(of: first.range.lowerBound), indentation(of: node.range.lowerBound))
+                if inner.count > outer.count, inner.hasPrefix(outer) { return String(inner.dropFirst(outer.count)) }
+            }
+            for item in node.items {
+                if let found = search(item.value) { return found }
+            }
+            return nil
+        }
+        return root.flatMap(search) ?? "  "
+    }
+
+    /// The white space at the beginning of the line that a byte stands on.
+    private func indentation(of place: Int) -> String {
+        let start = startOfLine(place)
+        return String(decoding: bytes[start...].prefix { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)
+    }
+
+    private func startOfLine(_ place: Int) -> Int {
+        (bytes[..<place].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    }
+
+    /// Whether nothing but white space stands before a byte on its line, which is not the first.
+    private func startsLine(_ place: Int) -> Bool {
+        let start = startOfLine(place)
+        return start > 0 && isSpace(start..<place)
+    }
+
+    private func startOfLineBreak(before place: Int) -> Int {
+        let start = startOfLine(place)
+        return start > 1 && bytes[start - 2] == UInt8(ascii: "\r") ? start - 2 : start - 1
+    }
+
+    /// The end of the line where only white space and whole comments follow; the place itself where more does.
+    private func endOfLine(after place: Int) -> Int {
+        var at = place
+        while at < bytes.count {
+            switch bytes[at] {
+            case 0x20, 0x09: at += 1
+            case 0x0A, 0x0D: return at
+            case UInt8(ascii: "/") where bytes[at...].starts(with: Array("//".utf8)):
+                let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+                return end > 0 && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
+            case UInt8(ascii: "/"):
+                guard let end = bytes[(at + 2)...].firstRange(of: Array("*/".utf8))?.upperBound,
+                    !bytes[at..<end].contains(UInt8(ascii: "\n"))
+                else { return place }
+                at = end
+            default: return place
+            }
+        }
+        return at
+    }
+
+    private func isSpace(_ range: Range<Int>) -> Bool { bytes[range].allSatisfy(Self.isSpace) }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
+}
+
+extension JSON {
+    /// The value with a member a line; lists of plain values stay on one.
+    func pretty(indent: String = "", unit: String = "  ", newline: String = "\n") -> String {
+        let inner = indent + unit
+        func block(_ open: String, _ lines: [String], _ close: String) -> String {
+            open + newline + lines.map { inner + $0 }.joined(separator: "," + newline) + newline + indent + close
+        }
+        if let members, !members.isEmpty {
+            let lines = members.map {
+                JSON($0.name).text + ": " + $0.value.pretty(indent: inner, unit: unit, newline: newline)
+            }
+            return block("{", lines, "}")
+        }
+        guard let elements, elements.contains(where: { $0.kind == .object || $0.kind == .array }) else {
+            return elements.map { "[" + $0.map(\.text).joined(separator: ", ") + "]" } ?? text
+        }
+        return block("[", elements.map { $0.pretty(indent: inner, unit: unit, newline: newline) }, "]")
+    }
+}

@@ -1,0 +1,165 @@
+import JSON
+
+/// Reads JSON with comments, noting where everything stands.
+struct JSONCParser {
+    private let bytes: [UInt8]
+    private let isStrict: Bool
+    private var place = 0
+    private var depth = 0
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    /// Deeper than any configuration, and shallow enough for the stack.
+    private static let depthLimit = 512
+
+    init(_ bytes: [UInt8], isStrict: Bool) {
+        self.bytes = bytes
+        self.isStrict = isStrict
+        if bytes.starts(with: Self.byteOrderMark) { place = Self.byteOrderMark.count }
+    }
+
+    /// The only value of the text; nil where there is none.
+    mutating func document() throws(ConfigFileError) -> JSONCDocument.Node? {
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw ConfigFileError(line: nil, "it is not UTF-8")
+        }
+        try skipSpace()
+        guard place < bytes.count else { return nil }
+        let root = try value()
+        try skipSpace()
+        guard place == bytes.count else { throw unexpected("the end of the file") }
+        return root
+    }
+
+    private mutating func value() throws(ConfigFileError) -> JSONCDocument.Node {
+        guard place < bytes.count else { throw unexpected("a value") }
+        switch bytes[place] {
+        case UInt8(ascii: "{"): return try container(.object, closedBy: UInt8(ascii: "}"))
+        case UInt8(ascii: "["): return try container(.array, closedBy: UInt8(ascii: "]"))
+        case UInt8(ascii: "\""):
+            let start = place
+            _ = try string()
+            return JSONCDocument.Node(kind: .scalar, range: start..<place)
+        default: return try word()
+        }
+    }
+
+    private mutating func container(
+        _ kind: JSONCDocument.Node.Kind, closedBy close: UInt8
+    ) throws(ConfigFileError) -> JSONCDocument.Node {
+        let start = place
+        depth += 1
+        guard depth <= Self.depthLimit else { throw error("it is nested too deeply") }
+        defer { depth -= 1 }
+        place += 1
+        var items: [JSONCDocument.Item] = []
+        while true {
+            try skipSpace()
+            if take(close) {
+                if isStrict, let comma = items.last?.comma { throw error("a comma before the closing bracket", at: comma) }
+                return JSONCDocument.Node(kind: kind, range: start..<place, items: items)
+            }
+            guard items.last.map({ $0.comma != nil }) ?? true else { throw unexpected("a comma or the closing bracket") }
+            items.append(try item(of: kind))
+            try skipSpace()
+            if place < bytes.count, bytes[place] == UInt8(ascii: ",") {
+                items[items.count - 1].comma = place
+                place += 1
+            }
+        }
+    }
+
+    private mutating func item(of kind: JSONCDocument.Node.Kind) throws(ConfigFileError) -> JSONCDocument.Item {
+        let start = place
+        var name: String?
+        if kind == .object {
+            guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
+            name = try string()
+            try skipSpace()
+            guard take(UInt8(ascii: ":")) else { throw unexpected("a colon") }
+            try skipSpace()
+        }
+        let value = try value()
+        return JSONCDocument.Item(name: name, range: start..<value.range.upperBound, value: value)
+    }
+
+    private mutating func string() throws(ConfigFileError) -> String {
+        let start = place
+        place += 1
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+            guard bytes[place] != UInt8(ascii: "\n") else { break }
+            place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        guard take(UInt8(ascii: "\"")) else { throw error("a string without its end", at: start) }
+        guard let text = (try? JSON(parsing: Array(bytes[start..<place])))?.string else {
+            throw error("a string with a character or an escape that JSON does not have", at: start)
+        }
+        return text
+    }
+
+    private mutating func word() throws(ConfigFileError) -> JSONCDocument.Node {
+        let start = place
+        while place < bytes.count, Self.isWordByte(bytes[place]) { place += 1 }
+        guard place > start else { throw unexpected("a value") }
+        guard (try? JSON(parsing: Array(bytes[start..<place]))) != nil else {
+            throw error("\(String(decoding: bytes[start..<place], as: UTF8.self)) is no JSON value", at: start)
+        }
+        return JSONCDocument.Node(kind: .scalar, range: start..<place)
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
+    // MARK: - Between values
+
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard place < bytes.count, bytes[place] == byte else { return false }
+        place += 1
+        return true
+    }
+
+    private mutating func skipSpace() throws(ConfigFileError) {
+        while place < bytes.count {
+            switch bytes[place] {
+            case 0x20, 0x09, 0x0A, 0x0D: place += 1
+            case UInt8(ascii: "/"):
+                guard !isStrict else { throw error("a comment, which the reader of this file does not take") }
+                try skipComment()
+            default: return
+            }
+        }
+    }
+
+    private mutating func skipComment() throws(ConfigFileError) {
+        let start = place
+        place += 1
+        if take(UInt8(ascii: "/")) {
+            while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place += 1 }
+        } else if take(UInt8(ascii: "*")) {
+            while place + 1 < bytes.count, bytes[place] != UInt8(ascii: "*") || bytes[place + 1] != UInt8(ascii: "/") {
+                place += 1
+            }
+            guard place + 1 < bytes.count else { throw error("a comment without its end", at: start) }
+            place += 2
+        } else {
+            place = start
+            throw unexpected("a value")
+        }
+    }
+
+    private func unexpected(_ wanted: String) -> ConfigFileError {
+        guard place < bytes.count else { return error("the file ends where \(wanted) should be", at: bytes.count) }
+        let character = String(decoding: bytes[place...].prefix(4), as: UTF8.self).prefix(1)
+        return error("\(character) where \(wanted) should be")
+    }
+
+    private func error(_ message: String, at place: Int? = nil) -> ConfigFileError {
+        let end = min(place ?? self.place, bytes.count)
+        return ConfigFileError(line: 1 + bytes[..<end].count { $0 == UInt8(ascii: "\n") }, message)
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import JSON
+
+/// What `whoami` says of a key.
+struct Caller {
+    private let answer: JSON
+
+    init(_ answer: JSON) {
+        self.answer = answer
+    }
+
+    /// `resource:action` strings.
+    var permissions: [String] {
+        answer["permissions"]?.elements?.compactMap(\.string) ?? []
+    }
+
+    func findings(now: Date = .now) -> [Finding] {
+        [organisation, grants, expiry(now)]
+    }
+
+    private var organisation: Finding {
+        let all = answer["organizations"]?.elements ?? []
+        guard let active = all.first(where: { $0["active"]?.bool == true }) else {
+            return .yellow(
+                "organisation", "the key acts for none", advice: "Ask your organisation's administrator to add you.")
+        }
+        let others = all.count > 1 ? ", one of \(all.count)" : ""
+        let role = active["role"]?.string.map { ", as \($0)" } ?? ""
+        return .green("organisation", "\(active["name"]?.string ?? active["id"]?.string ?? "?")\(role)\(others)")
+    }
+
+    private var grants: Finding {
+        guard !permissions.isEmpty else {
+            return .yellow("permissions", "none", advice: "Make a key that grants some at https://foundry.adaptyvbio.com.")
+        }
+        var actions: [(resource: Substring, actions: [String])] = []
+        for permission in permissions {
+            let parts = permission.split(separator: ":", maxSplits: 1)
+            let (resource, action) = (parts[0], parts.count > 1 ? String(parts[1]) : "?")
+            if let index = actions.firstIndex(where: { $0.resource == resource }) {
+                actions[index].actions.append(action)
+            } else {
+                actions.append((resource, [action]))
+            }
+        }
+        let text = actions.map { "\($0.resource) (\($0.actions.joined(separator: ", ")))" }.joined(separator: "; ")
+        return .green("permissions", text)
+    }
+
+    private func expiry(_ now: Date) -> Finding {
+        guard let text = answer["token_expires_at"]?.string else { return .green("expiry", "none is recorded") }
+        guard let date = Self.date(text) else { return .green("expiry", text) }
+        let hours = date.timeIntervalSince(now) / 3600
+        let advice = "Make a new key at https://foundry.adaptyvbio.com."
+        switch hours {
+        case ...0: return .red("expiry", "the key expired at \(text)", advice: advice)
+        case ..<48: return .yellow("expiry", "in \(Int(hours.rounded(.up))) hours, at \(text)", advice: advice)
+        case ..<(14 * 24): return .yellow("expiry", "in \(Int(hours / 24)) days, at \(text)", advice: advice)
+        default: return .green("expiry", "in \(Int(hours / 24)) days, at \(text)")
+        }
+    }
+
+    private static func date(_ text: String) -> Date? {
+        (try? Date(text, strategy: .iso8601))
+            ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    }
+}

@@ -1,0 +1,86 @@
+import FoundryAPI
+import FoundrySandbox
+import Foundation
+import JSON
+
+/// `doctor`: whether everything is as it must be for the tools to work, and what to do where it is not.
+struct DoctorCommand {
+    private let settings: Settings
+    private let printsJSON: Bool
+
+    init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
+        printsJSON = words.flag("--json")
+        settings = try Settings(&words, environment)
+        try words.finish()
+    }
+
+    func run() throws -> Int32 {
+        let findings = try examine()
+        let worst = findings.map(\.status).max() ?? .green
+        if printsJSON {
+            let checks = JSON(findings.map(\.json))
+            Output.line(JSON.object(["status": JSON(worst.rawValue), "checks": checks]).text)
+        } else {
+            for line in Self.lines(findings, worst) { Output.line(line) }
+        }
+        return worst == .red ? 1 : 0
+    }
+
+    private func examine() throws -> [Finding] {
+        let scope = settings.scope
+        if settings.usesSandbox {
+            var world = SandboxConfiguration()
+            world.pace = settings.pace
+            let sandbox = try Sandbox.start(world)
+            defer { sandbox.stop() }
+            let configuration = try FoundryConfiguration(url: sandbox.baseURL.absoluteString, key: sandbox.key)
+            let first = Finding.green("configuration", "the sandbox in this process, at \(configuration.baseURL)")
+            return try [first] + examine(configuration, keySource: "the sandbox's own", environment: [:])
+        }
+        do {
+            let configuration = try FoundryConfiguration(environment: settings.environment)
+            let source = configuration.urlVariable.map { "from \($0)" } ?? "the usual one"
+            let first = Finding.green("configuration", "\(configuration.baseURL), \(source)")
+            return try [first]
+                + examine(configuration, keySource: configuration.keyVariable ?? "", environment: settings.environment)
+        } catch let error as ConfigurationError {
+            let advice = "Correct \(error.variable ?? "it") where your client or shell sets it."
+            return [.red("configuration", error.message, advice: advice), Checkup.scope(scope)]
+        }
+    }
+
+    private func examine(
+        _ configuration: FoundryConfiguration, keySource: String, environment: [String: String]
+    ) throws -> [Finding] {
+        let key = KeyCheck.findings(configuration, source: keySource, environment: environment)
+        let checkup = Checkup(client: FoundryClient(configuration: configuration), scope: settings.scope)
+        return try Blocking.run { key + (await checkup.findings()) }
+    }
+
+    // MARK: - For a person
+
+    private static func lines(_ findings: [Finding], _ worst: Finding.Status) -> [String] {
+        let width = 2 + (findings.map(\.name.count).max() ?? 0)
+        var lines: [String] = []
+        for finding in findings {
+            let name = finding.name + String(repeating: " ", count: width - finding.name.count)
+            lines.append("\(mark(finding.status))  \(name)\(finding.summary)")
+            if let advice = finding.advice { lines.append(String(repeating: " ", count: 8 + width) + "→ \(advice)") }
+        }
+        let end =
+            switch worst {
+            case .green: "All is well."
+            case .yellow: "It works; see what is yellow."
+            case .red: "Something is in the way; see what is red."
+            }
+        return lines + ["", end]
+    }
+
+    /// The status as a word, so that it is told apart without colours.
+    private static func mark(_ status: Finding.Status) -> String {
+        let word = status.rawValue + String(repeating: " ", count: 6 - status.rawValue.count)
+        guard Terminal.showsColours else { return word }
+        let code = status == .green ? 32 : status == .yellow ? 33 : 31
+        return "\u{1B}[\(code)m\(word)\u{1B}[0m"
+    }
+}

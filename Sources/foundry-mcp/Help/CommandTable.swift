@@ -1,0 +1,120 @@
+import FoundryTools
+
+/// Everything that can stand on the command line: the one source of `--help`, of the manual page and of the completions.
+enum CommandTable {
+    /// A flag of a command.
+    struct Flag {
+        let name: String
+        /// What its value is called; nil for a flag without one.
+        var value: String?
+        /// The variable that says the same.
+        var variable: String?
+        let summary: String
+        /// The values that a shell can offer.
+        var choices: [String] = []
+        var takesFile = false
+    }
+
+    /// A command.
+    struct Entry {
+        let command: Command
+        /// What follows the command, as a person writes it.
+        var arguments = ""
+        let summary: String
+        var flags: [Flag] = []
+        /// Whether it takes the flags of `serve` too.
+        var takesServeFlags = false
+        /// What its word can be.
+        var choices: [String] = []
+        /// What is said beyond the summary where there is room.
+        var detail = ""
+    }
+
+    static let serveFlags: [Flag] = [
+        Flag(name: "--sandbox", variable: "FOUNDRY_SANDBOX", summary: "no key, no network, no bill"),
+        Flag(
+            name: "--pace", value: "SECONDS", variable: "FOUNDRY_SANDBOX_PACE",
+            summary: "a stage of the sandbox's lab; 2"),
+        Flag(name: "--read-only", variable: "FOUNDRY_READ_ONLY", summary: "only what changes nothing"),
+        Flag(
+            name: "--toolsets", value: "A,B", variable: "FOUNDRY_TOOLSETS", summary: "default, all, or names",
+            choices: ["default", "all"] + Toolset.allCases.map(\.rawValue)),
+        Flag(name: "--tools", value: "A,B", variable: "FOUNDRY_TOOLS", summary: "single tools beside them"),
+        Flag(
+            name: "--max-spend", value: "CENTS", variable: "FOUNDRY_MAX_SPEND_CENTS",
+            summary: "accept no quote above this"),
+        Flag(
+            name: "--log-level", value: "LEVEL", variable: "FOUNDRY_LOG_LEVEL", summary: "error … debug, to stderr",
+            choices: ["error", "warning", "info", "debug"]),
+    ]
+
+    /// The variables that no flag stands for.
+    static let variables: [(name: String, summary: String)] = [
+        ("FOUNDRY_API_TOKEN", "your key; ADAPTYV_API_KEY is read where it is unset"),
+        ("FOUNDRY_API_URL", "the API, where it is another (or ADAPTYV_API_URL)"),
+        ("FOUNDRY_TIMEOUT_SECONDS", "for one HTTP attempt; 30"),
+    ]
+
+    static let commands: [Entry] = [
+        Entry(
+            command: .serve, summary: "serve MCP on stdin and stdout; what no command means", takesServeFlags: true,
+            detail: "This is what an MCP client launches. It ends when its input does."),
+        Entry(
+            command: .demo, arguments: "[--fasta FILE]", summary: "an agent's whole journey on the sandbox",
+            flags: [Flag(name: "--fasta", value: "FILE", summary: "order these sequences instead", takesFile: true)]),
+        Entry(
+            command: .tools, arguments: "[--json]", summary: "the tools that are offered",
+            flags: [
+                Flag(name: "--json", summary: "exactly the array of tools/list"),
+                Flag(name: "--markdown", summary: "the table of the README"),
+            ], takesServeFlags: true),
+        Entry(
+            command: .call, arguments: "TOOL [JSON|-]", summary: "one tool call; prints its result as JSON",
+            takesServeFlags: true,
+            detail: "The arguments are a JSON object, or - to read it from stdin. A tool's failure goes to stderr, "
+                + "with status 1."),
+        Entry(
+            command: .sandbox, summary: "the lab's stand-in alone, an HTTP server",
+            flags: [
+                Flag(name: "--port", value: "N", summary: "the port; a free one where it is not given"),
+                Flag(name: "--pace", value: "SECONDS", summary: "how long a stage of the lab takes; 2"),
+                Flag(name: "--seed", value: "N", summary: "another world of results"),
+                Flag(name: "--state", value: "FILE", summary: "keep the world in this file", takesFile: true),
+                Flag(name: "--fault", value: "FAULT", summary: "go wrong in this way; may stand more than once"),
+            ],
+            detail: "It listens on 127.0.0.1. Its first line is its address, its second a key that may do everything "
+                + "there."),
+        Entry(
+            command: .doctor, arguments: "[--json]", summary: "check key, connection and permissions",
+            flags: [Flag(name: "--json", summary: "the findings as JSON")], takesServeFlags: true,
+            detail: "Status 0 where nothing is red, 1 where something is."),
+        Entry(
+            command: .config, arguments: "CLIENT [--write]", summary: "set up claude-code, cursor, vscode …",
+            flags: [
+                Flag(name: "--write", summary: "merge it into the client's file, and keep a copy of that"),
+                Flag(name: "--remove", summary: "take it out of the file again"),
+                Flag(name: "--file", value: "PATH", summary: "another file than the usual one", takesFile: true),
+                Flag(name: "--name", value: "NAME", summary: "the server's name in the client; foundry"),
+                Flag(name: "--inline-key", summary: "put the key itself into the file"),
+            ], takesServeFlags: true, choices: MCPClient.allCases.map(\.rawValue),
+            detail: "Clients: \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The flags of serve become "
+                + "those that the client launches it with."),
+        Entry(
+            command: .completions, arguments: "SHELL", summary: "completions for bash, zsh or fish",
+            choices: Completions.Shell.allCases.map(\.rawValue)),
+        Entry(command: .man, summary: "the manual page, for man -l"),
+        Entry(
+            command: .help, arguments: "TOPIC", summary: HelpTopic.allCases.map(\.rawValue).joined(separator: ", "),
+            choices: HelpTopic.allCases.map(\.rawValue) + Command.allCases.map(\.rawValue)),
+    ]
+
+    static let examples: [(command: String, summary: String)] = [
+        ("foundry-mcp demo", "see it work, without a key"),
+        ("foundry-mcp config claude-code --write", "put it into Claude Code"),
+        ("foundry-mcp call list_targets '{\"search\": \"PD-L1\"}' --sandbox", "call a tool from the shell"),
+    ]
+
+    static func entry(_ command: Command) -> Entry? {
+        commands.first { $0.command == command }
+    }
+}

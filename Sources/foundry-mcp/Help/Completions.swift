@@ -1,0 +1,125 @@
+import FoundryTools
+import JSON
+
+/// Completion scripts, made from the table of commands.
+enum Completions {
+    enum Shell: String, CaseIterable {
+        case bash, zsh, fish
+    }
+
+    static func script(for shell: Shell) -> String {
+        switch shell {
+        case .bash: bash
+        case .zsh: zsh
+        case .fish: fish
+        }
+    }
+
+    private static var bash: String {
+        let cases = CommandTable.commands.map { entry in
+            "        \(entry.command.rawValue)) words='\(choices(of: entry).joined(separator: " "))'; "
+                + "flags='\(allFlags(of: entry).map(\.name).joined(separator: " "))' ;;"
+        }
+        let values = valueFlags.map { flag in
+            let offer = flag.takesFile ? "-f" : "-W '\(flag.choices.joined(separator: " "))'"
+            return "        \(flag.name)) COMPREPLY=($(compgen \(offer) -- \"$current\")); return ;;"
+        }
+        return """
+            # To use it: source <(foundry-mcp completions bash)
+            _foundry_mcp() {
+                local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words='' flags=''
+                case "$previous" in
+            \(values.joined(separator: "\n"))
+                esac
+                if [ "$COMP_CWORD" -eq 1 ]; then
+                    COMPREPLY=($(compgen -W '\(names.joined(separator: " ")) --help --version' -- "$current"))
+                    return
+                fi
+                case "${COMP_WORDS[1]}" in
+            \(cases.joined(separator: "\n"))
+                esac
+                if [[ "$current" == -* ]]; then words="$flags --help"; fi
+                COMPREPLY=($(compgen -W "$words" -- "$current"))
+            }
+            complete -F _foundry_mcp foundry-mcp
+            """
+    }
+
+    private static var zsh: String {
+        let commands = CommandTable.commands.map { "        \(quoted("\($0.command.rawValue):\($0.summary)"))" }
+        let cases = CommandTable.commands.map { entry in
+            let words = choices(of: entry)
+            let rows =
+                allFlags(of: entry).map { quoted("\($0.name)[\($0.summary)]" + zshValue($0)) }
+                + (words.isEmpty ? [] : [quoted("1:word:(\(words.joined(separator: " ")))")]) + ["'--help[help]'"]
+            return "        \(entry.command.rawValue)) _arguments " + rows.joined(separator: " ") + " ;;"
+        }
+        return """
+            #compdef foundry-mcp
+            # To use it: source <(foundry-mcp completions zsh)
+            _foundry_mcp() {
+                local -a commands=(
+            \(commands.joined(separator: "\n"))
+                )
+                if (( CURRENT == 2 )); then
+                    _describe command commands
+                    return
+                fi
+                local command=$words[2]
+                shift words
+                (( CURRENT-- ))
+                case $command in
+            \(cases.joined(separator: "\n"))
+                esac
+            }
+            compdef _foundry_mcp foundry-mcp
+            """
+    }
+
+    private static func zshValue(_ flag: CommandTable.Flag) -> String {
+        guard let value = flag.value else { return "" }
+        let offer = flag.takesFile ? "_files" : flag.choices.isEmpty ? "" : "(\(flag.choices.joined(separator: " ")))"
+        return ":\(value):\(offer)"
+    }
+
+    private static var fish: String {
+        var lines = ["# To use it: foundry-mcp completions fish | source", "complete -c foundry-mcp -f"]
+        for entry in CommandTable.commands {
+            let name = entry.command.rawValue
+            lines.append("complete -c foundry-mcp -n __fish_use_subcommand -a \(name) -d \(quoted(entry.summary))")
+            let start = "complete -c foundry-mcp -n '__fish_seen_subcommand_from \(name)'"
+            let words = choices(of: entry)
+            if !words.isEmpty { lines.append("\(start) -a \(quoted(words.joined(separator: " ")))") }
+            for flag in allFlags(of: entry) {
+                var value = flag.value == nil ? "" : flag.takesFile ? " -r -F" : " -x"
+                if !flag.choices.isEmpty { value += " -a \(quoted(flag.choices.joined(separator: " ")))" }
+                lines.append("\(start) -l \(flag.name.dropFirst(2))\(value) -d \(quoted(flag.summary))")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    // MARK: - The table
+
+    private static var names: [String] { CommandTable.commands.map(\.command.rawValue) }
+
+    private static func allFlags(of entry: CommandTable.Entry) -> [CommandTable.Flag] {
+        entry.flags + (entry.takesServeFlags ? CommandTable.serveFlags : [])
+    }
+
+    /// The words that a command takes; the tools, where it takes one of them.
+    private static func choices(of entry: CommandTable.Entry) -> [String] {
+        guard entry.command == .call else { return entry.choices }
+        let all = try? Scope(isReadOnly: false, toolsets: "all", tools: nil)
+        return ToolListing(all ?? .default).definitions.compactMap { $0["name"]?.string }
+    }
+
+    private static var valueFlags: [CommandTable.Flag] {
+        var seen: Set<String> = []
+        return CommandTable.commands.flatMap(allFlags).filter { $0.value != nil && seen.insert($0.name).inserted }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "'" + text.replacing("'", with: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+@testable import FoundryAPI
+
+@Suite("Times")
+struct ClockTests {
+    @Test("of HTTP headers are read")
+    func httpDates() {
+        #expect(HTTPDate.read("Tue, 15 Nov 1994 08:12:31 GMT") == Date(timeIntervalSince1970: 784_887_151))
+        #expect(HTTPDate.read("Thu, 29 Feb 2024 23:59:59 GMT") == Date(timeIntervalSince1970: 1_709_251_199))
+        for text in [
+            "", "Tue, 15 Nov 1994", "x, 15 Foo 1994 08:12:31 GMT", "Tue, 15 Nov 1994 08:12 GMT", "a b c d e f",
+        ] {
+            #expect(HTTPDate.read(text) == nil)
+        }
+    }
+
+    @Test("of the API are read with fractions and zones")
+    func timestamps() {
+        let moment = 1_771_165_800.0
+        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00Z")?.timeIntervalSince1970 == moment)
+        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00.250Z")?.timeIntervalSince1970 == moment + 0.25)
+        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00.250000+00:00")?.timeIntervalSince1970 == moment + 0.25)
+        #expect(HTTPDate.readTimestamp("2026-02-15T16:00:00+01:30")?.timeIntervalSince1970 == moment)
+        #expect(HTTPDate.readTimestamp("2026-02-15 09:30:00-05:00")?.timeIntervalSince1970 == moment)
+        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00")?.timeIntervalSince1970 == moment)
+        for text in ["", "2026-02-15", "yesterday", "2026-13-15T14:30:00Z"] {
+            #expect(HTTPDate.readTimestamp(text) == nil)
+        }
+    }
+
+    @Test("between retries grow with full jitter to a cap, and respect what the API asks for")
+    func retries() {
+        let policy = RetryPolicy()
+        #expect(
+            (0..<8).map { policy.delay(before: $0, retryAfter: nil, chance: 1)?.milliseconds } == [
+                250, 500, 1000, 2000, 4000, 8000, 8000, 8000,
+            ])
+        #expect(policy.delay(before: 3, retryAfter: nil, chance: 0) == .zero)
+        #expect(policy.delay(before: 1, retryAfter: .seconds(5), chance: 0.5) == .milliseconds(5250))
+        #expect(policy.delay(before: 0, retryAfter: .seconds(60), chance: 0) == .seconds(60))
+        #expect(policy.delay(before: 0, retryAfter: .seconds(61), chance: 0) == nil)
+    }
+
+    @Test("that the API asks to wait are read as seconds or date")
+    func retryAfter() {
+        func read(_ text: String, date: String? = nil) -> Duration? {
+            var fields = ["retry-after": text]
+            fields["date"] = date
+            return RetryPolicy.retryAfter(
+                HTTPHead(status: 429, fields: fields), now: Date(timeIntervalSince1970: 784_887_151))
+        }
+        #expect(read("120") == .seconds(120))
+        #expect(read(" 1.5 ") == .milliseconds(1500))
+        #expect(read("Tue, 15 Nov 1994 08:12:41 GMT") == .seconds(10))
+        #expect(read("Tue, 15 Nov 1994 08:12:41 GMT", date: "Tue, 15 Nov 1994 08:12:40 GMT") == .seconds(1))
+        #expect(read("-5") == .zero)
+        #expect(read("1e99") == .seconds(1e9))
+        for text in ["soon", "", "nan"] { #expect(read(text) == nil) }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+@testable import foundry_mcp
+
+@Suite("Replacing a configuration file")
+struct ConfigFileTests {
+    /// A folder of its own, gone after the test.
+    private final class Folder {
+        let path = FileManager.default.temporaryDirectory.path + "/foundry-config-\(UUID().uuidString)"
+
+        init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+
+        var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
+    }
+
+    private func mode(_ path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+
+    @Test("a new file is made with its folders, for its owner alone")
+    func newFile() throws {
+        let folder = try Folder()
+        let file = ConfigFile(path: folder.path + "/a/b/mcp.json")
+        #expect(try file.read() == nil)
+        #expect(try file.replace(with: [0x7B, 0x7D]) == nil)
+        #expect(try file.read() == [0x7B, 0x7D])
+        #expect(try mode(file.path) == 0o600)
+    }
+
+    @Test("the mode is kept, and the bytes that were there are beside it")
+    func backup() throws {
+        let folder = try Folder()
+        let path = folder.path + "/mcp.json"
+        try Data("old".utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        let first = try #require(try ConfigFile(path: path).replace(with: Array("new".utf8), now: now))
+        let second = try #require(try ConfigFile(path: path).replace(with: Array("newer".utf8), now: now))
+        #expect(first == path + ".backup-20270115080000")
+        #expect(second == first + "-2")
+        #expect(FileManager.default.contents(atPath: first) == Data("old".utf8))
+        #expect(FileManager.default.contents(atPath: second) == Data("new".utf8))
+        #expect(FileManager.default.contents(atPath: path) == Data("newer".utf8))
+        #expect(try mode(path) == 0o640)
+        #expect(folder.names.count == 3)
+    }
+
+    @Test("a link stays a link, and what it points to is replaced")
+    func link() throws {
+        let folder = try Folder()
+        let (real, link) = (folder.path + "/dotfiles.json", folder.path + "/mcp.json")
+        try Data("old".utf8).write(to: URL(filePath: real))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "dotfiles.json")
+        _ = try ConfigFile(path: link).replace(with: Array("new".utf8))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "dotfiles.json")
+        #expect(FileManager.default.contents(atPath: real) == Data("new".utf8))
+    }
+
+    @Test("a folder that cannot be made leaves nothing behind")
+    func failure() throws {
+        let folder = try Folder()
+        try Data().write(to: URL(filePath: folder.path + "/file"))
+        #expect(throws: ConfigFileError.self) {
+            try ConfigFile(path: folder.path + "/file/mcp.json").replace(with: [])
+        }
+        #expect(folder.names == ["file"])
+    }
+}

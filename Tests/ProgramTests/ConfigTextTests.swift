@@ -1,0 +1,144 @@
+import JSON
+import Testing
+
+@testable import foundry_mcp
+
+@Suite("Entries in clients' files")
+struct ConfigTextTests {
+    private static let secret = "abs0_abcdefghijklmnopqrstuvwx"
+
+    private func entry(_ key: ServerEntry.Key, arguments: [String] = ["serve"]) -> ServerEntry {
+        ServerEntry(name: "foundry", command: "/opt/foundry-mcp", arguments: arguments, key: key, variables: [])
+    }
+
+    private func adding(
+        _ client: MCPClient, _ text: String = "", _ key: ServerEntry.Key = .variable("FOUNDRY_API_TOKEN"),
+        arguments: [String] = ["serve"]
+    ) throws -> (text: String, keptKey: Bool) {
+        let change = try ConfigText.adding(entry(key, arguments: arguments), to: Array(text.utf8), of: client)
+        return (String(decoding: change.text, as: UTF8.self), change.keptKey)
+    }
+
+    private func removing(_ client: MCPClient, _ text: String) throws -> String {
+        let bytes = try ConfigText.removing("foundry", command: "/opt/foundry-mcp", from: Array(text.utf8), of: client)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// What such files look like in life.
+    private static let samples: [(MCPClient, String)] = [
+        (.claudeCode, "{\n  \"numStartups\": 12,\n  \"projects\": {\"/w\": {\"allowedTools\": []}}\n}"),
+        (.claudeDesktop, "{\n  \"globalShortcut\": \"\",\n  \"mcpServers\": {\n    \"fs\": {\"command\": \"npx\", \"args\": [\"-y\"]}\n  }\n}\n"),
+        (.cursor, "{\r\n\t\"mcpServers\": {\r\n\t\t\"a\": {\r\n\t\t\t\"url\": \"https://a\"\r\n\t\t}\r\n\t}\r\n}"),
+        (
+            .vscode,
+            "{\n\t\"servers\": {\n\t\t\"gh\": { \"type\": \"http\", \"url\": \"https://x\" }, // hub\n\t},\n\t\"inputs\": [\n\t\t{\"type\": \"promptString\", \"id\": \"other\"}\n\t]\n}\n"
+        ),
+        (.windsurf, "{\"mcpServers\":{\"a\":{\"command\":\"b\"}}}"),
+        (.zed, "// Zed settings\n{\n  \"theme\": \"One\", // light\n  /* fonts */\n  \"buffer_font_size\": 15,\n}\n"),
+        (.codex, "model = \"o\"\n\n[mcp_servers.x]\ncommand = \"y\"\n"),
+        (.gemini, "{\n    \"security\": {\n        \"auth\": {}\n    }\n}"),
+    ]
+
+    @Test("adding is idempotent and removing undoes it, to the byte", arguments: samples)
+    func roundTrip(_ client: MCPClient, _ before: String) throws {
+        let after = try adding(client, before).text
+        #expect(after != before)
+        #expect(try adding(client, after).text == after)
+        #expect(try removing(client, after) == before)
+        #expect(try removing(client, before) == before)
+    }
+
+    @Test("each client gets the key by its own way, and none the key itself", arguments: MCPClient.allCases)
+    func keyWays(_ client: MCPClient) throws {
+        let text = try adding(client).text
+        let expected =
+            switch client {
+            case .claudeCode: "\"FOUNDRY_API_TOKEN\": \"${FOUNDRY_API_TOKEN:-}\""
+            case .claudeDesktop: "\"FOUNDRY_API_TOKEN\": \"\""
+            case .cursor, .windsurf: "\"FOUNDRY_API_TOKEN\": \"${env:FOUNDRY_API_TOKEN}\""
+            case .vscode: "\"FOUNDRY_API_TOKEN\": \"${input:foundry-api-token}\""
+            case .zed: "\"args\": [\"serve\"]\n"
+            case .codex: "env_vars = [\"FOUNDRY_API_TOKEN\"]"
+            case .gemini: "\"FOUNDRY_API_TOKEN\": \"$FOUNDRY_API_TOKEN\""
+            }
+        #expect(text.contains(expected))
+        #expect(try adding(client, "", .inline(Self.secret)).text.contains(Self.secret))
+        #expect(try adding(client, "", .none).text.contains("FOUNDRY_API_TOKEN") == false)
+        #expect(try adding(client, "", .none).text.contains("promptString") == false)
+    }
+
+    @Test("an entry that is there keeps what its user put into it, key included", arguments: [MCPClient.claudeDesktop, .cursor])
+    func keepsUsersMembers(_ client: MCPClient) throws {
+        let before = """
+            {"mcpServers": {"foundry": {
+              "command": "/old/foundry-mcp",
+              "args": ["serve"],
+              "disabled": true,
+              "env": {"HTTPS_PROXY": "http://p", "FOUNDRY_API_TOKEN": "\(Self.secret)"}
+            }}}
+            """
+        let (after, keptKey) = try adding(client, before, arguments: ["serve", "--read-only"])
+        let json = try JSON(parsing: after)["mcpServers"]?["foundry"]
+        #expect(json?["command"] == "/opt/foundry-mcp")
+        #expect(json?["args"] == ["serve", "--read-only"])
+        #expect(json?["disabled"] == true)
+        #expect(json?["env"] == ["HTTPS_PROXY": "http://p", "FOUNDRY_API_TOKEN": JSON(Self.secret)])
+        #expect(keptKey)
+        let sandbox = try JSON(parsing: adding(client, before, .none).text)["mcpServers"]?["foundry"]
+        #expect(sandbox?["env"] == ["HTTPS_PROXY": "http://p"])
+    }
+
+    @Test("a name that is another program's is left alone", arguments: [MCPClient.cursor, .codex])
+    func refusesOthers(_ client: MCPClient) throws {
+        let text =
+            client.isTOML
+            ? "[mcp_servers.foundry]\ncommand = \"forge\"\n" : "{\n\"mcpServers\": {\"foundry\": {\"url\": \"https://x\"}}}"
+        #expect(throws: ConfigFileError.self) { try adding(client, text) }
+        #expect(throws: ConfigFileError.self) { try removing(client, text) }
+    }
+
+    @Test("VS Code's question stays while another entry asks it")
+    func sharedInput() throws {
+        var text = try adding(.vscode).text
+        let second = ServerEntry(
+            name: "second", command: "/opt/foundry-mcp", arguments: ["serve"], key: .variable("X"), variables: [])
+        text = String(decoding: try ConfigText.adding(second, to: Array(text.utf8), of: .vscode).text, as: UTF8.self)
+        let json = try JSON(parsing: try removing(.vscode, text))
+        #expect(json["inputs"]?.count == 1)
+        #expect(json["servers"]?["second"] != nil)
+    }
+
+    @Test("Codex keeps the variables that it hands on, and drops the key's on the sandbox")
+    func codexVariables() throws {
+        let before = "[mcp_servers.foundry]\ncommand = \"/opt/foundry-mcp\"\nenv_vars = [\"HTTPS_PROXY\"]\n"
+        let after = try adding(.codex, before).text
+        #expect(after.contains("env_vars = [\"HTTPS_PROXY\", \"FOUNDRY_API_TOKEN\"]"))
+        #expect(try adding(.codex, after, .none).text.contains("env_vars = [\"HTTPS_PROXY\"]"))
+    }
+
+    @Test("the command for Claude Code is quoted for a shell")
+    func claudeCommand() {
+        let entry = ServerEntry(
+            name: "foundry", command: "/a b/it's/foundry-mcp", arguments: ["serve", "--tools", "a,b"],
+            key: .variable("FOUNDRY_API_TOKEN"), variables: [])
+        #expect(
+            entry.claudeCommand == "claude mcp add --scope user foundry -e 'FOUNDRY_API_TOKEN=${FOUNDRY_API_TOKEN:-}' -- "
+                + "'/a b/it'\\''s/foundry-mcp' serve --tools a,b")
+    }
+
+    @Test("each client's file is where it looks for it")
+    func paths() {
+        func path(_ client: MCPClient, _ environment: [String: String] = [:], isMac: Bool = false) -> String {
+            client.path(home: "/h", environment: environment, isMac: isMac)
+        }
+        #expect(path(.claudeCode) == "/h/.claude.json")
+        #expect(path(.claudeCode, ["CLAUDE_CONFIG_DIR": "/c"]) == "/c/.claude.json")
+        #expect(path(.claudeDesktop) == "/h/.config/Claude/claude_desktop_config.json")
+        #expect(path(.claudeDesktop, isMac: true) == "/h/Library/Application Support/Claude/claude_desktop_config.json")
+        #expect(path(.vscode, ["XDG_CONFIG_HOME": "/x"]) == "/x/Code/User/mcp.json")
+        #expect(path(.vscode, isMac: true) == "/h/Library/Application Support/Code/User/mcp.json")
+        #expect(path(.zed, isMac: true) == "/h/.config/zed/settings.json")
+        #expect(path(.codex, ["CODEX_HOME": "/d"]) == "/d/config.toml")
+        #expect(path(.gemini) == "/h/.gemini/settings.json")
+    }
+}
