@@ -14,7 +14,7 @@ struct CallCommand {
 
     init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
         settings = try Settings(&words, environment)
-        let wantsView = words.flag("--view")
+        let wantsView = try words.flag("--view")
         guard let tool = words.word() else {
             throw UsageError(message: "call needs the name of a tool; see foundry-mcp tools")
         }

@@ -14,7 +14,7 @@ struct ServeFlags {
         var words: [String] = []
         for flag in CommandTable.serveFlags {
             if flag.value == nil {
-                if command.flag(flag.name) { words.append(flag.name) }
+                if try command.flag(flag.name) { words.append(flag.name) }
             } else if let value = try command.value(flag.name) {
                 words += [flag.name, value]
             }

@@ -1,6 +1,6 @@
+import Foundation
 import FoundryAPI
 import FoundrySandbox
-import Foundation
 import JSON
 
 /// `doctor`: whether everything is as it must be for the tools to work, and what to do where it is not.
@@ -9,7 +9,7 @@ struct DoctorCommand {
     private let printsJSON: Bool
 
     init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
-        printsJSON = words.flag("--json")
+        printsJSON = try words.flag("--json")
         settings = try Settings(&words, environment)
         try words.finish()
     }
