@@ -144,7 +144,7 @@ struct Bench {
 
     /// The first thousand pings and calls of a session beside the last.
     func growth() throws -> Figure {
-        var figure = Figure("`tools/list` and `ping`: the first thousand rounds and the last of \(count(100_000))", unit: "µs")
+        var figure = Figure("`ping`: the first thousand and the last of \(count(100_000))", unit: "µs")
         let server = try opened(foundry)
         defer { server.stop() }
         let total = count(100_000)

@@ -1,6 +1,9 @@
 import Foundation
 import JSON
 
+// A subject that ends early must not end the benchmarks.
+signal(SIGPIPE, SIG_IGN)
+
 // usage: Benchmarks [--quick] [--binary PATH] [--peer NAME=COMMAND …]
 var words = Array(CommandLine.arguments.dropFirst())
 
