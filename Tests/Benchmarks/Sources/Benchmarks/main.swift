@@ -4,6 +4,11 @@ import JSON
 // A subject that ends early must not end the benchmarks.
 signal(SIGPIPE, SIG_IGN)
 
+/// Writes a line at once, also into a file.
+func emit(_ line: String) {
+    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+}
+
 let options = Options(Array(CommandLine.arguments.dropFirst()))
 let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
 
@@ -24,8 +29,8 @@ do {
     let tools = Array(pipe.fileHandleForReading.readDataToEndOfFile())
     let document = [UInt8(ascii: "[")] + tools + [UInt8(ascii: ",")] + tools + [UInt8(ascii: "]")]
 
-    print("| figure | median (fastest–slowest); × the first column |")
-    print("| --- | --- |")
+    emit("| figure | median (fastest–slowest); × the first column |")
+    emit("| --- | --- |")
     var figures: [Figure] = []
     figures.append(try bench.coldStart())
     figures.append(try bench.ping())
@@ -37,12 +42,12 @@ do {
     figures += try bench.memory()
     figures.append(try bench.growth())
     figures.append(try JSONFigure.measure(document: document, rounds: options.isQuick ? 10 : 60))
-    for figure in figures {
+    for figure in figures where !figure.samples.isEmpty {
         let cells = figure.samples.map { "\($0.subject): \(figure.cell(of: $0.subject))" }
-        print("| \(figure.title) | \(cells.joined(separator: "<br>")) |")
+        emit("| \(figure.title) | \(cells.joined(separator: "<br>")) |")
     }
     let answers = try bench.slowReader()
-    print("| Answers that were whole, 64 in flight and a slow reader | \(answers.whole) of \(answers.of) |")
+    emit("| Answers that were whole, 64 in flight and a slow reader | \(answers.whole) of \(answers.of) |")
 } catch {
     FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
     exit(1)
