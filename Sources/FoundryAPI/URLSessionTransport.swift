@@ -7,7 +7,10 @@ import Synchronization
 
 /// Sends requests through URLSession.
 final class URLSessionTransport: HTTPTransport {
-    private let shared: HTTPSession
+    /// Made with the first request: what URLSession sets up (cookies, bundles) is a quarter of the time in which the
+    /// program starts.
+    private let shared = Mutex<HTTPSession?>(nil)
+    private let connections: Int
     private let bodyLimit: Int
     private let timeout: Duration
     private let deadlines: Deadlines
@@ -16,11 +19,20 @@ final class URLSessionTransport: HTTPTransport {
         self.timeout = timeout
         self.bodyLimit = bodyLimit
         deadlines = Deadlines(timeout: timeout)
-        shared = HTTPSession(connections: connections)
+        self.connections = connections
     }
 
     deinit {
-        shared.invalidate()
+        shared.withLock { $0?.invalidate() }
+    }
+
+    private var sharedSession: HTTPSession {
+        shared.withLock { shared in
+            if let shared { return shared }
+            let session = HTTPSession(connections: connections)
+            shared = session
+            return session
+        }
     }
 
     func send(_ request: HTTPRequest, over connection: HTTPConnectionUse) async throws(HTTPFailure) -> HTTPAnswer {
@@ -31,7 +43,7 @@ final class URLSessionTransport: HTTPTransport {
         urlRequest.httpBody = request.body.map { Data($0) }
         // The deadline is ours, since URLSession's own starts anew with each piece of data.
         urlRequest.timeoutInterval = timeout.seconds + 60
-        let session = connection == .shared ? shared : HTTPSession(connections: 1)
+        let session = connection == .shared ? sharedSession : HTTPSession(connections: 1)
         let task = session.task(for: urlRequest, exchange)
         task.resume()
         if connection == .own { session.invalidate() }

@@ -55,12 +55,15 @@ extension Message {
 }
 
 extension Response {
-    /// The response as a value. An unreadable id is null, as JSON-RPC has it.
+    /// The response as a value. The answer to what could not be read has no id: null, which JSON-RPC has there, is
+    /// none that the protocol's schemas allow.
     var json: JSON {
-        let id = id?.json ?? .null
-        return switch outcome {
-        case .success(let result): ["jsonrpc": "2.0", "id": id, "result": result]
-        case .failure(let error): ["jsonrpc": "2.0", "id": id, "error": error.json]
+        var members = [JSON.Member("jsonrpc", "2.0")]
+        if let id { members.append(JSON.Member("id", id.json)) }
+        switch outcome {
+        case .success(let result): members.append(JSON.Member("result", result))
+        case .failure(let error): members.append(JSON.Member("error", error.json))
         }
+        return JSON(members)
     }
 }

@@ -24,6 +24,8 @@ extension Server {
                 return .success(self.inputRequired(required.elicitation, context))
             } catch let error as RPCError {
                 return .failure(error)
+            } catch let failure as ElicitationFailed {
+                return .failure(.internalError("the user could not be asked: \(failure.reason)"))
             } catch is CancellationError {
                 return .failure(.internalError("the request was cancelled"))
             } catch {

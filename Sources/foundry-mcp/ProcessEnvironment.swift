@@ -22,6 +22,8 @@ enum ProcessEnvironment {
             }
             unsetenv(key)
         }
+        // It would have libcurl write every request to stderr, the `Authorization` field included.
+        unsetenv("URLSessionDebugLibcurl")
         return variables
     }
 }

@@ -7,7 +7,10 @@ struct CommandLineTests {
         "What is called wrongly gets one line that says what would be right",
         arguments: [
             (["serv"], "unknown command serv; did you mean serve?"),
-            (["launch"], "unknown command launch; one of serve, demo, tools, call, sandbox"),
+            (
+                ["launch"],
+                "unknown command launch; one of serve, demo, tools, call, sandbox, doctor, config, completions, man, help"
+            ),
             (["--read-onyl"], "unknown flag --read-onyl; did you mean --read-only?"),
             (["serve", "--toolset", "quotes"], "unknown flag --toolset; did you mean --toolsets?"),
             (["tools", "--sandbox", "--jsn"], "unknown flag --jsn; did you mean --json?"),
@@ -121,7 +124,7 @@ struct CommandLineTests {
         }
     }
 
-    @Test("Help and version", arguments: [["--help"], ["-h"], ["help"], ["call", "--help"], ["serve", "--help"]])
+    @Test("Help and version", arguments: [["--help"], ["-h"], ["help"]])
     func help(_ words: [String]) async throws {
         let outcome = try await Program.run(words)
         #expect(outcome.status == 0)
@@ -133,6 +136,14 @@ struct CommandLineTests {
         let version = try await Program.run(["--version"])
         #expect(version.output.hasPrefix("foundry-mcp "))
         #expect(version.status == 0)
+    }
+
+    @Test("Each command explains itself", arguments: ["serve", "demo", "tools", "call", "sandbox"])
+    func helpOfCommand(_ command: String) async throws {
+        let outcome = try await Program.run([command, "--help"])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+        #expect(outcome.output.hasPrefix("foundry-mcp \(command)"))
     }
 
     @Test(

@@ -27,7 +27,8 @@ struct KeyTests {
         #expect(await client.end() == 0)
     }
 
-    @Test("The environment of the process no longer holds the key", arguments: ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"])
+    @Test(
+        "The environment of the process no longer holds the key", arguments: ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"])
     func environment(_ variable: String) async throws {
         #if os(Linux)
             let client = try await Client(
@@ -122,6 +123,7 @@ struct KeyTests {
         _ = try await client.value("list_experiments", ["search": JSON(sandbox.key)])
         #expect(await client.end() == 0)
         #expect(client.standardError.contains("/api/v1/whoami"))
+        for line in client.lines { #expect(try JSON(parsing: line)["jsonrpc"]?.string == "2.0") }
         let said = client.lines.joined() + client.standardError
         #expect(!said.contains(sandbox.key))
         #expect(!said.contains("abs0_"))

@@ -63,6 +63,10 @@ struct SequenceRulesTests {
             places(["type": "FAB", "framework_regions": ["ch": "A"]])
                 == ["/framework_regions/cl: is required for type FAB"])
         #expect(places(["type": "FAB"]).count == 2)
+        #expect(places(["type": "sc_fv", "vh": "ACD", "vl": "ACD"]) == [])
+        #expect(places(["type": "ScFv", "vh": "ACD", "vl": "ACD"]) == [])
+        #expect(places(["type": "sc_fv", "vh": "ACD"]) == ["/VL: is required for type sc_fv"])
+        #expect(places(["type": "fab"]).count == 2)
         #expect(places(["type": "IgG"]) == [])
         #expect(places(["type": "SingleChain"]) == [])
         #expect(places([:]) == [])
@@ -97,6 +101,35 @@ struct SequenceRulesTests {
         let noSubject = try await bench.call("update_experiment", ["name": "New"])
         #expect(noSubject.text.hasPrefix("1 problem"))
         #expect(noSubject.text.contains("/experiment_id: is required"))
+    }
+
+    @Test("Concentrations that are given to a change are not empty")
+    func emptyConcentrations() async throws {
+        let bench = try Bench.shared.get()
+        let result = try await bench.call(
+            "update_experiment", ["experiment_id": Spec.her2, "antigen_concentrations": []])
+        #expect(result.text.contains("- /antigen_concentrations: is empty"))
+        #expect(bench.requests.isEmpty)
+    }
+
+    @Test("The sequence of an antigen may hold selenocysteine and pyrrolysine, and nothing else beside the standard")
+    func antigen() async throws {
+        let bench = try Bench()
+        func call(_ sequence: String) async throws -> ToolResult {
+            try await bench.call(
+                "request_custom_target",
+                ["name": "T", "product_id": JSON("P\(sequence)"), "sequence": JSON(sequence)])
+        }
+        for sequence in ["ACDX", "AB", "A:C", "A C", ""] {
+            let result = try await call(sequence)
+            #expect(result.text.hasPrefix("1 problem"), "\(result.text)")
+            #expect(result.text.contains("- /sequence: "))
+        }
+        #expect(bench.requests.isEmpty)
+        for sequence in ["ACDUO", "acd"] {
+            let result = try await call(sequence)
+            #expect(!result.isError, "\(result.text)")
+        }
     }
 
     @Test("Where one of several arguments is needed, all of them are named")

@@ -27,7 +27,10 @@ struct ConfigTextTests {
     /// What such files look like in life.
     private static let samples: [(MCPClient, String)] = [
         (.claudeCode, "{\n  \"numStartups\": 12,\n  \"projects\": {\"/w\": {\"allowedTools\": []}}\n}"),
-        (.claudeDesktop, "{\n  \"globalShortcut\": \"\",\n  \"mcpServers\": {\n    \"fs\": {\"command\": \"npx\", \"args\": [\"-y\"]}\n  }\n}\n"),
+        (
+            .claudeDesktop,
+            "{\n  \"globalShortcut\": \"\",\n  \"mcpServers\": {\n    \"fs\": {\"command\": \"npx\", \"args\": [\"-y\"]}\n  }\n}\n"
+        ),
         (.cursor, "{\r\n\t\"mcpServers\": {\r\n\t\t\"a\": {\r\n\t\t\t\"url\": \"https://a\"\r\n\t\t}\r\n\t}\r\n}"),
         (
             .vscode,
@@ -67,7 +70,9 @@ struct ConfigTextTests {
         #expect(try adding(client, "", .none).text.contains("promptString") == false)
     }
 
-    @Test("an entry that is there keeps what its user put into it, key included", arguments: [MCPClient.claudeDesktop, .cursor])
+    @Test(
+        "an entry that is there keeps what its user put into it, key included",
+        arguments: [MCPClient.claudeDesktop, .cursor])
     func keepsUsersMembers(_ client: MCPClient) throws {
         let before = """
             {"mcpServers": {"foundry": {
@@ -92,7 +97,8 @@ struct ConfigTextTests {
     func refusesOthers(_ client: MCPClient) throws {
         let text =
             client.isTOML
-            ? "[mcp_servers.foundry]\ncommand = \"forge\"\n" : "{\n\"mcpServers\": {\"foundry\": {\"url\": \"https://x\"}}}"
+            ? "[mcp_servers.foundry]\ncommand = \"forge\"\n"
+            : "{\n\"mcpServers\": {\"foundry\": {\"url\": \"https://x\"}}}"
         #expect(throws: ConfigFileError.self) { try adding(client, text) }
         #expect(throws: ConfigFileError.self) { try removing(client, text) }
     }
@@ -122,7 +128,8 @@ struct ConfigTextTests {
             name: "foundry", command: "/a b/it's/foundry-mcp", arguments: ["serve", "--tools", "a,b"],
             key: .variable("FOUNDRY_API_TOKEN"), variables: [])
         #expect(
-            entry.claudeCommand == "claude mcp add --scope user foundry -e 'FOUNDRY_API_TOKEN=${FOUNDRY_API_TOKEN:-}' -- "
+            entry.claudeCommand
+                == "claude mcp add --scope user foundry -e 'FOUNDRY_API_TOKEN=${FOUNDRY_API_TOKEN:-}' -- "
                 + "'/a b/it'\\''s/foundry-mcp' serve --tools a,b")
     }
 

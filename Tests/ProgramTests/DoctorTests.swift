@@ -1,5 +1,5 @@
-import FoundryAPI
 import Foundation
+import FoundryAPI
 import FoundryTools
 import JSON
 import Testing
@@ -30,7 +30,9 @@ struct DoctorTests {
         #expect(try keyFindings(["FOUNDRY_API_TOKEN": "sk-123456"]).map(\.status) == [.yellow])
         let both = ["FOUNDRY_API_TOKEN": Self.key, "ADAPTYV_API_KEY": Self.key + "z"]
         #expect(try keyFindings(both).map(\.status) == [.green, .yellow])
-        for text in ["${env:FOUNDRY_API_TOKEN}", "$FOUNDRY_API_TOKEN", "${FOUNDRY_API_TOKEN}", "${input:foundry-api-token}"] {
+        for text in [
+            "${env:FOUNDRY_API_TOKEN}", "$FOUNDRY_API_TOKEN", "${FOUNDRY_API_TOKEN}", "${input:foundry-api-token}",
+        ] {
             #expect(try keyFindings(["FOUNDRY_API_TOKEN": text]).map(\.status) == [.red])
         }
     }

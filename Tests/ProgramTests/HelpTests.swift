@@ -35,6 +35,7 @@ struct HelpTests {
 
     @Test("on the manual page no text begins a line with a dot that is no request")
     func manualPage() {
+        #expect(ManPage.text.utf8.allSatisfy { $0 < 0x80 })
         let requests = ["TH", "SH", "TP", "B ", "RI", "RS", "RE", "nf", "fi"]
         for line in lines(ManPage.text) where line.hasPrefix(".") {
             #expect(requests.contains { line.dropFirst().hasPrefix($0) }, "\(line)")

@@ -54,7 +54,8 @@ struct JSONCEditingTests {
         #expect(try removing(after) == before)
     }
 
-    @Test("objects on the way are made", arguments: ["", "\n", "// nothing yet\n", "{}", "{ }\n", "\u{FEFF}", "{\n}\n"])
+    @Test(
+        "objects on the way are made", arguments: ["", "\n", "// nothing yet\n", "{}", "{ }\n", "\u{FEFF}", "{\n}\n"])
     func makesObjects(_ text: String) throws {
         let after = try adding(text)
         let document = try JSONCDocument(parsing: Array(after.utf8), isStrict: false)
@@ -67,7 +68,9 @@ struct JSONCEditingTests {
     func tabs() throws {
         let after = try adding("{\n\t\"servers\": {\n\t\t\"a\": {}\n\t}\n}", at: ["servers", "foundry"])
         #expect(
-            after == "{\n\t\"servers\": {\n\t\t\"a\": {},\n\t\t\"foundry\": {\n\t\t\t\"command\": \"/x\",\n\t\t\t\"args\": [\"serve\"]\n\t\t}\n\t}\n}")
+            after
+                == "{\n\t\"servers\": {\n\t\t\"a\": {},\n\t\t\"foundry\": {\n\t\t\t\"command\": \"/x\",\n\t\t\t\"args\": [\"serve\"]\n\t\t}\n\t}\n}"
+        )
     }
 
     @Test("line breaks of Windows and a byte order mark stay")
@@ -85,7 +88,8 @@ struct JSONCEditingTests {
     func oneLine() throws {
         let before = #"{"a":1,"mcpServers":{"x":{"command":"y"}},"b":2}"#
         let after = try adding(before)
-        #expect(after == #"{"a":1,"mcpServers":{"x":{"command":"y"},"foundry":{"command":"/x","args":["serve"]}},"b":2}"#)
+        #expect(
+            after == #"{"a":1,"mcpServers":{"x":{"command":"y"},"foundry":{"command":"/x","args":["serve"]}},"b":2}"#)
         #expect(try removing(after) == before)
     }
 
@@ -107,7 +111,8 @@ struct JSONCEditingTests {
     func removesAnywhere() throws {
         let text = "{\n  \"m\": {\n    \"a\": 1, // one\n    /* two */ \"b\": 2,\n    \"c\": 3\n  }\n}"
         #expect(try removing(text, ["m", "a"]) == "{\n  \"m\": {\n    /* two */ \"b\": 2,\n    \"c\": 3\n  }\n}")
-        #expect(try removing(text, ["m", "c"]) == "{\n  \"m\": {\n    \"a\": 1, // one\n    /* two */ \"b\": 2\n  }\n}")
+        #expect(
+            try removing(text, ["m", "c"]) == "{\n  \"m\": {\n    \"a\": 1, // one\n    /* two */ \"b\": 2\n  }\n}")
         #expect(try removing("{\"m\": {\"a\": 1, \"b\": 2}}", ["m", "a"]) == "{\"m\": {\"b\": 2}}")
         #expect(try removing("{\"m\": {\"a\": 1, \"b\": 2, }}", ["m", "b"]) == "{\"m\": {\"a\": 1, }}")
     }
@@ -115,7 +120,8 @@ struct JSONCEditingTests {
     @Test(
         "what is no JSON is refused with its line",
         arguments: [
-            ("{\n  \"a\": 1\n  \"b\": 2\n}", 3), ("{\n\n\"a\": tru\n}", 3), ("{\n\"a\": 1", 2), ("{\"a\": \"x\ny\"}", 1),
+            ("{\n  \"a\": 1\n  \"b\": 2\n}", 3), ("{\n\n\"a\": tru\n}", 3), ("{\n\"a\": 1", 2),
+            ("{\"a\": \"x\ny\"}", 1),
             ("{}\n{}", 2), ("{\n'a': 1}", 2), ("[\n1,\n,2]", 3), ("{\n/* no end", 2), ("{\"a\": \"\\x\"}", 1),
             ("{\"a\": 01}", 1),
         ])
@@ -143,6 +149,8 @@ struct JSONCEditingTests {
 
     @Test("what is not UTF-8 is refused")
     func encoding() {
-        #expect(throws: ConfigFileError.self) { try JSONCDocument(parsing: [0x7B, 0x22, 0xFF, 0x22, 0x7D], isStrict: false) }
+        #expect(throws: ConfigFileError.self) {
+            try JSONCDocument(parsing: [0x7B, 0x22, 0xFF, 0x22, 0x7D], isStrict: false)
+        }
     }
 }

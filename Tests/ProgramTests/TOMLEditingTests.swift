@@ -8,7 +8,8 @@ struct TOMLEditingTests {
 
     private func adding(_ text: String) throws -> String {
         let document = try TOMLDocument(parsing: Array(text.utf8))
-        let changed = try document.setting(["command": "\"/x\"", "args": "[\"serve\"]", "env_vars": nil], in: Self.path)
+        let changed = try document.setting(
+            ["command": "\"/x\"", "args": "[\"serve\"]", "env_vars": nil], in: Self.path)
         return String(decoding: changed.bytes, as: UTF8.self)
     }
 
@@ -93,7 +94,8 @@ struct TOMLEditingTests {
         "what is no TOML is refused with its line",
         arguments: [
             ("a = 1\nb = \n", 2), ("a = yes", 1), ("[a\nb = 1", 1), ("a = \"x\n", 1), ("a = 1\na = 2", 2),
-            ("[t]\n[u]\n[t]\n", 3), ("a = [1 2]", 1), ("a = {b = 1\n}", 1), ("a 1", 1), ("a = 1 b = 2", 1), ("a = \"\\q\"", 1),
+            ("[t]\n[u]\n[t]\n", 3), ("a = [1 2]", 1), ("a = {b = 1\n}", 1), ("a 1", 1), ("a = 1 b = 2", 1),
+            ("a = \"\\q\"", 1),
         ])
     func refuses(_ text: String, _ line: Int) {
         #expect {
@@ -106,7 +108,8 @@ struct TOMLEditingTests {
     @Test(
         "a table in a form that cannot be added to is refused with its line",
         arguments: [
-            "\nmcp_servers = {}", "\nmcp_servers.foundry.command = \"x\"", "[mcp_servers]\nfoundry = { command = \"x\" }",
+            "\nmcp_servers = {}", "\nmcp_servers.foundry.command = \"x\"",
+            "[mcp_servers]\nfoundry = { command = \"x\" }",
             "\n[[mcp_servers]]",
         ])
     func refusesForms(_ text: String) {

@@ -14,6 +14,7 @@ struct WriteSequences: ToolAction {
             let place = JSONPointer(["sequences"]).appending(index)
             found += SequenceRules.violations(of: sequence, at: place)
         }
+        found += ExperimentRules.violations(ofConcentrations: arguments)
         if wantsChange, arguments.removing("experiment_id").count == 0 {
             let fields = ["name", "description", "sequences", "n_replicates", "target_id", "antigen_concentrations"]
             found.append(
@@ -34,8 +35,15 @@ struct OneOf: ToolAction {
     let arguments: [String]
 
     func violations(of given: JSON) -> [SchemaViolation] {
-        guard !arguments.contains(where: { given[$0] != nil }) else { return [] }
-        return [SchemaViolation(at: JSONPointer(), "at least one of \(arguments.joined(separator: ", ")) is required")]
+        var found: [SchemaViolation] = []
+        if !arguments.contains(where: { given[$0] != nil }) {
+            let names = arguments.joined(separator: ", ")
+            found.append(SchemaViolation(at: JSONPointer(), "at least one of \(names) is required"))
+        }
+        if let sequence = given["sequence"]?.string {
+            found += SequenceRules.violations(ofAntigen: sequence, at: JSONPointer(["sequence"]))
+        }
+        return found
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {

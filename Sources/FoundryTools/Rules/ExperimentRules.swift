@@ -59,12 +59,7 @@ enum ExperimentRules {
         check("target_id", isWanted: demands.bindsTarget, "the id of a target from list_targets")
         check("n_replicates", isWanted: demands.hasReplicates, isOptional: true, "")
         check("antigen_concentrations", isWanted: demands.hasConcentrations, isOptional: true, "")
-        if demands.hasConcentrations, spec["antigen_concentrations"]?.elements?.isEmpty == true {
-            found.append(
-                SchemaViolation(
-                    at: place.appending("antigen_concentrations"),
-                    "is empty: give at least one concentration in nM, or leave it out for the default"))
-        }
+        if demands.hasConcentrations { found += violations(ofConcentrations: spec, at: place) }
         if case .rowsOfFour = demands.sequenceCount, let count = spec["sequences"]?.members?.count,
             !(4...28).contains(count) || count % 4 != 0
         {
@@ -74,5 +69,17 @@ enum ExperimentRules {
                     "\(type) takes 4 to 28 sequences, a multiple of 4; here are \(count)"))
         }
         return found
+    }
+
+    /// A list of concentrations that is there is not empty.
+    static func violations(
+        ofConcentrations value: JSON, at place: JSONPointer = JSONPointer()
+    ) -> [SchemaViolation] {
+        guard value["antigen_concentrations"]?.elements?.isEmpty == true else { return [] }
+        return [
+            SchemaViolation(
+                at: place.appending("antigen_concentrations"),
+                "is empty: give at least one concentration in nM, or leave it out")
+        ]
     }
 }

@@ -41,17 +41,35 @@ enum SequenceRules {
         return found
     }
 
-    /// What each antibody format needs. Source: `SequenceMetadata` in the API's OpenAPI document.
+    /// Every violation in the sequence of an antigen: one chain, in which the API takes selenocysteine and pyrrolysine too.
+    static func violations(ofAntigen text: String, at place: JSONPointer) -> [SchemaViolation] {
+        guard !text.isEmpty else {
+            return [SchemaViolation(at: place, "is empty; leave it out, or give one-letter amino acids")]
+        }
+        let isUnknown = { (character: Character) in !aminoAcids.contains(character) && !"UOuo".contains(character) }
+        guard let (offset, character) = text.enumerated().first(where: { isUnknown($1) }) else { return [] }
+        return [
+            SchemaViolation(
+                at: place,
+                "\(JSON(String(character)).text) at position \(offset + 1) is no amino acid (ACDEFGHIKLMNPQRSTVWY, U, O)"
+            )
+        ]
+    }
+
+    /// What each antibody format needs, in either of the API's two spellings. Source: `SequenceMetadata` in the API's
+    /// OpenAPI document.
     private static func violations(ofMetadata metadata: JSON, at place: JSONPointer) -> [SchemaViolation] {
-        switch metadata["type"]?.string {
-        case "ScFv":
-            return ["VH", "VL"].filter { metadata[$0] == nil }
-                .map { SchemaViolation(at: place.appending($0), "is required for type ScFv") }
-        case "FAB":
+        let type = metadata["type"]?.string ?? ""
+        switch type {
+        case "ScFv", "sc_fv":
+            return ["VH", "VL"].filter { metadata[$0] == nil && metadata[$0.lowercased()] == nil }
+                .map { SchemaViolation(at: place.appending($0), "is required for type \(type)") }
+        case "FAB", "fab":
             let regions = metadata["framework_regions"] ?? [:]
             return ["ch", "cl"].filter { regions[$0] == nil }
                 .map {
-                    SchemaViolation(at: place.appending("framework_regions").appending($0), "is required for type FAB")
+                    SchemaViolation(
+                        at: place.appending("framework_regions").appending($0), "is required for type \(type)")
                 }
         default:
             return []

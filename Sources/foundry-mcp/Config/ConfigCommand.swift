@@ -1,5 +1,5 @@
-import FoundryAPI
 import Foundation
+import FoundryAPI
 import JSON
 
 /// `config`: what a client needs to launch this program, printed or put into its file.
@@ -84,7 +84,8 @@ struct ConfigCommand {
         Output.error(
             isCommand
                 ? "\(client.title): run this command, or the same with --write, which edits \(file.path)"
-                : "\(client.title): this goes into \(file.path) (\(exists ? "which exists: --write merges it" : "a new file: --write makes it"))")
+                : "\(client.title): this goes into \(file.path) (\(exists ? "which exists: --write merges it" : "a new file: --write makes it"))"
+        )
         advise()
     }
 
@@ -98,7 +99,9 @@ struct ConfigCommand {
         let backup = try file.replace(with: change.text)
         Output.line("\(present == nil ? "made" : "changed") \(file.path): \(client.container).\(entry.name)")
         if let backup { Output.line("as it was: \(backup)") }
-        if change.keptKey { Output.line("key: the one that stood in the entry is still there (--inline-key replaces it)") }
+        if change.keptKey {
+            Output.line("key: the one that stood in the entry is still there (--inline-key replaces it)")
+        }
         advise()
     }
 

@@ -61,7 +61,9 @@ struct ConfigFile {
         return backup
     }
 
-    private func copy(_ bytes: [UInt8], to path: String, _ mode: mode_t, _ status: stat) throws(ConfigFileError) -> String {
+    private func copy(
+        _ bytes: [UInt8], to path: String, _ mode: mode_t, _ status: stat
+    ) throws(ConfigFileError) -> String {
         for number in 1...100 {
             let name = number == 1 ? path : "\(path)-\(number)"
             guard !FileManager.default.fileExists(atPath: name) else { continue }
@@ -94,7 +96,9 @@ struct ConfigFile {
     }
 
     private static func stamp(_ date: Date) -> String {
-        date.formatted(.iso8601.year().month().day().dateSeparator(.omitted).time(includingFractionalSeconds: false)
-            .timeSeparator(.omitted)).filter { $0.isNumber }
+        date.formatted(
+            .iso8601.year().month().day().dateSeparator(.omitted).time(includingFractionalSeconds: false)
+                .timeSeparator(.omitted)
+        ).filter { $0.isNumber }
     }
 }

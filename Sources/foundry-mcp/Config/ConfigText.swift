@@ -24,12 +24,16 @@ enum ConfigText {
         if client.isTOML {
             let document = try TOMLDocument(parsing: text)
             let present = document.section(path)?.entries.first { $0.path == ["command"] }
-            if let present { try check(present.value.text, is: command, name, line: document.line(of: present.range.lowerBound)) }
+            if let present {
+                try check(present.value.text, is: command, name, line: document.line(of: present.range.lowerBound))
+            }
             return try document.removing(path).bytes
         }
         var document = try JSONCDocument(parsing: text, isStrict: client.isStrictJSON)
         guard let node = try document.node(at: path) else { return text }
-        try check(document.value(of: node)?["command"]?.string, is: command, name, line: document.line(of: node.range.lowerBound))
+        try check(
+            document.value(of: node)?["command"]?.string, is: command, name,
+            line: document.line(of: node.range.lowerBound))
         document = try document.removing(path).removingIfEmpty([client.container])
         if client.keyWay == .input { document = try removingInput(from: document) }
         return document.bytes
@@ -135,7 +139,8 @@ enum ConfigText {
         func program(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
         guard let present, program(present) == program(command) || program(present) == "foundry-mcp" else {
             throw ConfigFileError(
-                line: line, "\(name) is \(present.map { "the program \($0)" } ?? "no program"), not this one; "
+                line: line,
+                "\(name) is \(present.map { "the program \($0)" } ?? "no program"), not this one; "
                     + "choose another name with --name")
         }
     }

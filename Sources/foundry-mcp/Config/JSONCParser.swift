@@ -55,10 +55,14 @@ struct JSONCParser {
         while true {
             try skipSpace()
             if take(close) {
-                if isStrict, let comma = items.last?.comma { throw error("a comma before the closing bracket", at: comma) }
+                if isStrict, let comma = items.last?.comma {
+                    throw error("a comma before the closing bracket", at: comma)
+                }
                 return JSONCDocument.Node(kind: kind, range: start..<place, items: items)
             }
-            guard items.last.map({ $0.comma != nil }) ?? true else { throw unexpected("a comma or the closing bracket") }
+            guard items.last.map({ $0.comma != nil }) ?? true else {
+                throw unexpected("a comma or the closing bracket")
+            }
             items.append(try item(of: kind))
             try skipSpace()
             if place < bytes.count, bytes[place] == UInt8(ascii: ",") {

@@ -54,7 +54,8 @@ struct ServerEntry {
 
     /// The question by which VS Code asks for the key.
     static let input: JSON = [
-        "type": "promptString", "id": JSON(MCPClient.inputID), "description": "Adaptyv Foundry API key", "password": true,
+        "type": "promptString", "id": JSON(MCPClient.inputID), "description": "Adaptyv Foundry API key",
+        "password": true,
     ]
 
     /// The names of the variables that Codex is to hand on.
@@ -71,14 +72,16 @@ struct ServerEntry {
     }
 
     private static func shellQuoted(_ word: String) -> String {
-        let isPlain = !word.isEmpty && word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "-_./:=,@%+".utf8.contains(byte)
+        let isPlain =
+            !word.isEmpty
+            && word.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "-_./:=,@%+".utf8.contains(byte)
+                }
             }
-        }
         return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 }

@@ -47,7 +47,9 @@ extension TOMLDocument {
     private func setting(_ name: String, to value: String?, in path: [String]) throws(ConfigFileError) -> TOMLDocument {
         guard let section = section(path) else { return self }
         if let entry = section.entries.first(where: { $0.path == [name] }) {
-            guard let value else { return try replacing([(startOfLine(entry.range.lowerBound)..<nextLine(entry.range.upperBound), "")]) }
+            guard let value else {
+                return try replacing([(startOfLine(entry.range.lowerBound)..<nextLine(entry.range.upperBound), "")])
+            }
             let present = String(decoding: bytes[entry.value.range], as: UTF8.self)
             return present == value ? self : try replacing([(entry.value.range, value)])
         }
@@ -68,7 +70,8 @@ extension TOMLDocument {
         for section in sections {
             if section.isArray, path.starts(with: section.path) || section.path.starts(with: path) {
                 throw ConfigFileError(
-                    line: line(of: section.header.lowerBound), "\(section.path.joined(separator: ".")) is an array of tables")
+                    line: line(of: section.header.lowerBound),
+                    "\(section.path.joined(separator: ".")) is an array of tables")
             }
             guard path.starts(with: section.path), section.path.count < path.count else { continue }
             for entry in section.entries {

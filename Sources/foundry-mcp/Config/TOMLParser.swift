@@ -22,7 +22,8 @@ struct TOMLParser {
             if byte == UInt8(ascii: "[") {
                 let section = try header()
                 if !section.isArray, sections.dropFirst().contains(where: { $0.path == section.path && !$0.isArray }) {
-                    throw error("the table \(section.path.joined(separator: ".")) stands there a second time", at: start)
+                    throw error(
+                        "the table \(section.path.joined(separator: ".")) stands there a second time", at: start)
                 }
                 sections.append(section)
             } else {
@@ -42,7 +43,9 @@ struct TOMLParser {
         let isArray = bytes[place...].starts(with: Array("[[".utf8))
         place += isArray ? 2 : 1
         let path = try key(until: UInt8(ascii: "]"))
-        guard bytes[place...].starts(with: Array((isArray ? "]]" : "]").utf8)) else { throw error("a header without its end") }
+        guard bytes[place...].starts(with: Array((isArray ? "]]" : "]").utf8)) else {
+            throw error("a header without its end")
+        }
         place += isArray ? 2 : 1
         return TOMLDocument.Section(path: path, isArray: isArray, header: start..<place)
     }
@@ -141,10 +144,13 @@ struct TOMLParser {
         while let byte = peek, Self.isKeyByte(byte) || [0x2B, 0x2E, 0x3A].contains(byte) { place += 1 }
         let word = String(decoding: bytes[start..<place], as: UTF8.self)
         let unsigned = word.drop { $0 == "+" || $0 == "-" }
-        guard ["true", "false"].contains(word) || ["inf", "nan"].contains(unsigned) || unsigned.first?.isNumber == true
+        guard
+            ["true", "false"].contains(word) || ["inf", "nan"].contains(unsigned) || unsigned.first?.isNumber == true
         else { throw error(word.isEmpty ? "a value was expected here" : "\(word) is no TOML value", at: start) }
         // A date and its time may have a space between them.
-        if word.count == 10, place + 2 < bytes.count, bytes[place] == 0x20, bytes[place + 1...place + 2].allSatisfy(Self.isDigit) {
+        if word.count == 10, place + 2 < bytes.count, bytes[place] == 0x20,
+            bytes[place + 1...place + 2].allSatisfy(Self.isDigit)
+        {
             place += 1
             while let byte = peek, Self.isKeyByte(byte) || [0x2B, 0x2E, 0x3A].contains(byte) { place += 1 }
         }
@@ -192,7 +198,8 @@ struct TOMLParser {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): return [byte]
         case UInt8(ascii: "u"), UInt8(ascii: "U"):
             let digits = bytes[place...].prefix(byte == UInt8(ascii: "u") ? 4 : 8)
-            guard let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16), let scalar = UnicodeScalar(code)
+            guard let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
+                let scalar = UnicodeScalar(code)
             else { throw error("an escape that TOML does not have") }
             place += digits.count
             return Array(String(scalar).utf8)

@@ -31,7 +31,8 @@ struct Caller {
 
     private var grants: Finding {
         guard !permissions.isEmpty else {
-            return .yellow("permissions", "none", advice: "Make a key that grants some at https://foundry.adaptyvbio.com.")
+            return .yellow(
+                "permissions", "none", advice: "Make a key that grants some at https://foundry.adaptyvbio.com.")
         }
         var actions: [(resource: Substring, actions: [String])] = []
         for permission in permissions {

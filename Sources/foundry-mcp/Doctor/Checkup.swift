@@ -1,5 +1,5 @@
-import FoundryAPI
 import Foundation
+import FoundryAPI
 import FoundryTools
 import JSON
 
@@ -28,7 +28,8 @@ struct Checkup: Sendable {
         } catch {
             return .red(
                 "name", "\(host) has no address: \(error)",
-                advice: "Check the network, or the spelling in \(client.configuration.urlVariable ?? "FOUNDRY_API_URL").")
+                advice:
+                    "Check the network, or the spelling in \(client.configuration.urlVariable ?? "FOUNDRY_API_URL").")
         }
     }
 
@@ -56,7 +57,8 @@ struct Checkup: Sendable {
         if isCertificate {
             return .red(
                 "tls", text,
-                advice: "Look for a proxy that replaces certificates, a wrong clock, or certificates of the system that are "
+                advice:
+                    "Look for a proxy that replaces certificates, a wrong clock, or certificates of the system that are "
                     + "missing (on Linux the package ca-certificates).")
         }
         return .red("reach", text, advice: "Check the network, a firewall or proxy, and FOUNDRY_API_URL.")
@@ -109,7 +111,8 @@ struct Checkup: Sendable {
     static func scope(_ scope: Scope) -> Finding {
         let count = ToolListing(scope).definitions.count
         let names = scope.toolsets.map(\.rawValue) + scope.extraTools
-        let which = scope.toolsets == Toolset.defaults && scope.extraTools.isEmpty ? "default" : names.joined(separator: ", ")
+        let which =
+            scope.toolsets == Toolset.defaults && scope.extraTools.isEmpty ? "default" : names.joined(separator: ", ")
         return .green("scope", "\(count) tools: \(which)\(scope.isReadOnly ? ", read-only" : "")")
     }
 
@@ -131,7 +134,8 @@ struct Checkup: Sendable {
         return [
             median < 1500
                 ? .green("latency", summary)
-                : .yellow("latency", summary, advice: "Tools will be slow; FOUNDRY_TIMEOUT_SECONDS gives them more time.")
+                : .yellow(
+                    "latency", summary, advice: "Tools will be slow; FOUNDRY_TIMEOUT_SECONDS gives them more time.")
         ]
     }
 }

@@ -1,6 +1,6 @@
+import Foundation
 import FoundryAPI
 import FoundrySandbox
-import Foundation
 import JSON
 
 /// `doctor`: whether everything is as it must be for the tools to work, and what to do where it is not.

@@ -1,5 +1,5 @@
-import FoundryAPI
 import Foundation
+import FoundryAPI
 
 /// What can be said of a key without sending it.
 enum KeyCheck {
@@ -10,7 +10,9 @@ enum KeyCheck {
             return [
                 .red(
                     "key", "none in FOUNDRY_API_TOKEN or ADAPTYV_API_KEY",
-                    advice: "Get one at https://foundry.adaptyvbio.com and export it as FOUNDRY_API_TOKEN; or use --sandbox.")
+                    advice:
+                        "Get one at https://foundry.adaptyvbio.com and export it as FOUNDRY_API_TOKEN; or use --sandbox."
+                )
             ]
         }
         let value = (environment[source] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
@@ -30,7 +32,9 @@ enum KeyCheck {
                     "key", "from \(source), fingerprint \(key.fingerprint), but not of the usual form abs0_…",
                     advice: "Compare it with the one that you were given: it may be cut off or another service's."))
         }
-        if source == "FOUNDRY_API_TOKEN", let other = environment["ADAPTYV_API_KEY"].flatMap({ APIKey($0) }), other != key {
+        if source == "FOUNDRY_API_TOKEN", let other = environment["ADAPTYV_API_KEY"].flatMap({ APIKey($0) }),
+            other != key
+        {
             findings.append(
                 .yellow(
                     "key", "ADAPTYV_API_KEY holds another one, fingerprint \(other.fingerprint), which is not used",

@@ -58,7 +58,7 @@ enum CommandTable {
 
     static let commands: [Entry] = [
         Entry(
-            command: .serve, summary: "serve MCP on stdin and stdout; what no command means", takesServeFlags: true,
+            command: .serve, summary: "serve MCP on stdin and stdout (the default)", takesServeFlags: true,
             detail: "This is what an MCP client launches. It ends when its input does."),
         Entry(
             command: .demo, arguments: "[--fasta FILE]", summary: "an agent's whole journey on the sandbox",

@@ -8,7 +8,10 @@ enum HelpText {
         ]
         lines += columns(
             CommandTable.commands.map { entry in
-                ([entry.command.rawValue, entry.arguments].filter { !$0.isEmpty }.joined(separator: " "), entry.summary)
+                (
+                    [entry.command.rawValue, entry.arguments].filter { !$0.isEmpty }.joined(separator: " "),
+                    entry.summary
+                )
             })
         lines += ["", "flags of serve, tools, call, doctor, config; and the variables that say the same"]
         lines += CommandTable.serveFlags.map { flag in

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The manual page, in the macros of man(7).
 enum ManPage {
     static var text: String {
@@ -43,9 +45,17 @@ enum ManPage {
         text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix("…") ? "" : ".")
     }
 
-    /// Text in which nothing is a request or an escape: a dot or a quote that begins a line, a backslash, a hyphen.
+    /// Text in which nothing is a request or an escape: a dot or a quote that begins a line, a backslash, a hyphen; and
+    /// nothing beyond ASCII, which groff takes only where it is told the encoding.
     private static func escaped(_ text: String) -> String {
-        let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        let plain = text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\\": "\\e"
+            case "-": "\\-"
+            case _ where !scalar.isASCII: "\\[u" + String(format: "%04X", scalar.value) + "]"
+            default: String(scalar)
+            }
+        }.joined()
         return plain.hasPrefix(".") || plain.hasPrefix("'") ? "\\&" + plain : plain
     }
 }

@@ -14,7 +14,7 @@ final class Upstream: Sendable {
     private let manyResults: [UInt8]
 
     init() throws {
-        quotes = Self.response(Self.page(count: 20) { "{\"id\":\"qt_\($0)\",\"quote_number\":\"Q-\($0)\",\"organization_id\":\"019b8da3-4a91-46c6-8a94-619212bee6a6\",\"amount_cents\":\(106_000 + $0),\"currency\":\"usd\",\"status\":\"open\",\"valid_until\":\"2026-12-31T00:00:00Z\",\"created_at\":\"2026-11-01T00:00:00Z\",\"stripe_quote_url\":\"https://billing.example.com/quotes/qt_\($0)\"}" })
+        quotes = Self.response(Self.page(count: 20, Self.quote))
         results = Self.response(Self.page(count: 100) { Self.result($0, readouts: 24) })
         manyResults = Self.response(Self.page(count: 100) { Self.result($0, readouts: 240) })
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -65,7 +65,7 @@ final class Upstream: Sendable {
     private func send(_ bytes: [UInt8], to client: Int32) {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = bytes[sent...].withUnsafeBytes { write(client, $0.baseAddress, $0.count) }
             guard count > 0 else { return }
             sent += count
         }
@@ -73,7 +73,8 @@ final class Upstream: Sendable {
 
     private static func response(_ body: String) -> [UInt8] {
         Array(
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8)
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                .utf8)
     }
 
     private static func page(count: Int, _ item: (Int) -> String) -> String {
@@ -81,10 +82,25 @@ final class Upstream: Sendable {
         return "{\"items\":[\(items)],\"total\":\(count),\"count\":\(count),\"offset\":0}"
     }
 
+    private static func quote(_ number: Int) -> String {
+        """
+        {"id":"qt_\(number)","quote_number":"Q-\(number)","organization_id":"019b8da3-4a91-46c6-8a94-619212bee6a6",\
+        "amount_cents":\(106_000 + number),"currency":"usd","status":"open","valid_until":"2026-12-31T00:00:00Z",\
+        "created_at":"2026-11-01T00:00:00Z","stripe_quote_url":"https://billing.example.com/quotes/qt_\(number)"}
+        """
+    }
+
     private static func result(_ number: Int, readouts: Int) -> String {
-        let summary = (0..<readouts).map { index in
-            "{\"result_type\":\"affinity\",\"place\":\(index),\"sequence\":{\"name\":\"clone_\(index)\",\"aa_string\":\"EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGG\"},\"kd_units\":\"M\",\"kd_mean\":1.234567890123e-09,\"kon_mean\":123456.789,\"koff_mean\":0.000152,\"binding\":\"true\",\"binding_strength\":\"strong\",\"fit_quality\":\"good\",\"positive_control\":false,\"performance\":{},\"replicates\":[]}"
-        }.joined(separator: ",")
-        return "{\"id\":\"\(number)\",\"title\":\"Result \(number)\",\"summary\":[\(summary)],\"metadata\":{}}"
+        let summary = (0..<readouts).map(readout).joined(separator: ",")
+        return #"{"id":"\#(number)","title":"Result \#(number)","summary":[\#(summary)],"metadata":{}}"#
+    }
+
+    private static func readout(_ number: Int) -> String {
+        """
+        {"result_type":"affinity","place":\(number),"sequence":{"name":"clone_\(number)","aa_string":"EVQLVESGGGLVQPGGS\
+        LRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGG"},"kd_units":"M",\
+        "kd_mean":1.234567890123e-09,"kon_mean":123456.789,"koff_mean":0.000152,"binding":"true",\
+        "binding_strength":"strong","fit_quality":"good","positive_control":false,"performance":{},"replicates":[]}
+        """
     }
 }
