@@ -30,7 +30,7 @@ final class SandboxService: Sendable {
     /// Answers a request that could be read.
     func respond(to request: HTTPRequest, pause: (Double) -> Bool) -> HTTPResponse {
         let requestID = nextRequestID()
-        let response = response(to: request, requestID: requestID, pause: pause)
+        let response = dated(response(to: request, requestID: requestID, pause: pause))
         log.add(request, status: response.trouble.dropsConnection ? nil : response.status, requestID: requestID)
         return response
     }
@@ -38,7 +38,15 @@ final class SandboxService: Sendable {
     /// Answers what was no request.
     func refuse(_ malformed: HTTPRequestReader.Malformed) -> HTTPResponse {
         let refusal = Refusal(malformed.status, "malformed request: \(malformed.reason)")
-        return SandboxService.response(.failure(refusal), requestID: nextRequestID())
+        return dated(SandboxService.response(.failure(refusal), requestID: nextRequestID()))
+    }
+
+    /// The response with the time by the sandbox's clock, which a server that has a clock must tell (RFC 9110, 6.6.1):
+    /// clients learn from it how far the two clocks are apart.
+    private func dated(_ response: HTTPResponse) -> HTTPResponse {
+        var response = response
+        response.headers.append((name: "date", value: HTTPDate.text(clock().date)))
+        return response
     }
 
     private func nextRequestID() -> String {

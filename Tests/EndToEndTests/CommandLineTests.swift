@@ -143,7 +143,7 @@ struct CommandLineTests {
         let outcome = try await Program.run([command, "--help"])
         #expect(outcome.status == 0)
         #expect(outcome.errors == "")
-        #expect(outcome.output.hasPrefix("foundry-mcp \(command)"))
+        #expect(outcome.output.hasPrefix("usage: foundry-mcp \(command)"))
     }
 
     @Test(

@@ -51,6 +51,7 @@ struct FaultTests {
         #expect(seconds.reply.header("retry-after") == "7")
         let date = try client("retry-after-date=10:status=503").get("/whoami")
         #expect(date.status == 503)
+        #expect(date.reply.header("date") == "Thu, 28 May 2026 20:26:40 GMT")
         #expect(date.reply.header("retry-after") == "Thu, 28 May 2026 20:26:50 GMT")
     }
 
