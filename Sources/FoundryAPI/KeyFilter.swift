@@ -11,7 +11,7 @@ struct KeyFilter: Sendable {
     private let step = 12
 
     init(secret: [UInt8], encodings: KeyEncodings) {
-        var plain = [Array("abs0_".utf8)]
+        var plain = [Array("abs0_".utf8), KeyMatcher.capitalPrefix]
         if !secret.isEmpty, !secret.starts(with: plain[0]) { plain.append(Array(secret.prefix(16))) }
         self.plain = plain
         var hashes: [UInt64] = []

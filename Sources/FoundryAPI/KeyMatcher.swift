@@ -3,6 +3,10 @@ struct KeyMatcher: Sendable {
     private let secret: [UInt8]
     private let encodings: KeyEncodings
     private let prefix = Array("abs0_".utf8)
+    /// What a text in capitals makes of it.
+    static let capitalPrefix = Array("ABS0_".utf8)
+    /// The shortest key in capitals that is taken for one: a word in capitals may look like a shorter one.
+    private static let capitalLength = 20
 
     init(secret: [UInt8], encodings: KeyEncodings) {
         self.secret = secret
@@ -30,10 +34,23 @@ struct KeyMatcher: Sendable {
     /// Where a key ends that begins here: the caller's, or anything of a key's shape.
     private func endOfKey(from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         let secretEnd = end(of: secret, from: start, in: bytes)
-        guard var shapeEnd = end(of: prefix, from: start, in: bytes) else { return secretEnd }
-        let afterPrefix = shapeEnd
-        while let (byte, next) = character(at: shapeEnd, in: bytes), Redactor.isKeyByte(byte) { shapeEnd = next }
-        return shapeEnd > afterPrefix ? max(shapeEnd, secretEnd ?? 0) : secretEnd
+        let shapeEnd =
+            endOfShape(prefix, atLeast: 1, from: start, in: bytes)
+            ?? endOfShape(Self.capitalPrefix, atLeast: Self.capitalLength, from: start, in: bytes)
+        return shapeEnd.map { max($0, secretEnd ?? 0) } ?? secretEnd
+    }
+
+    /// Where a text ends that begins here with a prefix, followed by so many characters of keys.
+    private func endOfShape(
+        _ prefix: [UInt8], atLeast count: Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>
+    ) -> Int? {
+        guard var place = end(of: prefix, from: start, in: bytes) else { return nil }
+        var found = 0
+        while let (byte, next) = character(at: place, in: bytes), Redactor.isKeyByte(byte) {
+            place = next
+            found += 1
+        }
+        return found >= count ? place : nil
     }
 
     private func end(of text: [UInt8], from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {

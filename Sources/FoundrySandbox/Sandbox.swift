@@ -53,6 +53,9 @@ public final class Sandbox: Sendable {
     /// The last requests that were served, oldest first; at most 4,096.
     public var requestLog: [SandboxRequest] { service.log.all }
 
+    /// How many times each fault was made so far, in the order of ``SandboxConfiguration/faults``.
+    public var faultCounts: [Int] { service.faultCounts }
+
     /// Closes all connections and gives the port back. Returns when nothing of the sandbox runs any more.
     public func stop() {
         server.stop()

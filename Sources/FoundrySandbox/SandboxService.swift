@@ -24,6 +24,9 @@ final class SandboxService: Sendable {
         self.clock = clock
     }
 
+    /// How many times each fault was made.
+    var faultCounts: [Int] { faults.applied }
+
     /// Answers a request that could be read.
     func respond(to request: HTTPRequest, pause: (Double) -> Bool) -> HTTPResponse {
         let requestID = nextRequestID()

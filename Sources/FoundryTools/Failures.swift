@@ -34,9 +34,10 @@ extension ToolResult {
         return ToolResult(failure: error.message, meta: meta)
     }
 
+    /// The message may repeat what the caller gave, and a key may be given in the wrong place.
     private static func failure(kind: FoundryError.Kind, _ message: String) -> ToolResult {
         ToolResult(
-            failure: message,
+            failure: Redactor(key: nil).redact(message),
             meta: [JSON.Member(errorKey, ["kind": JSON(kind.rawValue), "retryable": false])])
     }
 

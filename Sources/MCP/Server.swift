@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 public import JSONRPC
 import Synchronization
 
@@ -12,6 +12,8 @@ public final class Server: Sendable {
     /// What a model should know before it uses the server.
     let instructions: String
     let features: Features
+    /// Takes out of an error what must not be written, though the client may have said it itself.
+    private let redact: @Sendable (JSON) -> JSON
     private let session = Mutex<Session?>(nil)
     let progressTokens = ProgressTokens()
     private let toolLists: ToolLists
@@ -24,7 +26,12 @@ public final class Server: Sendable {
     }
 
     /// Makes a server.
-    public init(implementation: Implementation, instructions: String, features: Features) {
+    /// - Parameter redact: is applied to the texts and data of all errors of the protocol.
+    public init(
+        implementation: Implementation, instructions: String, features: Features,
+        redact: @escaping @Sendable (JSON) -> JSON = { $0 }
+    ) {
+        self.redact = redact
         self.implementation = implementation
         self.instructions = instructions
         self.features = features
@@ -38,6 +45,20 @@ public final class Server: Sendable {
 extension Server: MessageHandler {
     /// Answers a request in its era.
     public func reply(to request: Request, on connection: Connection) -> Reply {
+        switch unredactedReply(to: request, on: connection) {
+        case .now(let outcome):
+            .now(outcome.mapError(redacted))
+        case .later(let work):
+            .later { [self] in await work().mapError(redacted) }
+        }
+    }
+
+    private func redacted(_ error: RPCError) -> RPCError {
+        RPCError(
+            code: error.code, message: redact(JSON(error.message)).string ?? "", data: error.data.map(redact))
+    }
+
+    private func unredactedReply(to request: Request, on connection: Connection) -> Reply {
         do throws(RPCError) {
             if request.method == Method.initialize.rawValue, !RequestMetadata.isPresent(in: request.params) {
                 return .now(.success(try initialize(request.params)))

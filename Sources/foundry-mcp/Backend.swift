@@ -64,7 +64,16 @@ struct Backend {
                 resources: resources(settings),
                 prompts: FoundryPrompts(),
                 completions: FoundryCompletions(api: api),
-                tasks: tools))
+                tasks: tools),
+            redact: { [redactor] in redactor.redact($0) })
+    }
+
+    /// What takes keys out of all that is written.
+    private var redactor: Redactor {
+        switch api {
+        case .client(let client): client.redactor
+        case .unusable: Redactor(key: nil)
+        }
     }
 
     /// What can be read.

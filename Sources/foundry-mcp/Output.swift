@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 
 /// What the program says to a person or a script. While it serves, stdout belongs to the protocol.
 enum Output {
@@ -12,9 +13,10 @@ enum Output {
         write(text, to: .standardOutput)
     }
 
-    /// Writes a line to stderr.
+    /// Writes a line to stderr, without the keys that may stand in it: a message repeats what it is about, and a key may
+    /// have been put into the wrong word or variable.
     static func error(_ text: String) {
-        write(text + "\n", to: .standardError)
+        write(Redactor(key: nil).redact(text) + "\n", to: .standardError)
     }
 
     private static func write(_ text: String, to handle: FileHandle) {

@@ -59,6 +59,7 @@ struct RedactorTests {
         let blind = Redactor(key: nil)
         #expect(blind.redact("take abs0_slugAbC-_+/=.9 now") == "take \(Redactor.placeholder) now")
         #expect(blind.redact("abs0%5Fslug%2Babc") == Redactor.placeholder)
+        #expect(blind.redact("IN CAPITALS ABS0_CIQYC2VJCMV0LWTLEQ== TOO") == "IN CAPITALS \(Redactor.placeholder) TOO")
         #expect(blind.redact("keys begin with abs0_ and go on") == "keys begin with abs0_ and go on")
     }
 

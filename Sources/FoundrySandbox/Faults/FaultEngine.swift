@@ -12,6 +12,9 @@ final class FaultEngine: Sendable {
         counts = Mutex(faults.map { _ in (0, 0) })
     }
 
+    /// How many times each fault was made.
+    var applied: [Int] { counts.withLock { $0.map(\.applied) } }
+
     /// What is done to a request of a route; nil where nothing is.
     func effects(for route: Route) -> FaultEffects? {
         guard !faults.isEmpty, route.isOfAPI else { return nil }

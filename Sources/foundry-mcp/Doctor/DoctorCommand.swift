@@ -15,7 +15,7 @@ struct DoctorCommand {
     }
 
     func run() throws -> Int32 {
-        let findings = try examine()
+        let findings = try examine().map { $0.redacted(redactor) }
         let worst = findings.map(\.status).max() ?? .green
         if printsJSON {
             let checks = JSON(findings.map(\.json))
@@ -24,6 +24,12 @@ struct DoctorCommand {
             for line in Self.lines(findings, worst) { Output.line(line) }
         }
         return worst == .red ? 1 : 0
+    }
+
+    /// An address, or what stands in the place of the key, may hold one.
+    private var redactor: Redactor {
+        let values = ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"].compactMap { settings.environment[$0] }
+        return Redactor(key: values.first { !$0.isEmpty && !KeyCheck.isReference($0) }.flatMap { APIKey($0) })
     }
 
     private func examine() throws -> [Finding] {

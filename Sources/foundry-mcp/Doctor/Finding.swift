@@ -1,3 +1,4 @@
+import FoundryAPI
 import JSON
 
 /// What `doctor` found about one thing.
@@ -27,6 +28,12 @@ struct Finding: Sendable {
 
     static func red(_ name: String, _ summary: String, advice: String) -> Finding {
         Finding(status: .red, name: name, summary: summary, advice: advice)
+    }
+
+    /// The same without keys.
+    func redacted(_ redactor: Redactor) -> Finding {
+        Finding(
+            status: status, name: name, summary: redactor.redact(summary), advice: advice.map { redactor.redact($0) })
     }
 
     var json: JSON {

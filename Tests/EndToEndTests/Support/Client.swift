@@ -260,5 +260,3 @@ struct ProtocolError: Error {
     let code: Int
     let message: String
 }
-
-struct ServerIsGone: Error {}

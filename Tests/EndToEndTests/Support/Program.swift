@@ -4,8 +4,9 @@ import Synchronization
 
 /// The built program, run to its end.
 enum Program {
-    /// Beside the test bundle.
+    /// Beside the test bundle, unless `FOUNDRY_MCP_BINARY` names another build, such as an optimized one.
     static let path: String = {
+        if let other = ProcessInfo.processInfo.environment["FOUNDRY_MCP_BINARY"], !other.isEmpty { return other }
         #if os(Linux)
             let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
             let folder = URL(filePath: tests).deletingLastPathComponent()

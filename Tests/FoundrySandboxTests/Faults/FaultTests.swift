@@ -36,6 +36,14 @@ struct FaultTests {
         #expect(try after.get("/experiments")["total"]?.int == 1)
     }
 
+    @Test("How often each fault was made is known, in their order")
+    func counts() throws {
+        let client = try client(
+            "route=GET /whoami:status=503:times=2", "route=GET /whoami:latency=1ms", "status=500:times=0")
+        for _ in 0..<3 { _ = try client.get("/whoami") }
+        #expect(client.sandbox.faultCounts == [2, 3, 0])
+    }
+
     @Test("Retry-After comes in seconds or as a date, with 429 unless told otherwise")
     func retryAfter() throws {
         let seconds = try client("retry-after=7").get("/whoami")

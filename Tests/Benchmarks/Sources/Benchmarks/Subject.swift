@@ -39,6 +39,8 @@ final class Subject {
         close(fromChild[1])
         guard status == 0 else { throw BenchmarkError("\(words[0]): \(String(cString: strerror(status)))") }
         (input, output) = (toChild[1], fromChild[0])
+        // A server that is launched later must not hold our ends open, or this one would never see its input end.
+        for descriptor in [input, output] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     }
 
     /// Writes a line.

@@ -4,36 +4,24 @@ import JSON
 // A subject that ends early must not end the benchmarks.
 signal(SIGPIPE, SIG_IGN)
 
-// usage: Benchmarks [--quick] [--binary PATH] [--peer NAME=COMMAND …]
-var words = Array(CommandLine.arguments.dropFirst())
-
-func take(_ flag: String) -> [String] {
-    var values: [String] = []
-    while let place = words.firstIndex(of: flag), place + 1 < words.count {
-        values.append(words[place + 1])
-        words.removeSubrange(place...(place + 1))
-    }
-    return values
+/// Writes a line at once, also into a file.
+func emit(_ line: String) {
+    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
 }
 
-let binary = take("--binary").last ?? ".build/release/foundry-mcp"
-let peers: [(name: String, command: [String])] = take("--peer").compactMap { text in
-    guard let equals = text.firstIndex(of: "=") else { return nil }
-    return (String(text[..<equals]), ["/bin/sh", "-c", "exec \(text[text.index(after: equals)...])"])
-}
-let isQuick = words.contains("--quick")
+let options = Options(Array(CommandLine.arguments.dropFirst()))
 let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
 
 do {
     let bench = Bench(
         upstream: try Upstream(),
-        foundry: ("foundry-mcp", [URL(filePath: binary).path, "serve"]),
-        peers: peers,
+        foundry: ("foundry-mcp", [URL(filePath: options.binary).path, "serve"]),
+        peers: options.peers,
         floor: ("C floor", [folder + "/Floor"]),
         empty: ("empty program", [folder + "/Empty"]),
-        effort: isQuick ? 0.1 : 1)
+        effort: options.isQuick ? 0.1 : 1)
     let listing = Process()
-    listing.executableURL = URL(filePath: binary)
+    listing.executableURL = URL(filePath: options.binary)
     listing.arguments = ["tools", "--json"]
     let pipe = Pipe()
     listing.standardOutput = pipe
@@ -41,8 +29,8 @@ do {
     let tools = Array(pipe.fileHandleForReading.readDataToEndOfFile())
     let document = [UInt8(ascii: "[")] + tools + [UInt8(ascii: ",")] + tools + [UInt8(ascii: "]")]
 
-    print("| figure | median (fastest–slowest); × the first column |")
-    print("| --- | --- |")
+    emit("| figure | median (fastest–slowest); × the first column |")
+    emit("| --- | --- |")
     var figures: [Figure] = []
     figures.append(try bench.coldStart())
     figures.append(try bench.ping())
@@ -53,13 +41,13 @@ do {
     figures.append(try bench.bigResult("A result of 10 MB", #"{"detail":"full","search":"huge"}"#, rounds: 1))
     figures += try bench.memory()
     figures.append(try bench.growth())
-    figures.append(try JSONFigure.measure(document: document, rounds: isQuick ? 10 : 60))
-    for figure in figures {
+    figures.append(try JSONFigure.measure(document: document, rounds: options.isQuick ? 10 : 60))
+    for figure in figures where !figure.samples.isEmpty {
         let cells = figure.samples.map { "\($0.subject): \(figure.cell(of: $0.subject))" }
-        print("| \(figure.title) | \(cells.joined(separator: "<br>")) |")
+        emit("| \(figure.title) | \(cells.joined(separator: "<br>")) |")
     }
     let answers = try bench.slowReader()
-    print("| Answers that were whole, 64 in flight and a slow reader | \(answers.whole) of \(answers.of) |")
+    emit("| Answers that were whole, 64 in flight and a slow reader | \(answers.whole) of \(answers.of) |")
 } catch {
     FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
     exit(1)

@@ -1,0 +1,123 @@
+import Foundation
+import FoundrySandbox
+import JSON
+import Synchronization
+import Testing
+
+/// One process of the program, called by many at once over an API in trouble.
+struct Soak {
+    let plan: SoakPlan
+    let sandbox: Sandbox
+    let client: WireClient
+    private let harvest: RequestHarvest
+    /// The most sockets that the process may hold while nothing is under way.
+    private let socketLimit: Int
+
+    /// What is known at the end.
+    struct Outcome {
+        var report: SoakReport
+        let tally: WireTally
+        let requests: RequestHarvest.Count
+        let faults: [Int]
+        /// Resident memory in kB, as it was sampled after the warm-up.
+        let memory: [Int]
+        let warm: ProcessFigures?
+        let final: ProcessFigures?
+        /// The most sockets that the process may hold while nothing is under way.
+        let socketLimit: Int
+        let exitStatus: Int32
+        let disagreements: [String]
+        let experiments: Int
+        let duration: Duration
+    }
+
+    init(_ plan: SoakPlan) throws {
+        var configuration = SandboxConfiguration()
+        // Nothing moves by itself, so that the books say what was done to them.
+        configuration.pace = 1e6
+        configuration.seed = plan.seed
+        configuration.faults = try SoakPlan.faults.map { try SandboxFault(parsing: $0) }
+        self.plan = plan
+        sandbox = try Sandbox.start(configuration)
+        harvest = RequestHarvest(sandbox)
+        client = try WireClient(
+            ["--log-level", "info"],
+            [
+                "FOUNDRY_API_URL": sandbox.baseURL.absoluteString, "FOUNDRY_API_TOKEN": sandbox.key,
+                "FOUNDRY_TIMEOUT_SECONDS": String(plan.timeout),
+            ])
+        socketLimit = WireClient.keptConnections + (client.figures?.sockets ?? 0)
+    }
+
+    func run() async throws -> Outcome {
+        let begin = ContinuousClock.now
+        let counting = Task { await harvest.run() }
+        defer { counting.cancel() }
+        let warmUp = plan.calls / 5
+        var report = try await crowd(0..<plan.workers, calls: warmUp)
+        let warm = await settled()
+        let memory = MemorySamples(client.processIdentifier)
+        report.add(try await crowd(plan.workers..<2 * plan.workers, calls: plan.calls - warmUp))
+        let samples = await memory.end()
+        let final = await settled()
+        let duration = ContinuousClock.now - begin
+        let faults = sandbox.faultCounts
+        let requests = harvest.collect()
+        let exitStatus = await client.end()
+        let books = try await SandboxBooks(sandbox)
+        return Outcome(
+            report: report, tally: client.tally, requests: requests, faults: faults, memory: samples, warm: warm,
+            final: final, socketLimit: socketLimit, exitStatus: exitStatus,
+            disagreements: books.disagreements(with: report.claims),
+            experiments: books.entries.count, duration: duration)
+    }
+
+    /// Lets so many workers make so many calls, and waits for all.
+    private func crowd(_ numbers: Range<Int>, calls: Int) async throws -> SoakReport {
+        let budget = CallBudget(calls)
+        return try await withThrowingTaskGroup(of: SoakReport.self) { group in
+            for number in numbers {
+                group.addTask {
+                    var worker = SoakWorker(client, number: number, budget: budget, seed: plan.seed)
+                    return try await worker.run()
+                }
+            }
+            return try await group.reduce(into: SoakReport()) { $0.add($1) }
+        }
+    }
+
+    /// What the process holds once it has let go of what was cancelled.
+    private func settled() async -> ProcessFigures? {
+        var figures = client.figures
+        for _ in 0..<100 {
+            try? await Task.sleep(for: .milliseconds(50))
+            let next = client.figures
+            if let figures, let next, next.sockets == figures.sockets, next.sockets <= socketLimit {
+                return next
+            }
+            figures = next
+        }
+        return figures
+    }
+}
+
+/// The memory of a process, looked at ten times a second.
+struct MemorySamples {
+    private let task: Task<[Int], Never>
+
+    init(_ process: Int32) {
+        task = Task {
+            var samples: [Int] = []
+            while !Task.isCancelled {
+                if let memory = ProcessFigures.memory(of: process) { samples.append(memory) }
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+            return samples
+        }
+    }
+
+    func end() async -> [Int] {
+        task.cancel()
+        return await task.value
+    }
+}
