@@ -64,7 +64,8 @@ struct HTTPAnswerReading {
             }
             let name = line[..<colon].lowercased()
             let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-            fields[name] = fields[name].map { $0 + ", " + value } ?? value
+            // In place: a hostile head can repeat a name tens of thousands of times.
+            if fields[name] == nil { fields[name] = value } else { fields[name]?.append(", " + value) }
             last = name
         }
     }

@@ -79,8 +79,9 @@ enum MessagesTarget {
         expect(again.json.text == text, "\(text) becomes \(again.json.text)")
     }
 
+    /// A failure; what could not be read has no id.
     private static func failure(_ id: JSON?, _ code: Int) -> JSON {
-        ["jsonrpc": "2.0", "id": id ?? .null, "error": JSON(code)]
+        .object(["jsonrpc": "2.0", "id": id, "error": JSON(code)])
     }
 
     /// An answer with only the code of its error, whose message the model does not know.
