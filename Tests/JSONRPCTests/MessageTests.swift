@@ -16,7 +16,7 @@ struct MessageTests {
             #"{"jsonrpc":"2.0","id":1,"result":null}"#,
             #"{"jsonrpc":"2.0","id":7,"error":{"code":-32000,"message":"m","data":[1]}}"#,
             #"{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"","data":null}}"#,
-            #"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"m"}}"#,
+            #"{"jsonrpc":"2.0","error":{"code":-32700,"message":"m"}}"#,
         ])
     func roundTrip(_ text: String) throws {
         #expect(try message(text).json.text == text)

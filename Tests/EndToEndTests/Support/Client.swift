@@ -121,7 +121,7 @@ final class Client: Sendable {
         if !all.isEmpty { params = params.setting("_meta", to: JSON(all)) }
         let identifier = process.processIdentifier
         let watchdog = Task {
-            try await Task.sleep(for: .seconds(30))
+            try await Task.sleep(for: .seconds(90))
             kill(identifier, SIGKILL)
         }
         defer { watchdog.cancel() }
@@ -178,7 +178,7 @@ final class Client: Sendable {
 
     /// Waits until an experiment has a status.
     func wait(for experiment: JSON, _ status: String) async throws {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(60)
         while try await value("get_experiment", ["experiment_id": experiment])["status"]?.string != status {
             try #require(ContinuousClock.now < deadline, "the experiment never was \(status)")
             try await Task.sleep(for: .milliseconds(20))

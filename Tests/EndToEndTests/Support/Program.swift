@@ -50,7 +50,7 @@ enum Program {
         try process.run()
         let identifier = process.processIdentifier
         let watchdog = Task {
-            try await Task.sleep(for: .seconds(30))
+            try await Task.sleep(for: .seconds(90))
             kill(identifier, SIGKILL)
         }
         defer { watchdog.cancel() }

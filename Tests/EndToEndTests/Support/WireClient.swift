@@ -77,7 +77,7 @@ final class WireClient: Sendable {
         input.withLock { try? $0.fileHandleForWriting.close() }
         let identifier = processIdentifier
         let watchdog = Task {
-            try await Task.sleep(for: .seconds(20))
+            try await Task.sleep(for: .seconds(60))
             kill(identifier, SIGKILL)
         }
         defer { watchdog.cancel() }

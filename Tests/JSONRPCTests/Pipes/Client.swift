@@ -26,7 +26,7 @@ final class Client: Sendable {
     ///   - chunk: how many bytes of the output are read at a time.
     ///   - nonBlocking: whether the connection's own ends of the pipes are non-blocking.
     init(
-        _ handler: any MessageHandler, grace: Duration = .seconds(20), readsAtOnce: Bool = true, chunk: Int = 1 << 16,
+        _ handler: any MessageHandler, grace: Duration = .seconds(60), readsAtOnce: Bool = true, chunk: Int = 1 << 16,
         nonBlocking: Bool = false
     ) throws {
         signal(SIGPIPE, SIG_IGN)

@@ -39,7 +39,7 @@ final class Inbox<Element: Sendable>: Sendable {
 
     /// The next value, or nil at the end.
     /// - Throws: `TimedOut`.
-    func take(within seconds: Double = 20) async throws -> Element? {
+    func take(within seconds: Double = 90) async throws -> Element? {
         try await withCheckedThrowingContinuation { continuation in
             let ready = state.withLock { state -> Element?? in
                 if !state.elements.isEmpty { return state.elements.removeFirst() }
