@@ -103,13 +103,6 @@ final class WireClient: Sendable {
         _ method: String, _ params: JSON = [:], cancelledAfter cancellation: Duration? = nil
     ) async throws -> JSON? {
         let id = newID()
-        let canceller = cancellation.map { delay in
-            Task { [weak self] in
-                try await Task.sleep(for: delay)
-                self?.cancel(id)
-            }
-        }
-        defer { canceller?.cancel() }
         let bytes = try await withCheckedThrowingContinuation { continuation in
             let isOpen = state.withLock { state in
                 if !state.hasEnded { state.waiting[id] = continuation }
@@ -117,6 +110,12 @@ final class WireClient: Sendable {
             }
             guard isOpen else { return continuation.resume(throwing: ServerIsGone()) }
             send(["jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params])
+            // Not before the request is sent: a cancellation that comes first is of nothing.
+            guard let cancellation else { return }
+            Task { [weak self] in
+                try await Task.sleep(for: cancellation)
+                self?.cancel(id)
+            }
         }
         return try bytes.map { try JSON(parsing: $0) }
     }
