@@ -132,7 +132,7 @@ struct KeyCommandTests {
             process.standardError = FileHandle.nullDevice
             let ended = Event()
             process.terminationHandler = { _ in ended.happen() }
-            try process.run()
+            try Launch.run(process)
             let parent = process.processIdentifier
             defer { kill(parent, SIGKILL) }
             let deadline = ContinuousClock.now + .seconds(10)

@@ -53,7 +53,7 @@ final class Client: Sendable {
         process.standardOutput = output
         process.standardError = errors
         process.terminationHandler = { [ended] _ in ended.happen() }
-        try process.run()
+        try Launch.run(process)
         read(output.fileHandleForReading, until: outputEnded) { $0.take($1) }
         read(errors.fileHandleForReading, until: errorsEnded) { client, bytes in
             client.complaints.withLock { $0 += String(decoding: bytes, as: UTF8.self) }

@@ -47,7 +47,7 @@ enum Program {
         process.standardError = errors
         let ended = Event()
         process.terminationHandler = { _ in ended.happen() }
-        try process.run()
+        try Launch.run(process)
         let identifier = process.processIdentifier
         let watchdog = Task {
             try await Task.sleep(for: .seconds(90))

@@ -16,7 +16,7 @@ final class SandboxProcess: Sendable {
         process.environment = Program.environment()
         process.standardOutput = output
         process.terminationHandler = { _ in ended.happen() }
-        try process.run()
+        try Launch.run(process)
         (self.process, self.output) = (process, output)
         let lines = await Self.lines(2, of: output.fileHandleForReading)
         try #require(lines.count == 2)

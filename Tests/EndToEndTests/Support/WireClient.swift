@@ -54,7 +54,7 @@ final class WireClient: Sendable {
         process.standardOutput = output
         process.standardError = errors
         process.terminationHandler = { [ended] _ in ended.happen() }
-        try process.run()
+        try Launch.run(process)
         read(output.fileHandleForReading, until: outputEnded) { $0.take($1) }
         read(errors.fileHandleForReading, until: errorsEnded) { $0.takeComplaint($1) }
     }
