@@ -26,7 +26,7 @@ enum Route: CaseIterable {
 
 /// A client of a server, with waits that only are recorded and with the luck of always waiting longest.
 func client(
-    of url: String, key: String? = testKey, timeout: Duration = .seconds(20), timing: RecordedTiming = RecordedTiming(),
+    of url: String, key: String? = testKey, timeout: Duration = .seconds(90), timing: RecordedTiming = RecordedTiming(),
     over route: Route? = nil, log: @escaping FoundryClient.Log = { _, _ in }
 ) throws -> FoundryClient {
     let configuration = try FoundryConfiguration(environment: [

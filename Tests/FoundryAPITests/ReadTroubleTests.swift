@@ -7,7 +7,7 @@ import Testing
 struct ReadTroubleTests {
     /// Reads from a server that does these things in turn, over each route, which must come to the same.
     private func read(
-        _ replies: [[HostileServer.Step]], timeout: Duration = .seconds(20), over routes: [Route] = Route.allCases
+        _ replies: [[HostileServer.Step]], timeout: Duration = .seconds(90), over routes: [Route] = Route.allCases
     ) async throws -> (error: FoundryError?, requests: Int, sleeps: [Duration]) {
         var outcomes: [(error: FoundryError?, requests: Int, sleeps: [Duration])] = []
         for route in routes {

@@ -40,7 +40,7 @@ struct WriteTroubleTests {
     /// Creates an experiment at a server that does one thing to the write, and others to the reads in turn; over each
     /// route, which must come to the same.
     private func create(
-        _ write: [HostileServer.Step], then reads: [[HostileServer.Step]], timeout: Duration = .seconds(20)
+        _ write: [HostileServer.Step], then reads: [[HostileServer.Step]], timeout: Duration = .seconds(90)
     ) async throws -> Outcome {
         let first = try await create(write, then: reads, timeout: timeout, over: .sockets)
         let second = try await create(write, then: reads, timeout: timeout, over: .urlSession)
