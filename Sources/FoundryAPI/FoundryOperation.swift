@@ -78,6 +78,9 @@ public struct FoundryOperation: Sendable {
         self.reader = reader
     }
 
+    /// Whether it answers with a page of a list.
+    public var isList: Bool { query.contains("limit") }
+
     /// The names in the braces of the path, in their order.
     public var pathArguments: [String] {
         path.split(separator: "/").compactMap { segment in

@@ -54,9 +54,9 @@ struct OutcomeInvestigation: Sendable {
         switch operation.outcome {
         case .unknowable(let check): check
         case .newItem(let list, _, _): list
-        case .experimentStatus, .experimentMembers: FoundryOperation.getExperiment.name
+        case .experimentStatus, .experimentMembers: FoundryOperation(\.getExperiment).name
         case .quoteStatus(let reader, _): reader
-        case .keyIsRejected: FoundryOperation.whoami.name
+        case .keyIsRejected: FoundryOperation(\.whoami).name
         }
     }
 
@@ -69,7 +69,7 @@ struct OutcomeInvestigation: Sendable {
     // MARK: An experiment's and a quote's state
 
     private func experimentStatus(before: [String]) async throws -> Finding {
-        let experiment = try await readByPath(FoundryOperation.getExperiment)
+        let experiment = try await readByPath(FoundryOperation(\.getExperiment))
         guard let status = experiment["status"]?.string else { return .unclear("the experiment shows no status") }
         if before.contains(status) { return .noSign("the experiment's status is still \(status)") }
         // It may have been canceled before or after.
@@ -80,7 +80,7 @@ struct OutcomeInvestigation: Sendable {
     }
 
     private func experimentMembers() async throws -> Finding {
-        let experiment = try await readByPath(FoundryOperation.getExperiment)
+        let experiment = try await readByPath(FoundryOperation(\.getExperiment))
         let spec = experiment["experiment_spec"] ?? [:]
         let visible: [String: JSON?] = [
             "name": experiment["name"], "n_replicates": spec["n_replicates"],
@@ -114,7 +114,7 @@ struct OutcomeInvestigation: Sendable {
 
     private func keyIsRejected() async throws -> Finding {
         do {
-            _ = try await read(.whoami, [:])
+            _ = try await read(FoundryOperation(\.whoami), [:])
             return .noSign("the key is still taken")
         } catch let error as FoundryError where error.kind == .authentication {
             return .carriedOut(["revoked": true], "the key is no longer taken")

@@ -6,6 +6,12 @@ public enum APIAccess: Sendable {
     case client(FoundryClient)
     case unusable(FoundryError)
 
+    /// Sends the operation of a row of the table.
+    /// - Throws: `FoundryError`; `CancellationError`.
+    func send(_ row: FoundryOperation.Row, _ arguments: JSON) async throws -> FoundryResponse {
+        try await send(FoundryOperation(row), arguments)
+    }
+
     /// Sends an operation.
     /// - Throws: `FoundryError`; `CancellationError`.
     func send(_ operation: FoundryOperation, _ arguments: JSON) async throws -> FoundryResponse {

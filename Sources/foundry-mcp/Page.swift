@@ -7,11 +7,11 @@ struct Page {
 
     /// Writes the page to a new file among the temporary ones, which its owner alone can read: it holds unpublished
     /// data, or prices.
-    init(_ bytes: [UInt8], named name: String) throws {
+    init(_ html: String, named name: String) throws {
         url = FileManager.default.temporaryDirectory.appending(
             path: "foundry-\(name)-\(UUID().uuidString.prefix(8).lowercased()).html")
         let isWritten = FileManager.default.createFile(
-            atPath: url.path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+            atPath: url.path, contents: Data(html.utf8), attributes: [.posixPermissions: 0o600])
         guard isWritten else { throw FileTrouble(description: "the page could not be written to \(url.path)") }
     }
 

@@ -15,12 +15,13 @@ struct KeyLeakTests {
         let location = "\(other.url.replacing("127.0.0.1", with: "127.0.0.2"))/steal?key=\(testKey)"
         let server = try HostileServer([.answer("moved", status: status, headers: ["Location": location])])
         defer { server.stop() }
-        for (route, operation) in [
-            (Route.sockets, FoundryOperation.whoami), (.sockets, .submitFeedback), (.urlSession, .whoami),
-            (.urlSession, .submitFeedback),
-        ] {
+        let ways: [(Route, FoundryOperation.Row)] = [
+            (.sockets, \.whoami), (.sockets, \.submitFeedback), (.urlSession, \.whoami),
+            (.urlSession, \.submitFeedback),
+        ]
+        for (route, row) in ways {
             let client = try client(of: server.url, over: route)
-            let error = await failure { try await client.send(operation) }
+            let error = await failure { try await client.send(row) }
             #expect(error?.kind == .badResponse)
             #expect(error?.httpStatus == Int(status.prefix(3)))
             #expect(error?.message.contains("127.0.0.2") == true)
@@ -57,7 +58,7 @@ struct KeyLeakTests {
                 let client = try client(of: server.url, over: route, log: { lines.add("\($0) \($1)") })
                 var seen = ""
                 do {
-                    let response = try await client.send(.whoami)
+                    let response = try await client.send(\.whoami)
                     seen = "\(response.json?.text ?? "") \(response)"
                 } catch {
                     seen = "\(error) " + String(reflecting: error)
@@ -77,7 +78,7 @@ struct KeyLeakTests {
             .answer(#"{"token":"abs0_brandnew","id":"\#(testKey)"}"#, status: "201 Created")
         ])
         defer { server.stop() }
-        let response = try await client(of: server.url).send(.attenuateToken, ["name": "n", "attenuation": [:]])
+        let response = try await client(of: server.url).send(\.attenuateToken, ["name": "n", "attenuation": [:]])
         #expect(response.json?.text == #"{"token":"abs0_brandnew","id":"[redacted key]"}"#)
         #expect(try JSON(parsing: server.requests[0].body)["token"]?.string == testKey)
     }
@@ -86,7 +87,7 @@ struct KeyLeakTests {
     func headerOnly() async throws {
         let server = try HostileServer([.answer(emptyPage)])
         defer { server.stop() }
-        _ = try await client(of: server.url).send(.listExperiments, ["search": "x"])
+        _ = try await client(of: server.url).send(\.listExperiments, ["search": "x"])
         let request = try #require(server.requests.first)
         #expect(!request.target.contains("abs0"))
         #expect(request.headers.filter { $0.value.contains(testKey) }.map(\.key) == ["authorization"])

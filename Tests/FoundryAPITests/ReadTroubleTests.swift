@@ -15,7 +15,7 @@ struct ReadTroubleTests {
             defer { server.stop() }
             let timing = RecordedTiming()
             let client = try client(of: server.url, timeout: timeout, timing: timing, over: route)
-            let error = await failure { try await client.send(.listExperiments) }
+            let error = await failure { try await client.send(\.listExperiments) }
             outcomes.append((error, server.requests.count, timing.sleeps))
         }
         let (first, last) = try (#require(outcomes.first), #require(outcomes.last))
@@ -110,7 +110,7 @@ struct ReadTroubleTests {
         // Bound, but not listening.
         let timing = RecordedTiming()
         let client = try client(of: "http://127.0.0.1:\(port)", timing: timing)
-        let error = await failure { try await client.send(.whoami) }
+        let error = await failure { try await client.send(\.whoami) }
         #expect(error?.kind == .unreachable)
         #expect(error?.isRetryable == true)
         #expect(timing.sleeps.count == 3)
@@ -120,7 +120,7 @@ struct ReadTroubleTests {
     @Test("by a name that does not exist is told")
     func unknownHost() async throws {
         let client = try client(of: "https://no-such-host.invalid")
-        let error = await failure { try await client.send(.whoami) }
+        let error = await failure { try await client.send(\.whoami) }
         #expect(error?.kind == .unreachable)
         #expect(error?.message.contains("no-such-host.invalid") == true)
     }
@@ -130,7 +130,7 @@ struct ReadTroubleTests {
         let server = try HostileServer([Self.good])
         defer { server.stop() }
         let client = try client(of: server.url.replacing("http:", with: "https:"), timeout: .seconds(5))
-        let error = await failure { try await client.send(.whoami) }
+        let error = await failure { try await client.send(\.whoami) }
         #expect(error?.kind == .unreachable)
         #expect(server.requests.isEmpty)
     }

@@ -67,7 +67,7 @@ struct WriteTroubleTests {
         let client = try client(of: server.url, timeout: timeout, timing: timing, over: route)
         let outcome: Result<FoundryResponse, any Error>
         do {
-            outcome = .success(try await client.send(.createExperiment, Self.spec))
+            outcome = .success(try await client.send(\.createExperiment, Self.spec))
         } catch {
             outcome = .failure(error)
         }
@@ -223,8 +223,8 @@ struct WriteTroubleTests {
         }
         defer { server.stop() }
         let client = try client(of: server.url)
-        _ = try await client.send(.createExperiment, Self.spec)
-        let error = await failure { try await client.send(.createExperiment, Self.spec) }
+        _ = try await client.send(\.createExperiment, Self.spec)
+        let error = await failure { try await client.send(\.createExperiment, Self.spec) }
         #expect(error?.kind == .notCarriedOut)
     }
 
@@ -236,7 +236,7 @@ struct WriteTroubleTests {
         defer { server.stop() }
         let timing = RecordedTiming()
         let client = try client(of: server.url, timing: timing)
-        #expect(try await client.send(.createExperiment, Self.spec).json?["experiment_id"]?.string == "x")
+        #expect(try await client.send(\.createExperiment, Self.spec).json?["experiment_id"]?.string == "x")
         #expect(server.requests.count == 2)
         #expect(timing.sleeps == [.milliseconds(2250)])
     }
@@ -249,9 +249,11 @@ struct WriteTroubleTests {
         defer { close(socket) }
         let timing = RecordedTiming()
         let client = try client(of: "http://127.0.0.1:\(port)", timing: timing, over: route)
-        for operation in [FoundryOperation.createExperiment, .submitExperiment] {
-            let arguments = operation.name == "create_experiment" ? Self.spec : ["experiment_id": "e"]
-            let error = await failure { try await client.send(operation, arguments) }
+        let rows: [(FoundryOperation.Row, JSON)] = [
+            (\.createExperiment, Self.spec), (\.submitExperiment, ["experiment_id": "e"]),
+        ]
+        for (row, arguments) in rows {
+            let error = await failure { try await client.send(row, arguments) }
             #expect(error?.kind == .unreachable)
             #expect(error?.isRetryable == true)
             #expect(error?.message.contains("Nothing was sent") == true)
@@ -266,8 +268,8 @@ struct WriteTroubleTests {
         }
         defer { server.stop() }
         let client = try client(of: server.url, over: route)
-        _ = try await client.send(.listQuotes)
-        let error = await failure { try await client.send(.submitExperiment, ["experiment_id": "e"]) }
+        _ = try await client.send(\.listQuotes)
+        let error = await failure { try await client.send(\.submitExperiment, ["experiment_id": "e"]) }
         #expect(error?.kind == .notCarriedOut)
         #expect(server.requests.filter { $0.method == "POST" }.count == 1)
     }

@@ -7,7 +7,7 @@ struct IssueToken: ToolAction {
     let operation: FoundryOperation
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        let response = try await call.send(operation, body(call.arguments))
+        let response = try await call.api.send(operation, body(call.arguments))
         var value = response.json ?? [:]
         if call.arguments["reveal"]?.bool != true, let token = value["token"]?.string {
             let path = try call.tokenFolder.write(token, for: value["id"]?.string ?? operation.name)

@@ -44,7 +44,7 @@ struct WaitForExperiment: ToolAction {
     }
 
     static func look(_ wait: Wait, _ api: APIAccess) async throws -> (JSON, isSandbox: Bool) {
-        let response = try await api.send(.getExperiment, ["experiment_id": JSON(wait.experiment)])
+        let response = try await api.send(\.getExperiment, ["experiment_id": JSON(wait.experiment)])
         return (response.json ?? [:], response.isSandbox)
     }
 

@@ -33,26 +33,20 @@ public enum View: String, CaseIterable, Sendable {
     }
 
     /// The page, as it is read.
-    var html: [UInt8] {
-        switch self {
-        case .results: PackageResources.results_html
-        case .quote: PackageResources.quote_html
-        case .experiment: PackageResources.experiment_html
-        }
-    }
+    var html: String { ViewPages.files[rawValue, default: ""] }
 
     /// The view as it is listed.
     var resource: Resource {
         Resource(
             uri: uri, name: rawValue, title: title, description: summary, mimeType: ViewExtension.mimeType,
-            size: html.count)
+            size: html.utf8.count)
     }
 
     /// The view as it is read. It needs no other origin; copying a table needs the clipboard.
     var contents: ResourceContents {
         ResourceContents(
             uri: uri, mimeType: ViewExtension.mimeType,
-            body: .text(JSON(String(decoding: html, as: UTF8.self))),
+            body: .text(JSON(html)),
             meta: [
                 JSON.Member(
                     "ui",

@@ -72,7 +72,7 @@ final class UpdatePoller: Sendable {
             let experiments = subjects.compactMap { if case .experiment(let id, _) = $0 { id } else { nil } }
             if !experiments.isEmpty { current = try await newestUpdates(of: experiments) }
             for case .quote(let id) in subjects {
-                current[.quote(id)] = try await api.send(.getQuote, ["quote_id": JSON(id)]).json?.text ?? ""
+                current[.quote(id)] = try await api.send(\.getQuote, ["quote_id": JSON(id)]).json?.text ?? ""
             }
             guard !Task.isCancelled else { return true }
             tell(current)
@@ -84,7 +84,7 @@ final class UpdatePoller: Sendable {
 
     private func newestUpdates(of experiments: [String]) async throws -> [FoundryURI: String] {
         let filter = "in(experiment_id,\(experiments.sorted().joined(separator: ",")))"
-        let feed = try await api.send(.listUpdates, ["filter": JSON(filter), "limit": 100])
+        let feed = try await api.send(\.listUpdates, ["filter": JSON(filter), "limit": 100])
         var newest = Dictionary(uniqueKeysWithValues: experiments.map { (FoundryURI.experiment($0, .details), "") })
         for update in (feed.json?["items"]?.elements ?? []).reversed() {
             guard let experiment = update["experiment_id"]?.string, let id = update["id"]?.string else { continue }
