@@ -26,7 +26,7 @@ let package = Package(
         .target(
             name: "FoundryTools",
             dependencies: ["JSON", "JSONRPC", "MCP", "FoundryAPI"],
-            exclude: ["Views"],
+            exclude: ["Views/Pages"],
             swiftSettings: settings,
             plugins: ["EmbedFolders"]),
         .plugin(

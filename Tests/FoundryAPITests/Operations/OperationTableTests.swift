@@ -53,7 +53,7 @@ struct OperationTableTests {
     @Test("has each row of its source once, under a name and a place of its own")
     func rowsAreFound() throws {
         let source = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Sources/FoundryAPI/FoundryOperations.swift")
+            .appending(path: "../../../Sources/FoundryAPI/Operations/FoundryOperations.swift")
         let written = try String(contentsOf: source, encoding: .utf8).components(separatedBy: "public let ").count - 1
         #expect(FoundryOperation.all.count == written)
         #expect(Set(FoundryOperation.all.map(\.name)).count == written)
