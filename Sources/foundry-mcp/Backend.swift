@@ -53,9 +53,9 @@ struct Backend {
     func server(_ settings: Settings) -> Server {
         Server(
             implementation: Implementation(
-                name: Program.name,
+                name: Identity.name,
                 title: settings.usesSandbox ? "Adaptyv Foundry (SANDBOX)" : "Adaptyv Foundry",
-                version: Program.version,
+                version: Identity.version,
                 websiteURL: "https://foundry.adaptyvbio.com",
                 icon: Icon.dataURI),
             instructions: Instructions.text(scope: settings.scope, isSandbox: settings.usesSandbox),

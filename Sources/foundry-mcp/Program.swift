@@ -1,20 +1,15 @@
-import Foundation
-
 /// The program: finds the command and runs it.
 enum Program {
-    static let name = "foundry-mcp"
-    static let version = "0.1.0"
-
     /// Runs with the words of the command line.
     /// - Returns: the exit status: 0 success, 1 the command failed, 2 it was called wrongly.
     static func run(_ words: [String]) -> Int32 {
         do {
             return try run(CommandLineWords(words))
         } catch let error as UsageError {
-            Output.error("\(name): \(error.message)")
+            Output.error("\(Identity.name): \(error.message)")
             return 2
         } catch {
-            Output.error("\(name): \(error)")
+            Output.error("\(Identity.name): \(error)")
             return 1
         }
     }
@@ -25,7 +20,7 @@ enum Program {
             return 0
         }
         if words.asksForVersion {
-            Output.line("\(name) \(version)")
+            Output.line("\(Identity.name) \(Identity.version)")
             return 0
         }
         var words = words
@@ -47,14 +42,4 @@ enum Program {
         case .help: return try HelpCommand(&words).run()
         }
     }
-}
-
-/// What the program can be asked to do.
-enum Command: String, CaseIterable {
-    case serve, demo, tools, call, sandbox, doctor, config, completions, man, help
-}
-
-/// The command line is wrong: one line that says where and what would be right.
-struct UsageError: Error {
-    let message: String
 }

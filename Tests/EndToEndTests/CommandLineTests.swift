@@ -9,7 +9,7 @@ struct CommandLineTests {
             (["serv"], "unknown command serv; did you mean serve?"),
             (
                 ["launch"],
-                "unknown command launch; one of serve, demo, tools, call, sandbox, doctor, config, completions, man, help"
+                "unknown command launch; known are serve, demo, tools, call, sandbox, doctor, config, completions, man, help"
             ),
             (["--read-onyl"], "unknown flag --read-onyl; did you mean --read-only?"),
             (["serve", "--toolset", "quotes"], "unknown flag --toolset; did you mean --toolsets?"),

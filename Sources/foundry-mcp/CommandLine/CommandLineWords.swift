@@ -1,5 +1,3 @@
-import JSON
-
 /// The words of the command line, taken one flag at a time.
 struct CommandLineWords {
     private var words: [String]
@@ -18,10 +16,7 @@ struct CommandLineWords {
     mutating func command() throws -> Command {
         guard let first = words.first, !first.hasPrefix("-") else { return .serve }
         guard let command = Command(rawValue: first) else {
-            let names = Command.allCases.map(\.rawValue)
-            throw UsageError(
-                message: "unknown command \(first)"
-                    + Self.suggestion(for: first, among: names, else: "one of \(names.joined(separator: ", "))"))
+            throw UsageError.unknown("command", first, among: Command.allCases.map(\.rawValue))
         }
         words.removeFirst()
         return command
@@ -76,21 +71,6 @@ struct CommandLineWords {
         guard let rest = words.first else { return }
         guard rest.hasPrefix("-") else { throw UsageError(message: "unexpected word \(rest); see --help") }
         let flag = String(rest.prefix { $0 != "=" })
-        throw UsageError(
-            message: "unknown flag \(flag)" + Self.suggestion(for: flag, among: known, else: "see --help"))
+        throw UsageError.unknown("flag", flag, among: known, else: "see --help")
     }
-
-    private static func suggestion(for word: String, among known: [String], else otherwise: String) -> String {
-        if let near = Spelling.nearest(to: word, among: known) { return "; did you mean \(near)?" }
-        let longer = known.first { $0.hasPrefix(word) || word.hasPrefix($0) }
-        return longer.map { "; did you mean \($0)?" } ?? "; \(otherwise)"
-    }
-}
-
-/// What a flag or a variable says.
-struct Setting {
-    /// The name of the flag or the variable.
-    let name: String
-    /// What it says; nil where nothing does.
-    let text: String?
 }

@@ -61,7 +61,7 @@ struct CallCommand {
         } catch let error as UnknownTool {
             throw UsageError(message: "unknown tool \(error.name); \(error.hint ?? "see foundry-mcp tools")")
         } catch is CancellationError {
-            Output.error("\(Program.name): \(tool) was cancelled")
+            Output.error("\(Identity.name): \(tool) was cancelled")
             return 1
         }
     }
@@ -98,10 +98,10 @@ struct CallCommand {
                 "list_experiment_updates", arguments: ["experiment_id": id, "all_pages": true], backend)
             extra = (updates?.structured?["items"]).map { ["updates": $0] }
         }
-        let page = try Page(
+        let file = try ViewFile(
             view.page(of: result, from: tool, arguments: arguments, extra: extra), named: view.rawValue)
-        Output.line(page.url.path)
-        page.open(settings.environment)
+        Output.line(file.url.path)
+        file.open(settings.environment)
     }
 
     /// Reads what the answer links to into a file.

@@ -22,9 +22,9 @@ enum ExportFile {
             } catch CocoaError.fileWriteFileExists {
                 continue
             } catch {
-                throw FileTrouble(description: "\(url.path) could not be written: \(error.localizedDescription)")
+                throw FileError(description: "\(url.path) could not be written: \(error.localizedDescription)")
             }
         }
-        throw FileTrouble(description: "there are a thousand files named like \(name); move them away")
+        throw FileError(description: "there are a thousand files named like \(name); move them away")
     }
 }

@@ -64,7 +64,7 @@ struct ConfigCommand {
             }
             return 0
         } catch {
-            Output.error("\(Program.name): \(file.path) is left as it is: \(error)")
+            Output.error("\(Identity.name): \(file.path) is left as it is: \(error)")
             return 1
         }
     }
@@ -139,8 +139,7 @@ struct ConfigCommand {
         let names = MCPClient.allCases.map(\.rawValue)
         guard let word else { throw UsageError(message: "config needs a client: \(names.joined(separator: ", "))") }
         guard let client = MCPClient(rawValue: word) else {
-            let near = Spelling.nearest(to: word, among: names).map { "did you mean \($0)?" }
-            throw UsageError(message: "unknown client \(word); \(near ?? "known are \(names.joined(separator: ", "))")")
+            throw UsageError.unknown("client", word, among: names)
         }
         return client
     }

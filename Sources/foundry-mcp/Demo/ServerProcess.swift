@@ -52,7 +52,7 @@ final class ServerProcess {
     private static let meta: JSON = [
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
         "io.modelcontextprotocol/clientCapabilities": [:],
-        "io.modelcontextprotocol/clientInfo": ["name": "foundry-mcp-demo", "version": JSON(Program.version)],
+        "io.modelcontextprotocol/clientInfo": ["name": "foundry-mcp-demo", "version": JSON(Identity.version)],
     ]
 
     private func nextMessage() throws -> JSON {

@@ -3,10 +3,12 @@ struct CompletionsCommand {
     private let shell: Completions.Shell
 
     init(_ words: inout CommandLineWords) throws {
-        let names = Completions.Shell.allCases.map(\.rawValue).joined(separator: ", ")
-        guard let word = words.word() else { throw UsageError(message: "completions needs a shell: \(names)") }
+        let names = Completions.Shell.allCases.map(\.rawValue)
+        guard let word = words.word() else {
+            throw UsageError(message: "completions needs a shell: \(names.joined(separator: ", "))")
+        }
         guard let shell = Completions.Shell(rawValue: word) else {
-            throw UsageError(message: "no completions for \(word); known are \(names)")
+            throw UsageError.unknown("shell", word, among: names)
         }
         try words.finish()
         self.shell = shell

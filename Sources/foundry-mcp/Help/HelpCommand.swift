@@ -1,5 +1,3 @@
-import JSON
-
 /// `help`: a topic, a command, or everything on a screen.
 struct HelpCommand {
     private let text: String
@@ -23,8 +21,8 @@ struct HelpCommand {
         if let topic = HelpTopic(rawValue: word) { return topic.text }
         if let entry = Command(rawValue: word).flatMap(CommandTable.entry) { return HelpText.text(of: entry) }
         let topics = HelpTopic.allCases.map(\.rawValue)
-        let near = Spelling.nearest(to: word, among: topics + Command.allCases.map(\.rawValue))
-        let advice = near.map { "did you mean \($0)?" } ?? "topics are \(topics.joined(separator: ", "))"
-        throw UsageError(message: "no help on \(word); \(advice)")
+        throw UsageError.unknown(
+            "topic", word, among: topics + Command.allCases.map(\.rawValue),
+            else: "topics are \(topics.joined(separator: ", "))")
     }
 }

@@ -3,8 +3,8 @@ enum HelpText {
     /// The whole program on one screen of 80 columns and 40 lines.
     static var text: String {
         var lines = [
-            "\(Program.name) \(Program.version): Adaptyv Bio's Foundry, a protein-testing lab, for AI agents", "",
-            "usage: \(Program.name) COMMAND …", "",
+            "\(Identity.name) \(Identity.version): Adaptyv Bio's Foundry, a protein-testing lab, for AI agents", "",
+            "usage: \(Identity.name) COMMAND …", "",
         ]
         lines += columns(
             CommandTable.commands.map { entry in
@@ -25,7 +25,7 @@ enum HelpText {
 
     /// The page of one command.
     static func text(of entry: CommandTable.Entry) -> String {
-        let words = [Program.name, entry.command.rawValue, entry.arguments].filter { !$0.isEmpty }
+        let words = [Identity.name, entry.command.rawValue, entry.arguments].filter { !$0.isEmpty }
         var lines = ["usage: " + words.joined(separator: " "), "  \(entry.summary)"]
         if !entry.detail.isEmpty { lines += [""] + wrap(entry.detail, width: 78) }
         if !entry.flags.isEmpty { lines += ["", "flags"] + columns(entry.flags.map { (usage($0), $0.summary) }) }

@@ -4,7 +4,7 @@ import Foundation
 enum ManPage {
     static var text: String {
         var lines = [
-            ".TH FOUNDRY\\-MCP 1 \"\" \"foundry\\-mcp \(Program.version)\" \"User Commands\"",
+            ".TH FOUNDRY\\-MCP 1 \"\" \"foundry\\-mcp \(Identity.version)\" \"User Commands\"",
             ".SH NAME", "foundry\\-mcp \\- Adaptyv Bio's Foundry as tools for AI agents (MCP)",
             ".SH SYNOPSIS", ".B foundry\\-mcp", ".RI [ COMMAND \" ...]\"",
             ".SH DESCRIPTION",

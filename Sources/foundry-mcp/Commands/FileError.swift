@@ -1,4 +1,4 @@
 /// A file could not be written, though the command was given rightly.
-struct FileTrouble: Error, CustomStringConvertible {
+struct FileError: Error, CustomStringConvertible {
     let description: String
 }

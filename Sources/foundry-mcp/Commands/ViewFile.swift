@@ -1,7 +1,7 @@
 import Foundation
 
-/// A page in a file, for the browser of the user.
-struct Page {
+/// The page of a view in a file, for the browser of the user.
+struct ViewFile {
     /// Where the file is.
     let url: URL
 
@@ -12,7 +12,7 @@ struct Page {
             path: "foundry-\(name)-\(UUID().uuidString.prefix(8).lowercased()).html")
         let isWritten = FileManager.default.createFile(
             atPath: url.path, contents: Data(html.utf8), attributes: [.posixPermissions: 0o600])
-        guard isWritten else { throw FileTrouble(description: "the page could not be written to \(url.path)") }
+        guard isWritten else { throw FileError(description: "the page could not be written to \(url.path)") }
     }
 
     /// Shows the page where there is a screen. It is not waited for: a browser may stay.
