@@ -6,13 +6,13 @@ import Testing
 struct EveryToolTests {
     @Test("With good arguments, each does its work", .timeLimit(.minutes(2)))
     func good() async throws {
-        let home = FileManager.default.temporaryDirectory.appending(path: "home-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: home) }
+        let home = try Home()
+        defer { home.remove() }
         let client = try await Client(
-            .modern, ["--sandbox", "--pace", "0.1", "--toolsets", "all"], ["HOME": home])
+            .modern, ["--sandbox", "--pace", "0.1", "--toolsets", "all"], ["HOME": home.url.path])
         var session = EveryTool(client)
         try await session.play()
-        let folder = try FileManager.default.contentsOfDirectory(atPath: "\(home)/.config/foundry-mcp/tokens")
+        let folder = try FileManager.default.contentsOfDirectory(atPath: "\(home.url.path)/.config/foundry-mcp/tokens")
         #expect(folder.count == 2)
         #expect(await client.end() == 0)
     }
@@ -28,7 +28,7 @@ struct EveryToolTests {
             ]
         ),
         (
-            "update_experiment", ["experiment_id": EveryTool.nobody, "n_replicates": 6, "sequences": []],
+            "update_experiment", ["experiment_id": JSON(Spec.nobody), "n_replicates": 6, "sequences": []],
             [
                 "/n_replicates", "/sequences",
             ]
@@ -39,17 +39,17 @@ struct EveryToolTests {
         ("get_experiment_quote_pdf", ["experiment_id": .null], ["/experiment_id"]),
         (
             "confirm_experiment_quote",
-            ["experiment_id": EveryTool.nobody, "expected_amount_cents": "1", "expected_currency": "$"],
+            ["experiment_id": JSON(Spec.nobody), "expected_amount_cents": "1", "expected_currency": "$"],
             [
                 "/expected_amount_cents", "/expected_currency",
             ]
         ),
         ("get_experiment_invoice", ["experiment_id": "x"], ["/experiment_id"]),
-        ("list_experiment_results", ["experiment_id": EveryTool.nobody, "limit": 101], ["/limit"]),
+        ("list_experiment_results", ["experiment_id": JSON(Spec.nobody), "limit": 101], ["/limit"]),
         ("list_experiment_sequences", ["limit": 5], ["/experiment_id"]),
-        ("list_experiment_updates", ["experiment_id": EveryTool.nobody, "max_items": 0], ["/max_items"]),
+        ("list_experiment_updates", ["experiment_id": JSON(Spec.nobody), "max_items": 0], ["/max_items"]),
         (
-            "wait_for_experiment", ["experiment_id": EveryTool.nobody, "until": "soon", "timeout_seconds": 0],
+            "wait_for_experiment", ["experiment_id": JSON(Spec.nobody), "until": "soon", "timeout_seconds": 0],
             [
                 "/until", "/timeout_seconds",
             ]
@@ -123,7 +123,7 @@ struct EveryToolTests {
             ("get_result", "result_id"), ("get_sequence", "sequence_id"), ("get_target", "target_id"),
             ("get_custom_target_request", "request_id"), ("get_quote", "quote_id"),
         ] {
-            let text = try await client.failure(tool, JSON([JSON.Member(argument, EveryTool.nobody)]))
+            let text = try await client.failure(tool, JSON([JSON.Member(argument, JSON(Spec.nobody))]))
             #expect(text.contains("not found"), "\(tool): \(text)")
             #expect(text.contains("list_") || text.contains("get_experiment"), "\(tool): \(text)")
             #expect(text.contains("req_"), "\(tool): \(text)")

@@ -10,7 +10,7 @@ struct LeakTests {
     private static let restingThreads = 40
     /// One that is watched by asking the API, and one that never changes.
     private static let uris = [
-        "foundry://experiments/00000000-0000-4000-8000-000000000000", "foundry://guide/lifecycle",
+        "foundry://experiments/\(Spec.nobody)", "foundry://guide/lifecycle",
     ]
 
     @Test("Ten thousand subscriptions that come and go leave nothing behind, in both eras")

@@ -137,7 +137,7 @@ struct ProtocolTests {
         #expect(try JSON(parsing: String(answered.output.dropLast()))["result"]?["structuredContent"] != nil)
         let slow = """
             {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wait_for_experiment","arguments":\
-            {"experiment_id":"00000000-0000-4000-8000-000000000000","timeout_seconds":600},\(Self.meta)}}
+            {"experiment_id":"\(Spec.nobody)","timeout_seconds":600},\(Self.meta)}}
 
             """
         let begin = ContinuousClock.now

@@ -124,17 +124,9 @@ struct KeyCommandTests {
 
         @Test("The demo's server is started without it")
         func demo() async throws {
-            let process = Process()
-            process.executableURL = URL(filePath: Program.path)
-            process.arguments = ["demo"]
-            process.environment = Program.environment(["FOUNDRY_API_TOKEN": Self.key, "ADAPTYV_API_KEY": Self.key])
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            let ended = Event()
-            process.terminationHandler = { _ in ended.happen() }
-            try Launch.run(process)
-            let parent = process.processIdentifier
-            defer { kill(parent, SIGKILL) }
+            let demo = ChildProcess(["demo"], ["FOUNDRY_API_TOKEN": Self.key, "ADAPTYV_API_KEY": Self.key])
+            try demo.launch(output: .chunks { _ in }, errors: .chunks { _ in })
+            let parent = demo.identifier
             let deadline = ContinuousClock.now + .seconds(10)
             var children: [Int32] = []
             while children.isEmpty {
@@ -148,8 +140,8 @@ struct KeyCommandTests {
                 #expect(String(decoding: environment, as: UTF8.self).contains("PATH="))
                 #expect(KeySearch(Self.key).found(inEnvironmentOf: process) == [])
             }
-            kill(parent, SIGKILL)
-            await ended.wait()
+            demo.signal(SIGKILL)
+            #expect(await demo.end() == -SIGKILL)
         }
     #endif
 

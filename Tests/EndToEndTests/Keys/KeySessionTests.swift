@@ -65,7 +65,7 @@ struct KeySessionTests {
         let client = try await Self.client(of: sandbox, home)
         for (tool, arguments) in [
             ("whoami", [:]), ("list_experiments", [:]), ("list_tokens", [:]), ("check_health", [:]),
-            ("submit_feedback", ["request_uuid": "00000000-0000-4000-8000-000000000000", "feedback_type": "feedback"]),
+            ("submit_feedback", ["request_uuid": JSON(Spec.nobody), "feedback_type": "feedback"]),
             ("attenuate_token", ["name": "weaker", "attenuation": ["read_only": true]]),
             ("mint_partner_token", ["org": ["type": "new_org", "name": "Acme"], "email": "a@acme.example"]),
         ] as [(String, JSON)] {
@@ -73,7 +73,7 @@ struct KeySessionTests {
         }
         _ = try await client.request("resources/list")
         _ = try? await client.request(
-            "resources/read", ["uri": "foundry://experiments/00000000-0000-4000-8000-000000000000"])
+            "resources/read", ["uri": JSON("foundry://experiments/\(Spec.nobody)")])
         _ = try await client.request(
             "completion/complete",
             [
@@ -160,6 +160,11 @@ struct KeySessionTests {
         _ sandbox: Sandbox, _ client: Client, _ home: Home, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let search = KeySearch(sandbox.key)
+        #if os(Linux)
+            let environment =
+                FileManager.default.contents(atPath: "/proc/\(client.processIdentifier)/environ") ?? Data()
+            #expect(String(decoding: environment, as: UTF8.self).contains("HOME="), sourceLocation: sourceLocation)
+        #endif
         #expect(search.found(inEnvironmentOf: client.processIdentifier) == [], sourceLocation: sourceLocation)
         #expect(await client.end() == 0, sourceLocation: sourceLocation)
         #expect(client.standardError.contains("/api/v1/"), sourceLocation: sourceLocation)

@@ -125,7 +125,7 @@ struct SoakWorker {
     private mutating func anyID() -> String {
         guard Int.random(in: 0..<10, using: &dice) > 0, let place = known.randomElement(using: &dice),
             case .created(let id) = report.claims[place].birth
-        else { return "00000000-0000-4000-8000-000000000000" }
+        else { return Spec.nobody }
         return id
     }
 

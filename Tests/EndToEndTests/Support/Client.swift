@@ -14,7 +14,6 @@ final class Client: Sendable {
 
     private struct State {
         var lastID = 0
-        var buffer: [UInt8] = []
         var lines: [String] = []
         var waiting: [Int: CheckedContinuation<JSON, any Error>] = [:]
         var answered: [Int: JSON] = [:]
@@ -26,15 +25,9 @@ final class Client: Sendable {
     private let capabilities: JSON
     /// Answers the server's questions to the user, in the legacy era.
     private let answer: @Sendable (JSON) -> JSON
-    private let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
-    private let errors = Pipe()
+    private let child: ChildProcess
     private let state = Mutex(State())
-    private let complaints = Mutex("")
-    private let outputEnded = Event()
-    private let errorsEnded = Event()
-    private let ended = Event()
+    private let complaints = Mutex(Data())
 
     /// Launches `serve` with these flags and variables.
     /// - Parameters:
@@ -46,18 +39,11 @@ final class Client: Sendable {
         self.era = era
         capabilities = asks == nil ? [:] : ["elicitation": ["form": [:]]]
         answer = asks ?? { _ in ["action": "cancel"] }
-        process.executableURL = URL(filePath: Program.path)
-        process.arguments = ["serve"] + flags
-        process.environment = Program.environment(variables)
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = errors
-        process.terminationHandler = { [ended] _ in ended.happen() }
-        try Launch.run(process)
-        read(output.fileHandleForReading, until: outputEnded) { $0.take($1) }
-        read(errors.fileHandleForReading, until: errorsEnded) { client, bytes in
-            client.complaints.withLock { $0 += String(decoding: bytes, as: UTF8.self) }
-        }
+        child = ChildProcess(["serve"] + flags, variables)
+        try child.launch(
+            output: .lines { [weak self] in self?.take($0) },
+            errors: .chunks { [weak self] bytes in self?.complaints.withLock { $0 += bytes } },
+            atEnd: { [weak self] in self?.fail() })
         if case .legacy(let revision) = era {
             let hello = try await request(
                 "initialize",
@@ -70,32 +56,25 @@ final class Client: Sendable {
         }
     }
 
-    deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    }
-
-    var processIdentifier: Int32 { process.processIdentifier }
+    var processIdentifier: Int32 { child.identifier }
 
     /// Every line that the server has written to stdout.
     var lines: [String] { state.withLock { $0.lines } }
     var notifications: [JSON] { state.withLock { $0.notifications } }
-    var standardError: String { complaints.withLock { $0 } }
+    var standardError: String { String(decoding: complaints.withLock { $0 }, as: UTF8.self) }
 
     /// Ends the server's input and waits for its end.
-    /// - Returns: its exit status.
+    /// - Returns: its exit status, negative for a signal.
     func end() async -> Int32 {
-        try? input.fileHandleForWriting.close()
-        await ended.wait()
-        await outputEnded.wait()
-        await errorsEnded.wait()
-        return process.terminationStatus
+        child.closeInput()
+        return await child.end()
     }
 
     // MARK: - Asking
 
     /// Sends bytes as they are.
     func send(line: String) {
-        try? input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+        child.write(Data((line + "\n").utf8))
     }
 
     func send(_ message: JSON) {
@@ -119,14 +98,8 @@ final class Client: Sendable {
             ]
         }
         if !all.isEmpty { params = params.setting("_meta", to: JSON(all)) }
-        let identifier = process.processIdentifier
-        let watchdog = Task {
-            try await Task.sleep(for: .seconds(90))
-            kill(identifier, SIGKILL)
-        }
-        defer { watchdog.cancel() }
         send(["jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params])
-        let answer = try await answer(to: id)
+        let answer = try await child.guarded { try await self.answer(to: id) }
         if let error = answer["error"] {
             throw ProtocolError(code: error["code"]?.int ?? 0, message: error["message"]?.string ?? "")
         }
@@ -148,7 +121,7 @@ final class Client: Sendable {
         return result
     }
 
-    /// Calls a tool that must succeed, and gives its structured value.
+    /// Calls a tool that must succeed, and gives its structured value, which its text must equal.
     func value(
         _ tool: String, _ arguments: JSON = [:], sourceLocation: SourceLocation = #_sourceLocation
     ) async throws
@@ -199,19 +172,6 @@ final class Client: Sendable {
         }
     }
 
-    private func read(_ handle: FileHandle, until end: Event, _ take: @escaping @Sendable (Client, Data) -> Void) {
-        Thread.detachNewThread { [weak self] in
-            while true {
-                let bytes = handle.availableData
-                if bytes.isEmpty { break }
-                guard let self else { break }
-                take(self, bytes)
-            }
-            self?.fail()
-            end.happen()
-        }
-    }
-
     private func fail() {
         let waiting = state.withLock { state in
             state.hasEnded = true
@@ -221,21 +181,10 @@ final class Client: Sendable {
         for continuation in waiting.values { continuation.resume(throwing: ServerIsGone()) }
     }
 
-    private func take(_ bytes: Data) {
-        let lines = state.withLock { state in
-            state.buffer += bytes
-            var lines: [[UInt8]] = []
-            while let end = state.buffer.firstIndex(of: 0x0A) {
-                lines.append(Array(state.buffer[..<end]))
-                state.buffer.removeFirst(end + 1)
-            }
-            state.lines += lines.map { String(decoding: $0, as: UTF8.self) }
-            return lines
-        }
-        for line in lines {
-            guard let message = try? JSON(parsing: line) else { continue }
-            take(message)
-        }
+    private func take(_ line: [UInt8]) {
+        state.withLock { $0.lines.append(String(decoding: line, as: UTF8.self)) }
+        guard let message = try? JSON(parsing: line) else { return }
+        take(message)
     }
 
     private func take(_ message: JSON) {

@@ -4,8 +4,6 @@ import Testing
 
 /// A session in which every tool that is offered is called, does its work, and says what it should.
 struct EveryTool {
-    static let nobody: JSON = "00000000-0000-4000-8000-000000000000"
-
     let client: Client
     /// The tools that were called.
     private var called: Set<String> = []
@@ -36,7 +34,10 @@ struct EveryTool {
         #expect(health["health"]?["status"] != nil || health["health"]?.count ?? 0 > 0)
         _ = try await call(
             "submit_feedback",
-            ["request_uuid": Self.nobody, "feedback_type": "feedback", "title": "Fine", "human_note": "Thank you."])
+            [
+                "request_uuid": JSON(Spec.nobody), "feedback_type": "feedback", "title": "Fine",
+                "human_note": "Thank you.",
+            ])
     }
 
     /// The catalogue, and what it lacks; the id of a target.

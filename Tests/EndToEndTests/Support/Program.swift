@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -18,6 +17,7 @@ enum Program {
     }()
 
     struct Outcome: Sendable {
+        /// The exit status, negative for a signal.
         let status: Int32
         let output: String
         let errors: String
@@ -30,74 +30,27 @@ enum Program {
             .merging(more) { $1 }
     }
 
-    /// Runs the program with these words until it ends, at most half a minute.
+    /// Runs the program with these words until it ends.
+    /// - Parameter meanwhile: what is done while it runs.
     static func run(
-        _ words: [String], _ variables: [String: String] = [:], input: String = ""
-    ) async throws
-        -> Outcome
-    {
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = words
-        process.environment = environment(variables)
-        let (input, text) = (Pipe(), input)
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = errors
-        let ended = Event()
-        process.terminationHandler = { _ in ended.happen() }
-        try Launch.run(process)
-        let identifier = process.processIdentifier
-        let watchdog = Task {
-            try await Task.sleep(for: .seconds(90))
-            kill(identifier, SIGKILL)
-        }
-        defer { watchdog.cancel() }
-        async let said = contents(of: output.fileHandleForReading)
-        async let complained = contents(of: errors.fileHandleForReading)
-        try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-        try? input.fileHandleForWriting.close()
-        let (one, other) = await (said, complained)
-        await ended.wait()
-        return Outcome(status: process.terminationStatus, output: one, errors: other)
+        _ words: [String], _ variables: [String: String] = [:], input: String = "",
+        meanwhile: (ChildProcess) async throws -> Void = { _ in }
+    ) async throws -> Outcome {
+        let (output, errors) = (Text(), Text())
+        let child = ChildProcess(words, variables)
+        try child.launch(output: .chunks { output.add($0) }, errors: .chunks { errors.add($0) })
+        child.write(Data(input.utf8))
+        child.closeInput()
+        try await meanwhile(child)
+        let status = await child.end()
+        return Outcome(status: status, output: output.value, errors: errors.value)
     }
 
-    /// Everything until the end of a pipe, read on a thread of its own, since reading blocks.
-    private static func contents(of handle: FileHandle) async -> String {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(returning: String(decoding: handle.readDataToEndOfFile(), as: UTF8.self))
-            }
-        }
-    }
-}
+    /// What came out of a pipe.
+    private final class Text: Sendable {
+        private let bytes = Mutex(Data())
 
-/// Something that happens once, and can be waited for.
-final class Event: Sendable {
-    private struct State {
-        var hasHappened = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state = Mutex(State())
-
-    func happen() {
-        let waiting = state.withLock { state in
-            state.hasHappened = true
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume() }
-    }
-
-    func wait() async {
-        await withCheckedContinuation { continuation in
-            let isOver = state.withLock { state in
-                if !state.hasHappened { state.waiting.append(continuation) }
-                return state.hasHappened
-            }
-            if isOver { continuation.resume() }
-        }
+        func add(_ more: Data) { bytes.withLock { $0 += more } }
+        var value: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
     }
 }

@@ -2,6 +2,9 @@ import JSON
 
 /// Specifications of experiments.
 enum Spec {
+    /// An id that nothing has.
+    static let nobody = "00000000-0000-4000-8000-000000000000"
+
     static let vh =
         "EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGGDGFYAMDYWGQGTLVTVSS"
 

@@ -38,35 +38,19 @@ final class WireClient: Sendable {
         "io.modelcontextprotocol/clientInfo": ["name": "tests", "version": "1"],
     ]
 
-    private let process = Process()
-    private let input = Mutex(Pipe())
-    private let (output, errors) = (Pipe(), Pipe())
+    private let child: ChildProcess
     private let state = Mutex(State())
-    private let (outputEnded, errorsEnded, ended) = (Event(), Event(), Event())
-    private let complaints = Mutex<[String]>([])
 
     /// Launches `serve` with these flags and variables.
     init(_ flags: [String], _ variables: [String: String] = [:]) throws {
-        process.executableURL = URL(filePath: Program.path)
-        process.arguments = ["serve"] + flags
-        process.environment = Program.environment(variables)
-        process.standardInput = input.withLock { $0 }
-        process.standardOutput = output
-        process.standardError = errors
-        process.terminationHandler = { [ended] _ in ended.happen() }
-        try Launch.run(process)
-        read(output.fileHandleForReading, until: outputEnded) { $0.take($1) }
-        read(errors.fileHandleForReading, until: errorsEnded) { $0.takeComplaint($1) }
+        child = ChildProcess(["serve"] + flags, variables)
+        try child.launch(
+            output: .lines { [weak self] in self?.take($0) }, errors: .lines { [weak self] in self?.takeComplaint($0) },
+            atEnd: { [weak self] in self?.fail() })
     }
 
-    deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    }
-
-    var processIdentifier: Int32 { process.processIdentifier }
+    var processIdentifier: Int32 { child.identifier }
     var tally: WireTally { state.withLock { $0.tally } }
-    /// The last lines on stderr.
-    var lastComplaints: [String] { complaints.withLock { $0 } }
 
     /// What it holds now.
     var figures: ProcessFigures? { ProcessFigures(of: processIdentifier) }
@@ -74,17 +58,8 @@ final class WireClient: Sendable {
     /// Ends the server's input and waits for its end.
     /// - Returns: its exit status, negative for a signal.
     func end() async -> Int32 {
-        input.withLock { try? $0.fileHandleForWriting.close() }
-        let identifier = processIdentifier
-        let watchdog = Task {
-            try await Task.sleep(for: .seconds(60))
-            kill(identifier, SIGKILL)
-        }
-        defer { watchdog.cancel() }
-        await ended.wait()
-        await outputEnded.wait()
-        await errorsEnded.wait()
-        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+        child.closeInput()
+        return await child.end()
     }
 
     // MARK: - Asking
@@ -134,8 +109,7 @@ final class WireClient: Sendable {
 
     /// Sends a message as it is.
     func send(_ message: JSON) {
-        let line = Data(message.utf8 + [0x0A])
-        input.withLock { try? $0.fileHandleForWriting.write(contentsOf: line) }
+        child.write(Data(message.utf8 + [0x0A]))
     }
 
     private func newID() -> Int {
@@ -170,33 +144,6 @@ final class WireClient: Sendable {
 
     // MARK: - Reading
 
-    private func read(_ handle: FileHandle, until end: Event, _ take: @escaping @Sendable (WireClient, [UInt8]) -> Void)
-    {
-        Thread.detachNewThread { [weak self] in
-            var buffer = Data()
-            while true {
-                let bytes = handle.availableData
-                if bytes.isEmpty { break }
-                buffer.append(bytes)
-                while let newline = Self.newline(in: buffer) {
-                    self.map { take($0, [UInt8](buffer.prefix(newline))) }
-                    buffer = buffer.dropFirst(newline + 1)
-                }
-                buffer = Data(buffer)
-            }
-            self?.fail()
-            end.happen()
-        }
-    }
-
-    /// Where the first newline is; by the C library, since tests are built without optimization.
-    private static func newline(in data: Data) -> Int? {
-        data.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress, let found = memchr(base, 0x0A, bytes.count) else { return nil }
-            return UnsafeRawPointer(found) - base
-        }
-    }
-
     private func fail() {
         let waiting = state.withLock { state in
             state.hasEnded = true
@@ -227,10 +174,6 @@ final class WireClient: Sendable {
             if text.contains(", retry ") { state.tally.retries += 1 }
             if text.contains("looking for its outcome") { state.tally.investigations += 1 }
         }
-        complaints.withLock { lines in
-            lines.append(text)
-            if lines.count > 40 { lines.removeFirst(20) }
-        }
     }
 }
 
@@ -259,5 +202,3 @@ extension WireClient.State {
         return nil
     }
 }
-
-struct ServerIsGone: Error {}
