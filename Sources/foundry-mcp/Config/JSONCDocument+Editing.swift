@@ -80,7 +80,7 @@ extension JSONCDocument {
         if isSpace(inside) { return [(inside, text + newline + outer)] }
         // There are comments inside: the member goes after them.
         var end = inside.upperBound
-        while end > inside.lowerBound, Self.isSpace(bytes[end - 1]) { end -= 1 }
+        while end > inside.lowerBound, SourceText.isSpace(bytes[end - 1]) { end -= 1 }
         let hasNewline = bytes[end..<inside.upperBound].contains(UInt8(ascii: "\n"))
         return [(end..<end, hasNewline ? text : text + newline + outer)]
     }
@@ -88,8 +88,7 @@ extension JSONCDocument {
     private func newText(of value: JSON) -> String {
         let text = rendered(value, indent: "") + newline
         let needsNewline = bytes.last.map { $0 != UInt8(ascii: "\n") } ?? false
-        let hasContent = bytes.contains { !Self.isSpace($0) } && bytes != [0xEF, 0xBB, 0xBF]
-        return (needsNewline && hasContent ? newline : "") + text
+        return (needsNewline && !self.text.isBlank ? newline : "") + text
     }
 
     private static func nest(_ path: [String], _ value: JSON) -> JSON {
@@ -121,16 +120,8 @@ extension JSONCDocument {
 
     // MARK: - The text
 
-    /// The document with ranges replaced, which are in their order and apart.
     private func replacing(_ edits: [(Range<Int>, String)]) throws(ConfigFileError) -> JSONCDocument {
-        var result: [UInt8] = []
-        var copied = 0
-        for (range, text) in edits {
-            result += bytes[copied..<range.lowerBound]
-            result += text.utf8
-            copied = range.upperBound
-        }
-        return try JSONCDocument(parsing: result + bytes[copied...], isStrict: isStrict)
+        try JSONCDocument(parsing: text.replacing(edits), isStrict: isStrict)
     }
 
     /// A value as it is written in a file: a member a line, lists of plain values on one.
@@ -144,10 +135,7 @@ extension JSONCDocument {
         return !bytes[root.range].contains(UInt8(ascii: "\n"))
     }
 
-    private var newline: String {
-        guard let first = bytes.firstIndex(of: UInt8(ascii: "\n")), first > 0 else { return "\n" }
-        return bytes[first - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
-    }
+    private var newline: String { text.newline }
 
     /// By what the text indents; two spaces where it does not.
     private var unit: String {
@@ -170,9 +158,7 @@ extension JSONCDocument {
         return String(decoding: bytes[start...].prefix { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)
     }
 
-    private func startOfLine(_ place: Int) -> Int {
-        (bytes[..<place].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-    }
+    private func startOfLine(_ place: Int) -> Int { text.startOfLine(place) }
 
     /// Whether nothing but white space stands before a byte on its line, which is not the first.
     private func startsLine(_ place: Int) -> Bool {
@@ -193,8 +179,7 @@ extension JSONCDocument {
             case 0x20, 0x09: at += 1
             case 0x0A, 0x0D: return at
             case UInt8(ascii: "/") where bytes[at...].starts(with: Array("//".utf8)):
-                let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-                return end > 0 && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
+                return text.endOfLine(at)
             case UInt8(ascii: "/"):
                 guard let end = bytes[(at + 2)...].firstRange(of: Array("*/".utf8))?.upperBound,
                     !bytes[at..<end].contains(UInt8(ascii: "\n"))
@@ -206,27 +191,5 @@ extension JSONCDocument {
         return at
     }
 
-    private func isSpace(_ range: Range<Int>) -> Bool { bytes[range].allSatisfy(Self.isSpace) }
-
-    private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
-}
-
-extension JSON {
-    /// The value with a member a line; lists of plain values stay on one.
-    func pretty(indent: String = "", unit: String = "  ", newline: String = "\n") -> String {
-        let inner = indent + unit
-        func block(_ open: String, _ lines: [String], _ close: String) -> String {
-            open + newline + lines.map { inner + $0 }.joined(separator: "," + newline) + newline + indent + close
-        }
-        if let members, !members.isEmpty {
-            let lines = members.map {
-                JSON($0.name).text + ": " + $0.value.pretty(indent: inner, unit: unit, newline: newline)
-            }
-            return block("{", lines, "}")
-        }
-        guard let elements, elements.contains(where: { $0.kind == .object || $0.kind == .array }) else {
-            return elements.map { "[" + $0.map(\.text).joined(separator: ", ") + "]" } ?? text
-        }
-        return block("[", elements.map { $0.pretty(indent: inner, unit: unit, newline: newline) }, "]")
-    }
+    private func isSpace(_ range: Range<Int>) -> Bool { text.isSpace(range) }
 }

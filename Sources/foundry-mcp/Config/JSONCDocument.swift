@@ -14,11 +14,6 @@ struct JSONCDocument {
         let range: Range<Int>
         /// The members or elements.
         var items: [Item] = []
-
-        /// The member of a name.
-        func member(_ name: String) -> Item? {
-            kind == .object ? items.first { $0.name == name } : nil
-        }
     }
 
     /// A member of an object, or an element of an array.
@@ -32,7 +27,7 @@ struct JSONCDocument {
         var comma: Int?
     }
 
-    let bytes: [UInt8]
+    let text: SourceText
     /// The value of the text; nil where there is only white space and comments.
     let root: Node?
     /// Whether only what RFC 8259 has is taken: no comments, no trailing commas.
@@ -41,9 +36,9 @@ struct JSONCDocument {
     /// Reads a text.
     /// - Throws: ``ConfigFileError`` with the line where it is no JSON.
     init(parsing bytes: [UInt8], isStrict: Bool) throws(ConfigFileError) {
-        var parser = JSONCParser(bytes, isStrict: isStrict)
+        text = SourceText(bytes)
+        var parser = JSONCParser(text, isStrict: isStrict)
         root = try parser.document()
-        self.bytes = bytes
         self.isStrict = isStrict
     }
 
@@ -84,22 +79,8 @@ struct JSONCDocument {
         }
     }
 
+    var bytes: [UInt8] { text.bytes }
+
     /// The number of the line that a byte stands on, from 1.
-    func line(of place: Int) -> Int {
-        1 + bytes[..<place].count { $0 == UInt8(ascii: "\n") }
-    }
-}
-
-/// Why a configuration file is left as it is.
-struct ConfigFileError: Error, CustomStringConvertible {
-    /// The line at fault, from 1; nil where no line is.
-    let line: Int?
-    let message: String
-
-    init(line: Int?, _ message: String) {
-        self.line = line
-        self.message = message
-    }
-
-    var description: String { (line.map { "line \($0): " } ?? "") + message }
+    func line(of place: Int) -> Int { text.line(of: place) }
 }

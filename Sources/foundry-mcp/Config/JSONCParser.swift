@@ -2,26 +2,25 @@ import JSON
 
 /// Reads JSON with comments, noting where everything stands.
 struct JSONCParser {
-    private let bytes: [UInt8]
+    private let text: SourceText
     private let isStrict: Bool
-    private var place = 0
+    private var place: Int
     private var depth = 0
 
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     /// Deeper than any configuration, and shallow enough for the stack.
     private static let depthLimit = 512
 
-    init(_ bytes: [UInt8], isStrict: Bool) {
-        self.bytes = bytes
+    init(_ text: SourceText, isStrict: Bool) {
+        self.text = text
         self.isStrict = isStrict
-        if bytes.starts(with: Self.byteOrderMark) { place = Self.byteOrderMark.count }
+        place = text.start
     }
+
+    private var bytes: [UInt8] { text.bytes }
 
     /// The only value of the text; nil where there is none.
     mutating func document() throws(ConfigFileError) -> JSONCDocument.Node? {
-        guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw ConfigFileError(line: nil, "it is not UTF-8")
-        }
+        try text.checkEncoding()
         try skipSpace()
         guard place < bytes.count else { return nil }
         let root = try value()
@@ -111,12 +110,7 @@ struct JSONCParser {
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
-            true
-        default: false
-        }
+        byte.isASCIILetterOrDigit || "+-.".utf8.contains(byte)
     }
 
     // MARK: - Between values
@@ -163,7 +157,6 @@ struct JSONCParser {
     }
 
     private func error(_ message: String, at place: Int? = nil) -> ConfigFileError {
-        let end = min(place ?? self.place, bytes.count)
-        return ConfigFileError(line: 1 + bytes[..<end].count { $0 == UInt8(ascii: "\n") }, message)
+        ConfigFileError(line: text.line(of: place ?? self.place), message)
     }
 }

@@ -21,9 +21,9 @@ extension TOMLDocument {
         try refuseOtherForms(of: path)
         var edits: [(Range<Int>, String)] = []
         for section in sections where section.path.starts(with: path) && !section.path.isEmpty {
-            var start = startOfLine(section.header.lowerBound)
+            var start = text.startOfLine(section.header.lowerBound)
             // The blank line before it goes too, which was put there with it.
-            if start >= 2, isBlankLine(before: start) { start = startOfLine(start - 1) }
+            if start >= 2, isBlankLine(before: start) { start = text.startOfLine(start - 1) }
             edits.append((start..<nextLine(section.end), ""))
         }
         return try replacing(edits)
@@ -48,21 +48,21 @@ extension TOMLDocument {
         guard let section = section(path) else { return self }
         if let entry = section.entries.first(where: { $0.path == [name] }) {
             guard let value else {
-                return try replacing([(startOfLine(entry.range.lowerBound)..<nextLine(entry.range.upperBound), "")])
+                return try replacing([(text.startOfLine(entry.range.lowerBound)..<nextLine(entry.range.upperBound), "")]
+                )
             }
             let present = String(decoding: bytes[entry.value.range], as: UTF8.self)
             return present == value ? self : try replacing([(entry.value.range, value)])
         }
         guard let value else { return self }
-        let at = endOfLine(section.end)
-        return try replacing([(at..<at, newline + "\(name) = \(value)")])
+        let at = text.endOfLine(section.end)
+        return try replacing([(at..<at, text.newline + "\(name) = \(value)")])
     }
 
     private func addingSection(_ path: [String]) throws(ConfigFileError) -> TOMLDocument {
-        let isEmpty = bytes.allSatisfy { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
-        let gap = isEmpty ? "" : bytes.last == 0x0A ? newline : newline + newline
+        let gap = text.isBlank ? "" : bytes.last == 0x0A ? text.newline : text.newline + text.newline
         let at = bytes.count
-        return try replacing([(at..<at, gap + "[\(path.joined(separator: "."))]" + newline)])
+        return try replacing([(at..<at, gap + "[\(path.joined(separator: "."))]" + text.newline)])
     }
 
     /// Whether a table is written as an inline table, with dotted keys, or as an array of tables.
@@ -88,30 +88,7 @@ extension TOMLDocument {
     // MARK: - The text
 
     private func replacing(_ edits: [(Range<Int>, String)]) throws(ConfigFileError) -> TOMLDocument {
-        var result: [UInt8] = []
-        var copied = 0
-        for (range, text) in edits {
-            let start = max(copied, range.lowerBound)
-            result += bytes[copied..<start]
-            result += text.utf8
-            copied = range.upperBound
-        }
-        return try TOMLDocument(parsing: result + bytes[copied...])
-    }
-
-    private var newline: String {
-        guard let first = bytes.firstIndex(of: 0x0A), first > 0 else { return "\n" }
-        return bytes[first - 1] == 0x0D ? "\r\n" : "\n"
-    }
-
-    private func startOfLine(_ place: Int) -> Int {
-        (bytes[..<place].lastIndex(of: 0x0A) ?? -1) + 1
-    }
-
-    /// The end of the line, before its line break.
-    private func endOfLine(_ place: Int) -> Int {
-        let end = bytes[place...].firstIndex(of: 0x0A) ?? bytes.count
-        return end > place && bytes[end - 1] == 0x0D ? end - 1 : end
+        try TOMLDocument(parsing: text.replacing(edits))
     }
 
     private func nextLine(_ place: Int) -> Int {
@@ -119,6 +96,6 @@ extension TOMLDocument {
     }
 
     private func isBlankLine(before start: Int) -> Bool {
-        bytes[startOfLine(start - 1)..<start].allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        text.isSpace(text.startOfLine(start - 1)..<start)
     }
 }

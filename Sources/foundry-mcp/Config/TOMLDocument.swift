@@ -48,15 +48,15 @@ struct TOMLDocument {
         }
     }
 
-    let bytes: [UInt8]
+    let text: SourceText
     let sections: [Section]
 
     /// Reads a text.
     /// - Throws: ``ConfigFileError`` with the line where it is no TOML.
     init(parsing bytes: [UInt8]) throws(ConfigFileError) {
-        var parser = TOMLParser(bytes)
+        text = SourceText(bytes)
+        var parser = TOMLParser(text)
         sections = try parser.document()
-        self.bytes = bytes
     }
 
     /// The one section of a path.
@@ -64,8 +64,8 @@ struct TOMLDocument {
         sections.first { $0.path == path && !$0.isArray }
     }
 
+    var bytes: [UInt8] { text.bytes }
+
     /// The number of the line that a byte stands on, from 1.
-    func line(of place: Int) -> Int {
-        1 + bytes[..<place].count { $0 == UInt8(ascii: "\n") }
-    }
+    func line(of place: Int) -> Int { text.line(of: place) }
 }

@@ -1,19 +1,19 @@
 /// Reads TOML 1.0, noting where everything stands. Of numbers and dates it checks only that they could be some.
 struct TOMLParser {
-    private let bytes: [UInt8]
-    private var place = 0
+    private let text: SourceText
+    private var place: Int
     private var depth = 0
 
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
+    init(_ text: SourceText) {
+        self.text = text
+        place = text.start
     }
+
+    private var bytes: [UInt8] { text.bytes }
 
     /// All sections, the first of which has no header.
     mutating func document() throws(ConfigFileError) -> [TOMLDocument.Section] {
-        guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw ConfigFileError(line: nil, "it is not UTF-8")
-        }
+        try text.checkEncoding()
         var sections = [TOMLDocument.Section(path: [], isArray: false, header: place..<place)]
         while true {
             skipLines()
@@ -205,7 +205,7 @@ struct TOMLParser {
             return Array(String(scalar).utf8)
         case 0x20, 0x09, 0x0A, 0x0D:
             // The end of a line in a long string, which with the white space after it is left out.
-            while let byte = peek, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { place += 1 }
+            while let byte = peek, SourceText.isSpace(byte) { place += 1 }
             return []
         default: throw error("an escape that TOML does not have")
         }
@@ -224,7 +224,7 @@ struct TOMLParser {
         while let byte = peek {
             if byte == UInt8(ascii: "#") {
                 while let byte = peek, byte != 0x0A { _ = byte; place += 1 }
-            } else if [0x20, 0x09, 0x0A, 0x0D].contains(byte) {
+            } else if SourceText.isSpace(byte) {
                 place += 1
             } else {
                 return
@@ -241,10 +241,10 @@ struct TOMLParser {
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     private static func isKeyByte(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D || byte == 0x5F
+        byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 
     private func error(_ message: String, at place: Int? = nil) -> ConfigFileError {
-        ConfigFileError(line: 1 + bytes[..<(place ?? self.place)].count { $0 == 0x0A }, message)
+        ConfigFileError(line: text.line(of: place ?? self.place), message)
     }
 }
