@@ -1,56 +1,48 @@
 import Foundation
 import FoundryAPI
-import FoundrySandbox
 import FoundryTools
 import MCP
 
-/// What stands behind the tools: the API, or the sandbox in this process, and the client that calls it.
+/// What stands behind the tools, and the tools.
 struct Backend {
     let tools: FoundryToolProvider
+    private let settings: Settings
     private let api: APIAccess
-    private let sandbox: Sandbox?
+    /// Nil where it could not be set up.
+    private let upstream: Upstream?
 
     /// Starts what the settings ask for. Nothing is sent yet.
-    static func start(_ settings: Settings) throws -> Backend {
-        var sandbox: Sandbox?
-        let api: APIAccess
-        if settings.usesSandbox {
-            var configuration = SandboxConfiguration()
-            configuration.pace = settings.pace
-            let started = try Sandbox.start(configuration)
-            sandbox = started
-            api = access {
-                () throws(ConfigurationError) in
-                try FoundryConfiguration(url: started.baseURL.absoluteString, key: started.key)
-            } log: {
-                Log.write($1, $0, from: settings.logLevel)
-            }
-        } else {
-            api = access {
-                () throws(ConfigurationError) in
-                try FoundryConfiguration(environment: settings.environment)
-            } log: {
-                Log.write($1, $0, from: settings.logLevel)
-            }
-        }
-        let tools = FoundryToolProvider(api: api, scope: settings.scope, maximumSpend: settings.maximumSpend)
-        return Backend(tools: tools, api: api, sandbox: sandbox)
-    }
-
+    ///
     /// A configuration that cannot be used does not keep the server from starting: each call says what is wrong, where
     /// the one who can mend it reads it.
-    private static func access(
-        _ configuration: () throws(ConfigurationError) -> FoundryConfiguration, log: @escaping FoundryClient.Log
-    ) -> APIAccess {
-        do throws(ConfigurationError) {
-            return .client(FoundryClient(configuration: try configuration(), log: log))
-        } catch {
-            return .unusable(FoundryError(.refused, error.message))
+    static func start(_ settings: Settings) throws -> Backend {
+        do {
+            let upstream = try Upstream.start(settings)
+            if upstream.configuration.key == nil, let reference = settings.environment.references.first {
+                let message =
+                    "No API key is set: \(reference.summary). \(KeyReference.advice) foundry-mcp doctor checks it."
+                return Backend(settings, .unusable(FoundryError(.authentication, message)), upstream)
+            }
+            let client = FoundryClient(configuration: upstream.configuration) {
+                Log.write($0, $1, from: settings.logLevel)
+            }
+            return Backend(settings, .client(client), upstream)
+        } catch let error as ConfigurationError {
+            return Backend(settings, .unusable(FoundryError(.refused, error.message)), nil)
         }
+    }
+
+    private init(_ settings: Settings, _ api: APIAccess, _ upstream: Upstream?) {
+        self.settings = settings
+        self.api = api
+        self.upstream = upstream
+        tools = FoundryToolProvider(
+            api: api, scope: settings.scope, maximumSpend: settings.maximumSpend,
+            tokenFolder: TokenFolder(UserFolders(settings.environment).tokens))
     }
 
     /// A server of the protocol with these tools.
-    func server(_ settings: Settings) -> Server {
+    var server: Server {
         Server(
             implementation: Implementation(
                 name: Identity.name,
@@ -61,7 +53,7 @@ struct Backend {
             instructions: Instructions.text(scope: settings.scope, isSandbox: settings.usesSandbox),
             features: Features(
                 tools: tools,
-                resources: resources(settings),
+                resources: resources,
                 prompts: FoundryPrompts(),
                 completions: FoundryCompletions(api: api),
                 tasks: tools),
@@ -77,11 +69,11 @@ struct Backend {
     }
 
     /// What can be read.
-    func resources(_ settings: Settings) -> FoundryResources {
+    var resources: FoundryResources {
         FoundryResources(api: api, pollInterval: .seconds(settings.pollSeconds))
     }
 
     func stop() {
-        sandbox?.stop()
+        upstream?.stop()
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import FoundrySandbox
 import JSON
 import Testing
 
@@ -33,7 +34,7 @@ struct CallTests {
         #expect(outcome.output == "")
         #expect(outcome.errors.contains("/limit: 1000"))
         let refused = try await Program.run(
-            ["call", "get_target", "{\"target_id\":\"00000000-0000-4000-8000-000000000000\"}", "--sandbox"])
+            ["call", "get_target", "{\"target_id\":\"\(Spec.nobody)\"}", "--sandbox"])
         #expect(refused.status == 1)
         #expect(refused.output == "")
         #expect(refused.errors.contains("list_targets"))
@@ -74,17 +75,44 @@ struct CallTests {
         }
     }
 
+    @Test("A call that changes something and is interrupted says that it may be done, and where to look")
+    func interrupted() async throws {
+        var configuration = SandboxConfiguration()
+        configuration.faults = [try SandboxFault(parsing: "latency-after-commit=60s")]
+        let sandbox = try Sandbox.start(configuration)
+        defer { sandbox.stop() }
+        let variables = ["FOUNDRY_API_URL": sandbox.baseURL.absoluteString, "FOUNDRY_API_TOKEN": sandbox.key]
+        func interrupt(_ path: String) -> (ChildProcess) async throws -> Void {
+            { child in
+                let deadline = ContinuousClock.now + .seconds(20)
+                while !sandbox.requestLog.contains(where: { $0.path == path }) {
+                    try #require(ContinuousClock.now < deadline, "nothing was sent")
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                child.signal(SIGINT)
+            }
+        }
+        let order: JSON = ["name": "Perhaps", "experiment_spec": Spec.thermostability]
+        let write = try await Program.run(
+            ["call", "create_experiment", order.text], variables, meanwhile: interrupt("/api/v1/experiments"))
+        #expect(write.status == 1)
+        for words in ["create_experiment was cancelled", "may have been carried out", "list_experiments"] {
+            #expect(write.errors.contains(words), "\(write.errors)")
+        }
+        let read = try await Program.run(["call", "whoami"], variables, meanwhile: interrupt("/api/v1/whoami"))
+        #expect(read.errors == "foundry-mcp: whoami was cancelled\n")
+    }
+
     @Test("Keys that a call makes go to the user's folder, with mode 0600")
     func tokenFile() async throws {
-        let home = FileManager.default.temporaryDirectory.appending(path: "home-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: home) }
+        let home = try Home()
+        defer { home.remove() }
         let arguments = "{\"name\":\"weak\",\"attenuation\":{\"read_only\":true}}"
         let outcome = try await Program.run(
-            ["call", "attenuate_token", arguments, "--sandbox", "--log-level", "debug"], ["HOME": home.path])
+            ["call", "attenuate_token", arguments, "--sandbox", "--log-level", "debug"], ["HOME": home.url.path])
         #expect(outcome.status == 0, "\(outcome.errors)")
         let path = try #require(try JSON(parsing: outcome.output)["token_file"]?.string)
-        #expect(path.hasPrefix(home.path + "/.config/foundry-mcp/tokens/"))
+        #expect(path.hasPrefix(home.url.path + "/.config/foundry-mcp/tokens/"))
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         #expect(!(outcome.output + outcome.errors).contains("abs0_"))

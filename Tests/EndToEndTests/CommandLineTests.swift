@@ -55,6 +55,18 @@ struct CommandLineTests {
             (["sandbox", "--port", "65536"], "--port takes a number from 0 to 65535, not 65536"),
             (["sandbox", "--seed", "-1"], "--seed takes a whole number from 0, not -1"),
             (["sandbox", "--read-only"], "unknown flag --read-only; see --help"),
+            (
+                ["config", "cursor", "--sandbox", "--inline-key"],
+                "--inline-key and --sandbox exclude each other: the sandbox needs no key"
+            ),
+            (["config", "curser"], "unknown client curser; did you mean cursor?"),
+            (["completions", "fisch"], "unknown shell fisch; did you mean fish?"),
+            (["completions", "cmd"], "unknown shell cmd; known are bash, zsh, fish"),
+            (["help", "mony"], "unknown topic mony; did you mean money?"),
+            (
+                ["help", "weather"],
+                "unknown topic weather; topics are keys, money, scope, sandbox, filters, troubleshooting"
+            ),
             (["demo", "--sandbox"], "unknown flag --sandbox; see --help"),
             (["demo", "--fast"], "unknown flag --fast; did you mean --fasta?"),
         ] as [([String], String)])

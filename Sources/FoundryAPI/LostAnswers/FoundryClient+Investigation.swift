@@ -20,7 +20,7 @@ extension FoundryClient {
             operation: operation, arguments: arguments, began: began, ledger: ledger,
             read: { [self] in try await send($0, $1) })
         if case .unknowable = operation.outcome {
-            throw marked(lost.unknown(operation, check: investigation.check, seen: nil))
+            throw marked(lost.unknown(operation, check: operation.check, seen: nil))
         }
 
         var seen = ""
@@ -42,7 +42,7 @@ extension FoundryClient {
         seen = judge.answers.plain(seen, limit: 1000)
         log(.warning, "\(operation.name): \(seen)")
         guard clear == 2, !lost.mayBeUnderWay, !lost.saidDone else {
-            throw marked(lost.unknown(operation, check: investigation.check, seen: seen))
+            throw marked(lost.unknown(operation, check: operation.check, seen: seen))
         }
         throw marked(lost.notCarriedOut(operation, seen: seen, interval: Self.lookInterval))
     }

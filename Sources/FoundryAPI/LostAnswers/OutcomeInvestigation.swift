@@ -49,17 +49,6 @@ struct OutcomeInvestigation: Sendable {
         }
     }
 
-    /// Which reading the outcome would be learned from.
-    var check: String? {
-        switch operation.outcome {
-        case .unknowable(let check): check
-        case .newItem(let list, _, _): list
-        case .experimentStatus, .experimentMembers: FoundryOperation(\.getExperiment).name
-        case .quoteStatus(let reader, _): reader
-        case .keyIsRejected: FoundryOperation(\.whoami).name
-        }
-    }
-
     /// What the items that two writes would make have in common, if they have; nil where the write makes none.
     static func likeness(_ operation: FoundryOperation, _ arguments: JSON) -> String? {
         guard case .newItem(let list, let matching, _) = operation.outcome else { return nil }

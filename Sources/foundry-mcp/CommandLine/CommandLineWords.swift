@@ -38,9 +38,9 @@ struct CommandLineWords {
 
     /// Takes a flag with a value or, where the flag is not there, what a variable says.
     /// - Returns: the value, and the name of where it came from, which a complaint about it should say.
-    mutating func value(_ name: String, or variable: String, in environment: [String: String]) throws -> Setting {
+    mutating func value(_ name: String, or variable: String, in environment: ProcessEnvironment) throws -> Setting {
         if let value = try value(name) { return Setting(name: name, text: value) }
-        return Setting(name: variable, text: environment[variable].flatMap { $0.isEmpty ? nil : $0 })
+        return Setting(name: variable, text: environment[variable])
     }
 
     /// Takes a flag that may stand more than once.

@@ -4,15 +4,29 @@ import FoundryTools
 enum CommandTable {
     /// A flag of a command.
     struct Flag {
+        /// What follows a flag, under the name that help gives it, and what a shell can offer for it.
+        enum Value {
+            case none
+            case text(String)
+            case oneOf(String, [String])
+            case file(String)
+        }
+
         let name: String
-        /// What its value is called; nil for a flag without one.
-        var value: String?
+        var value = Value.none
         /// The variable that says the same.
         var variable: String?
         let summary: String
-        /// The values that a shell can offer.
-        var choices: [String] = []
-        var takesFile = false
+
+        /// The flag as a person writes it.
+        var usage: String {
+            switch value {
+            case .none: name
+            case .text(let value), .oneOf(let value, _), .file(let value): "\(name) \(value)"
+            }
+        }
+
+        var takesValue: Bool { if case .none = value { false } else { true } }
     }
 
     /// A command.
@@ -33,19 +47,19 @@ enum CommandTable {
     static let serveFlags: [Flag] = [
         Flag(name: "--sandbox", variable: "FOUNDRY_SANDBOX", summary: "no key, no network, no bill"),
         Flag(
-            name: "--pace", value: "SECONDS", variable: "FOUNDRY_SANDBOX_PACE",
+            name: "--pace", value: .text("SECONDS"), variable: "FOUNDRY_SANDBOX_PACE",
             summary: "a stage of the sandbox's lab; 2"),
         Flag(name: "--read-only", variable: "FOUNDRY_READ_ONLY", summary: "only what changes nothing"),
         Flag(
-            name: "--toolsets", value: "A,B", variable: "FOUNDRY_TOOLSETS", summary: "default, all, or names",
-            choices: ["default", "all"] + Toolset.allCases.map(\.rawValue)),
-        Flag(name: "--tools", value: "A,B", variable: "FOUNDRY_TOOLS", summary: "single tools beside them"),
+            name: "--toolsets", value: .oneOf("A,B", ["default", "all"] + Toolset.allCases.map(\.rawValue)),
+            variable: "FOUNDRY_TOOLSETS", summary: "default, all, or names"),
+        Flag(name: "--tools", value: .text("A,B"), variable: "FOUNDRY_TOOLS", summary: "single tools beside them"),
         Flag(
-            name: "--max-spend", value: "CENTS", variable: "FOUNDRY_MAX_SPEND_CENTS",
+            name: "--max-spend", value: .text("CENTS"), variable: "FOUNDRY_MAX_SPEND_CENTS",
             summary: "accept no quote above this"),
         Flag(
-            name: "--log-level", value: "LEVEL", variable: "FOUNDRY_LOG_LEVEL", summary: "error … debug, to stderr",
-            choices: ["error", "warning", "info", "debug"]),
+            name: "--log-level", value: .oneOf("LEVEL", ["error", "warning", "info", "debug"]),
+            variable: "FOUNDRY_LOG_LEVEL", summary: "error … debug, to stderr"),
     ]
 
     /// The variables that no flag stands for.
@@ -62,7 +76,7 @@ enum CommandTable {
             detail: "This is what an MCP client launches. It ends when its input does."),
         Entry(
             command: .demo, arguments: "[--fasta FILE]", summary: "an agent's whole journey on the sandbox",
-            flags: [Flag(name: "--fasta", value: "FILE", summary: "order these sequences instead", takesFile: true)]),
+            flags: [Flag(name: "--fasta", value: .file("FILE"), summary: "order these sequences instead")]),
         Entry(
             command: .tools, arguments: "[--json]", summary: "the tools that are offered",
             flags: [
@@ -78,11 +92,11 @@ enum CommandTable {
         Entry(
             command: .sandbox, summary: "the lab's stand-in alone, an HTTP server",
             flags: [
-                Flag(name: "--port", value: "N", summary: "the port; a free one where it is not given"),
-                Flag(name: "--pace", value: "SECONDS", summary: "how long a stage of the lab takes; 2"),
-                Flag(name: "--seed", value: "N", summary: "another world of results"),
-                Flag(name: "--state", value: "FILE", summary: "keep the world in this file", takesFile: true),
-                Flag(name: "--fault", value: "FAULT", summary: "go wrong in this way; may stand more than once"),
+                Flag(name: "--port", value: .text("N"), summary: "the port; a free one where it is not given"),
+                Flag(name: "--pace", value: .text("SECONDS"), summary: "how long a stage of the lab takes; 2"),
+                Flag(name: "--seed", value: .text("N"), summary: "another world of results"),
+                Flag(name: "--state", value: .file("FILE"), summary: "keep the world in this file"),
+                Flag(name: "--fault", value: .text("FAULT"), summary: "go wrong in this way; may stand more than once"),
             ],
             detail: "It listens on 127.0.0.1. Its first line is its address, its second a key that may do everything "
                 + "there."),
@@ -95,8 +109,8 @@ enum CommandTable {
             flags: [
                 Flag(name: "--write", summary: "merge it into the client's file, and keep a copy of that"),
                 Flag(name: "--remove", summary: "take it out of the file again"),
-                Flag(name: "--file", value: "PATH", summary: "another file than the usual one", takesFile: true),
-                Flag(name: "--name", value: "NAME", summary: "the server's name in the client; foundry"),
+                Flag(name: "--file", value: .file("PATH"), summary: "another file than the usual one"),
+                Flag(name: "--name", value: .text("NAME"), summary: "the server's name in the client; foundry"),
                 Flag(name: "--inline-key", summary: "put the key itself into the file"),
             ], takesServeFlags: true, choices: MCPClient.allCases.map(\.rawValue),
             detail: "Clients: \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The flags of serve become "

@@ -9,11 +9,11 @@ struct ServeFlags {
     init(_ command: inout CommandLineWords) throws {
         // The values are checked as `serve` would, without the environment of this shell, which the client has not.
         var copy = command
-        let settings = try Settings(&copy, [:])
+        let settings = try Settings(&copy, ProcessEnvironment([:]))
         usesSandbox = settings.usesSandbox
         var words: [String] = []
         for flag in CommandTable.serveFlags {
-            if flag.value == nil {
+            if !flag.takesValue {
                 if try command.flag(flag.name) { words.append(flag.name) }
             } else if let value = try command.value(flag.name) {
                 words += [flag.name, value]

@@ -1,7 +1,7 @@
 import FoundryAPI
 import FoundryTools
 
-/// What `serve`, `tools` and `call` are told by flags and environment. A flag wins over its variable.
+/// What `serve`, `tools`, `call`, `doctor` and `config` are told by flags and environment. A flag wins over its variable.
 struct Settings {
     let usesSandbox: Bool
     /// How long each stage of the sandbox's lab takes, in seconds.
@@ -12,14 +12,11 @@ struct Settings {
     let logLevel: LogLevel
     /// How often changes are looked for while a client watches resources, in seconds.
     let pollSeconds: Double
-    let environment: [String: String]
+    let environment: ProcessEnvironment
 
-    init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
-        func variable(_ name: String) -> String? {
-            environment[name].flatMap { $0.isEmpty ? nil : $0 }
-        }
+    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
         func isOn(_ name: String) throws -> Bool {
-            guard let value = variable(name) else { return false }
+            guard let value = environment[name] else { return false }
             switch value.lowercased() {
             case "1", "true", "yes", "on": return true
             case "0", "false", "no", "off": return false
@@ -31,8 +28,8 @@ struct Settings {
         pace = try Self.seconds(words.value("--pace", or: "FOUNDRY_SANDBOX_PACE", in: environment), default: 2)
         let readOnly = try isOn("FOUNDRY_READ_ONLY")
         let isReadOnly = try words.flag("--read-only") || readOnly
-        let tools = try words.value("--tools") ?? variable("FOUNDRY_TOOLS")
-        let toolsets = try words.value("--toolsets") ?? variable("FOUNDRY_TOOLSETS")
+        let tools = try words.value("--tools") ?? environment["FOUNDRY_TOOLS"]
+        let toolsets = try words.value("--toolsets") ?? environment["FOUNDRY_TOOLSETS"]
         do {
             scope = try Scope(isReadOnly: isReadOnly, toolsets: toolsets, tools: tools)
         } catch {
@@ -40,7 +37,7 @@ struct Settings {
         }
         maximumSpend = try Self.cents(words.value("--max-spend", or: "FOUNDRY_MAX_SPEND_CENTS", in: environment))
         logLevel = try Self.logLevel(words.value("--log-level", or: "FOUNDRY_LOG_LEVEL", in: environment))
-        let poll = Setting(name: "FOUNDRY_POLL_SECONDS", text: variable("FOUNDRY_POLL_SECONDS"))
+        let poll = Setting(name: "FOUNDRY_POLL_SECONDS", text: environment["FOUNDRY_POLL_SECONDS"])
         pollSeconds = max(try Self.seconds(poll, default: 60), 0.05)
         self.environment = environment
     }

@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 import FoundryTools
 import JSON
 import JSONRPC
@@ -12,7 +13,7 @@ struct CallCommand {
     /// The page on which the result is shown; nil where it is printed.
     private let view: View?
 
-    init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
+    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
         settings = try Settings(&words, environment)
         let wantsView = try words.flag("--view")
         guard let tool = words.word() else {
@@ -61,9 +62,22 @@ struct CallCommand {
         } catch let error as UnknownTool {
             throw UsageError(message: "unknown tool \(error.name); \(error.hint ?? "see foundry-mcp tools")")
         } catch is CancellationError {
-            Output.error("\(Identity.name): \(tool) was cancelled")
+            Output.error("\(Identity.name): \(tool) was cancelled" + warning(backend.tools))
             return 1
         }
+    }
+
+    /// What one should know who cancelled the call; nothing where it would have changed nothing.
+    private func warning(_ tools: FoundryToolProvider) -> String {
+        guard definition(in: tools)?["annotations"]?["readOnlyHint"]?.bool != true else { return "" }
+        let next =
+            FoundryOperation.named(tool)?.check.map { "Check with \($0) before you call it again." }
+            ?? "Do not call it again before you know; support@adaptyvbio.com can tell."
+        return "; it may have been carried out. \(next)"
+    }
+
+    private func definition(in tools: FoundryToolProvider) -> JSON? {
+        tools.tools.first { $0["name"]?.string == tool }
     }
 
     private var context: RequestContext {
@@ -84,8 +98,7 @@ struct CallCommand {
     /// otherwise.
     private func wantedArguments(_ tools: FoundryToolProvider) -> JSON {
         guard view != nil, arguments["detail"] == nil else { return arguments }
-        let definition = tools.tools.first { $0["name"]?.string == tool }
-        let hasDetail = definition?["inputSchema"]?["properties"]?["detail"] != nil
+        let hasDetail = definition(in: tools)?["inputSchema"]?["properties"]?["detail"] != nil
         return hasDetail ? arguments.setting("detail", to: "full") : arguments
     }
 
@@ -107,7 +120,7 @@ struct CallCommand {
     /// Reads what the answer links to into a file.
     /// - Returns: its path.
     private func export(_ answer: JSON, _ backend: Backend) throws -> String {
-        let (context, resources) = (context, backend.resources(settings))
+        let (context, resources) = (context, backend.resources)
         let uri = answer["uri"]?.string ?? ""
         let reading = try Blocking.run { try await resources.read(uri, context: context) }
         return try ExportFile.write(reading, named: answer["name"]?.string ?? "export")

@@ -6,7 +6,7 @@ import FoundrySandbox
 struct SandboxCommand {
     private let configuration: SandboxConfiguration
 
-    init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
+    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
         var configuration = SandboxConfiguration()
         if let port = try words.value("--port") {
             guard let number = UInt16(port) else {

@@ -6,7 +6,7 @@ import MCP
 struct ServeCommand {
     private let settings: Settings
 
-    init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
+    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
         settings = try Settings(&words, environment)
         try words.finish()
     }
@@ -14,7 +14,7 @@ struct ServeCommand {
     func run() throws -> Int32 {
         let backend = try Backend.start(settings)
         defer { backend.stop() }
-        Connection(input: 0, output: 1, handler: backend.server(settings)).run()
+        Connection(input: 0, output: 1, handler: backend.server).run()
         return 0
     }
 }

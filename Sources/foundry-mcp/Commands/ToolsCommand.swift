@@ -10,7 +10,7 @@ struct ToolsCommand {
     private let settings: Settings
     private let form: Form
 
-    init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
+    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
         let json = try words.flag("--json")
         let markdown = try words.flag("--markdown")
         guard !(json && markdown) else { throw UsageError(message: "--json and --markdown exclude each other") }

@@ -16,7 +16,7 @@ struct ViewFile {
     }
 
     /// Shows the page where there is a screen. It is not waited for: a browser may stay.
-    func open(_ environment: [String: String]) {
+    func open(_ environment: ProcessEnvironment) {
         guard let opener = Self.opener(environment) else { return }
         let process = Process()
         process.executableURL = opener
@@ -29,11 +29,11 @@ struct ViewFile {
     }
 
     /// The program that opens files for the user; nil where there is none, or no screen.
-    private static func opener(_ environment: [String: String]) -> URL? {
+    private static func opener(_ environment: ProcessEnvironment) -> URL? {
         #if os(macOS)
             return URL(filePath: "/usr/bin/open")
         #else
-            let hasScreen = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment[$0]?.isEmpty == false }
+            let hasScreen = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment[$0] != nil }
             guard hasScreen else { return nil }
             return (environment["PATH"] ?? "").split(separator: ":")
                 .map { URL(filePath: String($0)).appending(path: "xdg-open") }

@@ -16,43 +16,31 @@ struct ConfigCommand {
     private let entry: ServerEntry
     private let hasKey: Bool
 
-    init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
-        let (write, remove) = (try words.flag("--write"), try words.flag("--remove"))
-        guard !(write && remove) else { throw UsageError(message: "--write and --remove exclude each other") }
-        action = write ? .write : remove ? .remove : .print
-        let inline = try words.flag("--inline-key")
-        let name = try words.value("--name") ?? "foundry"
-        guard (1...40).contains(name.utf8.count), name.utf8.allSatisfy(Self.isNameByte) else {
-            throw UsageError(message: "--name takes up to 40 letters, digits, - and _, not \(name)")
-        }
+    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
+        action = try Self.action(&words)
+        let wantsInlineKey = try words.flag("--inline-key")
+        let name = try Self.name(words.value("--name"))
         let path = try words.value("--file")
         let flags = try ServeFlags(&words)
         client = try Self.client(words.word())
         try words.finish()
+        guard !(wantsInlineKey && flags.usesSandbox) else {
+            throw UsageError(message: "--inline-key and --sandbox exclude each other: the sandbox needs no key")
+        }
         isUsualFile = path == nil
         file = ConfigFile(path: path.map(Self.absolute) ?? Self.usualPath(client, environment))
-        let configuration: FoundryConfiguration
-        do {
-            configuration = try FoundryConfiguration(environment: environment)
-        } catch {
-            throw UsageError(message: error.message)
-        }
+        let configuration = try Self.configuration(environment)
         hasKey = configuration.key != nil
-        let key: ServerEntry.Key
-        if flags.usesSandbox {
-            key = .none
-        } else if inline {
-            guard let variable = configuration.keyVariable, let text = environment[variable] else {
-                throw UsageError(message: "--inline-key takes the key from FOUNDRY_API_TOKEN, which is not set")
-            }
-            key = .inline(text.trimmingCharacters(in: .whitespacesAndNewlines))
-        } else {
-            key = .variable(configuration.keyVariable ?? ServerEntry.keyVariable)
-        }
-        let address = configuration.urlVariable.flatMap { environment[$0] }
+        let key: ServerEntry.Key =
+            flags.usesSandbox
+            ? .none
+            : wantsInlineKey
+                ? try Self.inlineKey(configuration, environment)
+                : .variable(configuration.keyVariable ?? ServerEntry.keyVariable)
+        let address = flags.usesSandbox ? nil : configuration.urlVariable.flatMap { environment[$0] }
         entry = ServerEntry(
             name: name, command: try Executable.path(), arguments: ["serve"] + flags.words, key: key,
-            variables: flags.usesSandbox ? [] : address.map { [("FOUNDRY_API_URL", $0)] } ?? [])
+            variables: address.map { [("FOUNDRY_API_URL", $0)] } ?? [])
     }
 
     func run() -> Int32 {
@@ -135,6 +123,23 @@ struct ConfigCommand {
 
     // MARK: - The command line
 
+    private static func action(_ words: inout CommandLineWords) throws -> Action {
+        let (write, remove) = (try words.flag("--write"), try words.flag("--remove"))
+        guard !(write && remove) else { throw UsageError(message: "--write and --remove exclude each other") }
+        return write ? .write : remove ? .remove : .print
+    }
+
+    private static func name(_ word: String?) throws -> String {
+        let name = word ?? "foundry"
+        let isPlain = name.utf8.allSatisfy {
+            $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        }
+        guard isPlain, (1...40).contains(name.utf8.count) else {
+            throw UsageError(message: "--name takes up to 40 letters, digits, - and _, not \(name)")
+        }
+        return name
+    }
+
     private static func client(_ word: String?) throws -> MCPClient {
         let names = MCPClient.allCases.map(\.rawValue)
         guard let word else { throw UsageError(message: "config needs a client: \(names.joined(separator: ", "))") }
@@ -144,26 +149,32 @@ struct ConfigCommand {
         return client
     }
 
-    private static func usualPath(_ client: MCPClient, _ environment: [String: String]) -> String {
+    private static func configuration(_ environment: ProcessEnvironment) throws -> FoundryConfiguration {
+        do {
+            return try FoundryConfiguration(environment: environment.variables)
+        } catch {
+            throw UsageError(message: error.message)
+        }
+    }
+
+    private static func inlineKey(
+        _ configuration: FoundryConfiguration, _ environment: ProcessEnvironment
+    ) throws -> ServerEntry.Key {
+        guard let variable = configuration.keyVariable, let text = environment[variable] else {
+            throw UsageError(message: "--inline-key takes the key from FOUNDRY_API_TOKEN, which is not set")
+        }
+        return .inline(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    private static func usualPath(_ client: MCPClient, _ environment: ProcessEnvironment) -> String {
         #if os(macOS)
-            let isMac = true
+            return client.path(environment, isMac: true)
         #else
-            let isMac = false
+            return client.path(environment, isMac: false)
         #endif
-        let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
-        return client.path(home: home, environment: environment, isMac: isMac)
     }
 
     private static func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 }

@@ -117,18 +117,18 @@ enum MCPClient: String, CaseIterable {
     }
 
     /// Where the user's own configuration is.
-    func path(home: String, environment: [String: String], isMac: Bool) -> String {
-        func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-        let config = variable("XDG_CONFIG_HOME") ?? home + "/.config"
+    func path(_ environment: ProcessEnvironment, isMac: Bool) -> String {
+        let folders = UserFolders(environment)
+        let (home, config) = (folders.home, folders.configuration)
         let support = isMac ? home + "/Library/Application Support" : config
         switch self {
-        case .claudeCode: return (variable("CLAUDE_CONFIG_DIR") ?? home) + "/.claude.json"
+        case .claudeCode: return (environment["CLAUDE_CONFIG_DIR"] ?? home) + "/.claude.json"
         case .claudeDesktop: return support + "/Claude/claude_desktop_config.json"
         case .cursor: return home + "/.cursor/mcp.json"
         case .vscode: return support + "/Code/User/mcp.json"
         case .windsurf: return home + "/.codeium/windsurf/mcp_config.json"
         case .zed: return (isMac ? home + "/.config" : config) + "/zed/settings.json"
-        case .codex: return (variable("CODEX_HOME") ?? home + "/.codex") + "/config.toml"
+        case .codex: return (environment["CODEX_HOME"] ?? home + "/.codex") + "/config.toml"
         case .gemini: return home + "/.gemini/settings.json"
         }
     }

@@ -9,8 +9,6 @@ final class ServerProcess {
     private let output = Pipe()
     private var framer = LineFramer(limit: Connection.lineLimit)
     private var lastID = 0
-    /// Takes the progress that the server reports.
-    var onProgress: (String) -> Void = { _ in }
 
     /// Launches `serve` with these flags.
     init(flags: [String]) throws {
@@ -33,18 +31,14 @@ final class ServerProcess {
         lastID += 1
         let id = lastID
         let message: JSON = [
-            "jsonrpc": "2.0", "id": JSON(id), "method": JSON(method),
-            "params": params.setting("_meta", to: Self.meta.setting("progressToken", to: JSON(id))),
+            "jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params.setting("_meta", to: Self.meta),
         ]
         try input.fileHandleForWriting.write(contentsOf: message.utf8 + [0x0A])
         while true {
             let answer = try nextMessage()
-            if answer["method"]?.string == "notifications/progress" {
-                onProgress(answer["params"]?["message"]?.string ?? "")
-            } else if answer["id"]?.int == id {
-                if let error = answer["error"] { throw DemoError("\(method): \(error["message"]?.string ?? "failed")") }
-                return answer["result"] ?? [:]
-            }
+            guard answer["id"]?.int == id else { continue }
+            if let error = answer["error"] { throw DemoError("\(method): \(error["message"]?.string ?? "failed")") }
+            return answer["result"] ?? [:]
         }
     }
 
@@ -62,14 +56,5 @@ final class ServerProcess {
             guard !chunk.isEmpty else { throw DemoError("the server ended before it answered") }
             chunk.withUnsafeBytes { framer.append($0) }
         }
-    }
-}
-
-/// Why the demo could not go on.
-struct DemoError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
     }
 }

@@ -1,6 +1,4 @@
-import Foundation
 import FoundryAPI
-import FoundrySandbox
 import JSON
 
 /// `doctor`: whether everything is as it must be for the tools to work, and what to do where it is not.
@@ -8,7 +6,7 @@ struct DoctorCommand {
     private let settings: Settings
     private let printsJSON: Bool
 
-    init(_ words: inout CommandLineWords, _ environment: [String: String]) throws {
+    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
         printsJSON = try words.flag("--json")
         settings = try Settings(&words, environment)
         try words.finish()
@@ -29,34 +27,29 @@ struct DoctorCommand {
     /// An address, or what stands in the place of the key, may hold one.
     private var redactor: Redactor {
         let values = ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"].compactMap { settings.environment[$0] }
-        return Redactor(key: values.first { !$0.isEmpty && !KeyCheck.isReference($0) }.flatMap { APIKey($0) })
+        return Redactor(key: values.first.flatMap { APIKey($0) })
     }
 
     private func examine() throws -> [Finding] {
-        let scope = settings.scope
-        if settings.usesSandbox {
-            var world = SandboxConfiguration()
-            world.pace = settings.pace
-            let sandbox = try Sandbox.start(world)
-            defer { sandbox.stop() }
-            let configuration = try FoundryConfiguration(url: sandbox.baseURL.absoluteString, key: sandbox.key)
-            let first = Finding.green("configuration", "the sandbox in this process, at \(configuration.baseURL)")
-            return try [first] + examine(configuration, keySource: "the sandbox's own", environment: [:])
-        }
         do {
-            let configuration = try FoundryConfiguration(environment: settings.environment)
+            let upstream = try Upstream.start(settings)
+            defer { upstream.stop() }
+            let configuration = upstream.configuration
+            guard !settings.usesSandbox else {
+                return try [.green("configuration", "the sandbox in this process, at \(configuration.baseURL)")]
+                    + examine(configuration, keySource: "the sandbox's own", ProcessEnvironment([:]))
+            }
             let source = configuration.urlVariable.map { "from \($0)" } ?? "the usual one"
-            let first = Finding.green("configuration", "\(configuration.baseURL), \(source)")
-            return try [first]
-                + examine(configuration, keySource: configuration.keyVariable ?? "", environment: settings.environment)
+            return try [.green("configuration", "\(configuration.baseURL), \(source)")]
+                + examine(configuration, keySource: configuration.keyVariable ?? "", settings.environment)
         } catch let error as ConfigurationError {
             let advice = "Correct \(error.variable ?? "it") where your client or shell sets it."
-            return [.red("configuration", error.message, advice: advice), Checkup.scope(scope)]
+            return [.red("configuration", error.message, advice: advice), Checkup.scope(settings.scope)]
         }
     }
 
     private func examine(
-        _ configuration: FoundryConfiguration, keySource: String, environment: [String: String]
+        _ configuration: FoundryConfiguration, keySource: String, _ environment: ProcessEnvironment
     ) throws -> [Finding] {
         let key = KeyCheck.findings(configuration, source: keySource, environment: environment)
         let checkup = Checkup(client: FoundryClient(configuration: configuration), scope: settings.scope)
@@ -66,12 +59,11 @@ struct DoctorCommand {
     // MARK: - For a person
 
     private static func lines(_ findings: [Finding], _ worst: Finding.Status) -> [String] {
-        let width = 2 + (findings.map(\.name.count).max() ?? 0)
+        let width = findings.map(\.name.count).max() ?? 0
         var lines: [String] = []
         for finding in findings {
-            let name = finding.name + String(repeating: " ", count: width - finding.name.count)
-            lines.append("\(mark(finding.status))  \(name)\(finding.summary)")
-            if let advice = finding.advice { lines.append(String(repeating: " ", count: 8 + width) + "→ \(advice)") }
+            lines.append("\(mark(finding.status))  \(Columns.padded(finding.name, width))  \(finding.summary)")
+            if let advice = finding.advice { lines.append(Columns.padded("", 8 + width + 2) + "→ \(advice)") }
         }
         let end =
             switch worst {
@@ -84,9 +76,7 @@ struct DoctorCommand {
 
     /// The status as a word, so that it is told apart without colours.
     private static func mark(_ status: Finding.Status) -> String {
-        let word = status.rawValue + String(repeating: " ", count: 6 - status.rawValue.count)
-        guard Terminal.showsColours else { return word }
-        let code = status == .green ? 32 : status == .yellow ? 33 : 31
-        return "\u{1B}[\(code)m\(word)\u{1B}[0m"
+        let style = status == .green ? "32" : status == .yellow ? "33" : "31"
+        return Terminal.styled(Columns.padded(status.rawValue, 6), style)
     }
 }

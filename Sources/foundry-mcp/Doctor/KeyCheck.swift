@@ -1,26 +1,20 @@
-import Foundation
 import FoundryAPI
 
 /// What can be said of a key without sending it.
 enum KeyCheck {
     static func findings(
-        _ configuration: FoundryConfiguration, source: String, environment: [String: String]
+        _ configuration: FoundryConfiguration, source: String, environment: ProcessEnvironment
     ) -> [Finding] {
         guard let key = configuration.key else {
+            if let reference = environment.references.first {
+                return [.red("key", reference.summary, advice: KeyReference.advice)]
+            }
             return [
                 .red(
                     "key", "none in FOUNDRY_API_TOKEN or ADAPTYV_API_KEY",
                     advice:
                         "Get one at https://foundry.adaptyvbio.com and export it as FOUNDRY_API_TOKEN; or use --sandbox."
                 )
-            ]
-        }
-        let value = (environment[source] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-        if isReference(value) {
-            return [
-                .red(
-                    "key", "\(source) is the text \(value): the client did not put the variable's value in its place",
-                    advice: "Set that variable where the client is started, or see foundry-mcp config CLIENT.")
             ]
         }
         var findings: [Finding] = []
@@ -41,20 +35,5 @@ enum KeyCheck {
                     advice: "Unset the one that you do not mean."))
         }
         return findings
-    }
-
-    /// Whether a value is what stands in a client's file for a variable: `${env:NAME}`, `${NAME}`, `$NAME`.
-    static func isReference(_ value: String) -> Bool {
-        guard value.hasPrefix("$") else { return false }
-        let name = value.dropFirst().trimmingCharacters(in: ["{", "}"])
-        return !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: "_:-.".utf8.contains(byte)
-                }
-            }
     }
 }

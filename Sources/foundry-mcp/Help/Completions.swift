@@ -21,7 +21,12 @@ enum Completions {
                 + "flags='\(allFlags(of: entry).map(\.name).joined(separator: " "))' ;;"
         }
         let values = valueFlags.map { flag in
-            let offer = flag.takesFile ? "-f" : "-W '\(flag.choices.joined(separator: " "))'"
+            let offer =
+                switch flag.value {
+                case .none, .text: "-W ''"
+                case .oneOf(_, let words): "-W '\(words.joined(separator: " "))'"
+                case .file: "-f"
+                }
             return "        \(flag.name)) COMPREPLY=($(compgen \(offer) -- \"$current\")); return ;;"
         }
         return """
@@ -77,9 +82,12 @@ enum Completions {
     }
 
     private static func zshValue(_ flag: CommandTable.Flag) -> String {
-        guard let value = flag.value else { return "" }
-        let offer = flag.takesFile ? "_files" : flag.choices.isEmpty ? "" : "(\(flag.choices.joined(separator: " ")))"
-        return ":\(value):\(offer)"
+        switch flag.value {
+        case .none: ""
+        case .text(let name): ":\(name):"
+        case .oneOf(let name, let words): ":\(name):(\(words.joined(separator: " ")))"
+        case .file(let name): ":\(name):_files"
+        }
     }
 
     private static var fish: String {
@@ -91,8 +99,13 @@ enum Completions {
             let words = choices(of: entry)
             if !words.isEmpty { lines.append("\(start) -a \(quoted(words.joined(separator: " ")))") }
             for flag in allFlags(of: entry) {
-                var value = flag.value == nil ? "" : flag.takesFile ? " -r -F" : " -x"
-                if !flag.choices.isEmpty { value += " -a \(quoted(flag.choices.joined(separator: " ")))" }
+                let value =
+                    switch flag.value {
+                    case .none: ""
+                    case .text: " -x"
+                    case .oneOf(_, let words): " -x -a \(quoted(words.joined(separator: " ")))"
+                    case .file: " -r -F"
+                    }
                 lines.append("\(start) -l \(flag.name.dropFirst(2))\(value) -d \(quoted(flag.summary))")
             }
         }
@@ -116,7 +129,7 @@ enum Completions {
 
     private static var valueFlags: [CommandTable.Flag] {
         var seen: Set<String> = []
-        return CommandTable.commands.flatMap(allFlags).filter { $0.value != nil && seen.insert($0.name).inserted }
+        return CommandTable.commands.flatMap(allFlags).filter { $0.takesValue && seen.insert($0.name).inserted }
     }
 
     private static func quoted(_ text: String) -> String {

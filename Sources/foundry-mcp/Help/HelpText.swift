@@ -8,16 +8,14 @@ enum HelpText {
         ]
         lines += columns(
             CommandTable.commands.map { entry in
-                (
+                [
                     [entry.command.rawValue, entry.arguments].filter { !$0.isEmpty }.joined(separator: " "),
-                    entry.summary
-                )
+                    entry.summary,
+                ]
             })
         lines += ["", "flags of serve, tools, call, doctor, config; and the variables that say the same"]
-        lines += CommandTable.serveFlags.map { flag in
-            "  " + padded(usage(flag), 19) + padded(flag.summary, 33) + (flag.variable ?? "")
-        }
-        lines += ["", "environment"] + columns(CommandTable.variables.map { ($0.name, $0.summary) })
+        lines += columns(CommandTable.serveFlags.map { [$0.usage, $0.summary, $0.variable ?? ""] })
+        lines += ["", "environment"] + columns(CommandTable.variables.map { [$0.name, $0.summary] })
         lines += ["", "examples"] + CommandTable.examples.map { "  \($0.command)" }
         lines += ["", "Keys come from https://foundry.adaptyvbio.com, and never from the command line."]
         return lines.joined(separator: "\n")
@@ -28,21 +26,17 @@ enum HelpText {
         let words = [Identity.name, entry.command.rawValue, entry.arguments].filter { !$0.isEmpty }
         var lines = ["usage: " + words.joined(separator: " "), "  \(entry.summary)"]
         if !entry.detail.isEmpty { lines += [""] + wrap(entry.detail, width: 78) }
-        if !entry.flags.isEmpty { lines += ["", "flags"] + columns(entry.flags.map { (usage($0), $0.summary) }) }
+        if !entry.flags.isEmpty { lines += ["", "flags"] + columns(entry.flags.map { [$0.usage, $0.summary] }) }
         if entry.takesServeFlags {
             let own = Set(entry.flags.map(\.name))
             let flags = CommandTable.serveFlags.filter { !own.contains($0.name) }
-            lines += ["", "flags of serve"] + columns(flags.map { (usage($0), $0.summary) })
+            lines += ["", "flags of serve"] + columns(flags.map { [$0.usage, $0.summary] })
         }
         return lines.joined(separator: "\n")
     }
 
-    /// A flag as a person writes it.
-    static func usage(_ flag: CommandTable.Flag) -> String {
-        flag.name + (flag.value.map { " \($0)" } ?? "")
-    }
-
-    private static func wrap(_ text: String, width: Int) -> [String] {
+    /// Lines of whole words.
+    static func wrap(_ text: String, width: Int) -> [String] {
         var lines = [""]
         for word in text.split(separator: " ") {
             let last = lines[lines.count - 1]
@@ -55,12 +49,7 @@ enum HelpText {
         return lines
     }
 
-    private static func columns(_ rows: [(String, String)]) -> [String] {
-        let width = 2 + (rows.map(\.0.count).max() ?? 0)
-        return rows.map { "  " + padded($0.0, width) + $0.1 }
-    }
-
-    private static func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.count))
+    private static func columns(_ rows: [[String]]) -> [String] {
+        Columns.lines(rows).map { "  " + $0 }
     }
 }

@@ -1,3 +1,5 @@
+import FoundryTools
+
 /// What `help TOPIC` explains, in lines of at most 80 columns.
 enum HelpTopic: String, CaseIterable {
     case keys, money, scope, sandbox, filters, troubleshooting
@@ -55,14 +57,19 @@ enum HelpTopic: String, CaseIterable {
         Amounts are in hundredths of the currency: 123456 is 1,234.56. VAT is not in.
         """
 
+    private static let toolsets = HelpText.wrap(
+        Toolset.allCases.map(\.rawValue).joined(separator: ", "), width: 60
+    ).joined(separator: "\n" + Columns.padded("", 20))
+    private static let others = Toolset.allCases.filter { !Toolset.defaults.contains($0) }.map(\.rawValue)
+        .joined(separator: ", ")
+
     private static let scopeText = """
         Scope
 
         What is not offered does not exist for the agent.
 
-          --toolsets a,b    default (all but partners), all, or names:
-                            experiments, quotes, results, sequences, targets, updates,
-                            account, tokens, feedback, partners
+          --toolsets a,b    default (all but \(others)), all, or names:
+                            \(toolsets)
           --tools a,b       single tools beside the toolsets
           --read-only       of those, only tools that change nothing
 

@@ -38,7 +38,7 @@ enum ManPage {
 
     private static func item(_ flag: CommandTable.Flag) -> [String] {
         let variable = flag.variable.map { " (\($0))" } ?? ""
-        return [".B " + escaped(HelpText.usage(flag)), escaped(sentence(flag.summary + variable))]
+        return [".B " + escaped(flag.usage), escaped(sentence(flag.summary + variable))]
     }
 
     private static func sentence(_ text: String) -> String {

@@ -7,13 +7,30 @@ import Foundation
 #endif
 
 /// The variables the program was started with.
-enum ProcessEnvironment {
+struct ProcessEnvironment {
+    /// All of them but those that should hold a key and hold a reference to one.
+    let variables: [String: String]
+    /// What stands where a key should.
+    let references: [KeyReference]
+
+    /// Takes variables as they are.
+    init(_ variables: [String: String]) {
+        let references = Self.keys.compactMap { name in variables[name].flatMap { KeyReference(name, $0) } }
+        self.references = references
+        self.variables = variables.filter { variable in !references.contains { $0.variable == variable.key } }
+    }
+
+    /// What a variable says; nil where it is unset or empty.
+    subscript(name: String) -> String? {
+        variables[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// The variables that hold a key.
     private static let keys = ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"]
 
     /// Reads all variables, and takes the keys out of the environment, so that no child process, crash report or
     /// listing of processes has them.
-    static func take() -> [String: String] {
+    static func take() -> ProcessEnvironment {
         let variables = ProcessInfo.processInfo.environment
         for key in keys where variables[key] != nil {
             if let value = getenv(key) {
@@ -24,6 +41,6 @@ enum ProcessEnvironment {
         }
         // It would have libcurl write every request to stderr, the `Authorization` field included.
         unsetenv("URLSessionDebugLibcurl")
-        return variables
+        return ProcessEnvironment(variables)
     }
 }

@@ -13,9 +13,14 @@ enum Terminal {
     /// Whether somebody reads stderr, and can answer on stdin.
     static var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
 
-    /// Whether somebody reads stdout who wants colours.
-    static var showsColours: Bool {
-        isatty(1) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    /// Whether somebody reads stdout.
+    static var isWatched: Bool { isatty(1) == 1 }
+
+    /// The text in a style (the numbers of ANSI's “Select Graphic Rendition”), for somebody who reads stdout and wants
+    /// colours. Source of the rule: no-color.org, by which a variable that is empty forbids none.
+    static func styled(_ text: String, _ style: String) -> String {
+        let showsColours = isWatched && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+        return showsColours ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
     }
 
     /// Draws progress on stderr; nil where nobody reads it.

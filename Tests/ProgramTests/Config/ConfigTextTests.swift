@@ -136,7 +136,7 @@ struct ConfigTextTests {
     @Test("each client's file is where it looks for it")
     func paths() {
         func path(_ client: MCPClient, _ environment: [String: String] = [:], isMac: Bool = false) -> String {
-            client.path(home: "/h", environment: environment, isMac: isMac)
+            client.path(ProcessEnvironment(environment.merging(["HOME": "/h"]) { $1 }), isMac: isMac)
         }
         #expect(path(.claudeCode) == "/h/.claude.json")
         #expect(path(.claudeCode, ["CLAUDE_CONFIG_DIR": "/c"]) == "/c/.claude.json")

@@ -11,7 +11,8 @@ struct DoctorTests {
     private static let key = "abs0_abcdefghijklmnopqrstuvwx"
 
     private func keyFindings(_ environment: [String: String]) throws -> [Finding] {
-        let configuration = try FoundryConfiguration(environment: environment)
+        let environment = ProcessEnvironment(environment)
+        let configuration = try FoundryConfiguration(environment: environment.variables)
         return KeyCheck.findings(configuration, source: configuration.keyVariable ?? "", environment: environment)
     }
 
@@ -33,7 +34,9 @@ struct DoctorTests {
         for text in [
             "${env:FOUNDRY_API_TOKEN}", "$FOUNDRY_API_TOKEN", "${FOUNDRY_API_TOKEN}", "${input:foundry-api-token}",
         ] {
-            #expect(try keyFindings(["FOUNDRY_API_TOKEN": text]).map(\.status) == [.red])
+            let finding = try #require(try keyFindings(["FOUNDRY_API_TOKEN": text]).first)
+            #expect(finding.status == .red)
+            #expect(finding.summary.contains(text))
         }
     }
 

@@ -46,11 +46,11 @@ struct HelpTests {
     func flagsAreKnown() throws {
         var words = CommandLineWords(["serve"])
         _ = try words.command()
-        _ = try Settings(&words, [:])
+        _ = try Settings(&words, ProcessEnvironment([:]))
         #expect(Set(words.known) == Set(CommandTable.serveFlags.map(\.name)))
         var config = CommandLineWords(["config", "cursor"])
         _ = try config.command()
-        _ = try ConfigCommand(&config, [:])
+        _ = try ConfigCommand(&config, ProcessEnvironment([:]))
         let expected = CommandTable.entry(.config)?.flags.map(\.name) ?? []
         #expect(Set(config.known) == Set(expected + CommandTable.serveFlags.map(\.name)))
     }
