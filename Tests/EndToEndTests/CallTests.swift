@@ -5,7 +5,7 @@ import Testing
 
 @Suite("One call from the shell")
 struct CallTests {
-    @Test("A success is its structured value on stdout, and status 0")
+    @Test("A call that succeeds prints its structured value, with status 0")
     func success() async throws {
         let outcome = try await Program.run(["call", "list_targets", "{\"search\": \"HER2\"}", "--sandbox"])
         #expect(outcome.status == 0)
@@ -15,7 +15,7 @@ struct CallTests {
         #expect(outcome.output == value.text + "\n")
     }
 
-    @Test("Arguments may come from stdin")
+    @Test("The arguments of a call may come from stdin")
     func standardInput() async throws {
         let outcome = try await Program.run(
             ["call", "list_targets", "-", "--sandbox"], input: " {\"search\":\n\"HER2\"} \n")

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The demo")
 struct DemoTests {
-    @Test("It tells the journey, ends with a table, and is plain when piped", .timeLimit(.minutes(1)))
+    @Test("The demo tells the journey, ends with a table, and is plain when piped", .timeLimit(.minutes(1)))
     func demo() async throws {
         let begin = ContinuousClock.now
         let outcome = try await Program.run(["demo"])
@@ -20,7 +20,7 @@ struct DemoTests {
         }
     }
 
-    @Test("It takes the user's own sequences, UniProt headers included")
+    @Test("The demo takes the user's own sequences, UniProt headers included")
     func fasta() async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "own-\(UUID().uuidString).fasta")
         defer { try? FileManager.default.removeItem(at: file) }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Every tool of the program")
 struct EveryToolTests {
-    @Test("With good arguments, each does its work", .timeLimit(.minutes(2)))
+    @Test("With good arguments, each tool does its work", .timeLimit(.minutes(2)))
     func good() async throws {
         let home = try Home()
         defer { home.remove() }
@@ -89,7 +89,7 @@ struct EveryToolTests {
         ("mint_partner_token", ["org": ["type": "old_org"], "email": "nobody"], ["/org/type", "/email"]),
     ]
 
-    @Test("With bad arguments, each says every place that is wrong, and sends nothing")
+    @Test("With bad arguments, each tool says every place that is wrong, and sends nothing")
     func bad() async throws {
         // The address leads nowhere: what is sent would be told as unreachable.
         let client = try await Client(

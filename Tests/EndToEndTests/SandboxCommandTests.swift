@@ -4,7 +4,9 @@ import Testing
 
 @Suite("The sandbox alone")
 struct SandboxCommandTests {
-    @Test("It prints its URL and a key, serves, and ends on a signal with status 0", arguments: [SIGINT, SIGTERM])
+    @Test(
+        "The sandbox prints its URL and a key, serves, and ends on a signal with status 0",
+        arguments: [SIGINT, SIGTERM])
     func serves(_ signal: Int32) async throws {
         let sandbox = try await SandboxProcess()
         #expect(sandbox.url.hasPrefix("http://127.0.0.1:"))
@@ -52,7 +54,7 @@ struct SandboxCommandTests {
         #expect(await sandbox.end() == 0)
     }
 
-    @Test("A port that is taken is one line, and status 1")
+    @Test("A port that is taken is told in one line, with status 1")
     func takenPort() async throws {
         let sandbox = try await SandboxProcess()
         let port = try #require(sandbox.url.split(separator: ":").last.map(String.init))
@@ -75,7 +77,7 @@ struct SandboxCommandTests {
         for sandbox in [one, other, third] { #expect(await sandbox.end() == 0) }
     }
 
-    @Test("Its books survive a restart where they have a file")
+    @Test("The sandbox's books survive a restart where they have a file")
     func state() async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString).json").path
         defer { try? FileManager.default.removeItem(atPath: file) }

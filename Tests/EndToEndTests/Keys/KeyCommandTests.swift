@@ -14,7 +14,9 @@ struct KeyCommandTests {
         "ftp://KEY", "http://KEY/api/v1", "http://127.0.0.1:9/KEY", "https://foundry.example.com/KEY/api/v1",
     ]
 
-    @Test("An address with a key in it, the caller's own or another", arguments: addresses, [true, false])
+    @Test(
+        "No command tells the key of an address with one in it, the caller's own or another", arguments: addresses,
+        [true, false])
     func address(_ address: String, isOwn: Bool) async throws {
         let variables = [
             "FOUNDRY_API_URL": address.replacing("KEY", with: Self.key),
@@ -26,7 +28,7 @@ struct KeyCommandTests {
     }
 
     @Test(
-        "A key in a variable for something else",
+        "No command tells a key that stands in a variable for something else",
         arguments: [
             "FOUNDRY_SANDBOX", "FOUNDRY_SANDBOX_PACE", "FOUNDRY_READ_ONLY", "FOUNDRY_TOOLS", "FOUNDRY_TOOLSETS",
             "FOUNDRY_MAX_SPEND_CENTS", "FOUNDRY_LOG_LEVEL", "FOUNDRY_POLL_SECONDS", "FOUNDRY_TIMEOUT_SECONDS",
@@ -38,7 +40,7 @@ struct KeyCommandTests {
     }
 
     @Test(
-        "A key as a word of the command line",
+        "No command tells a key that is a word of the command line",
         arguments: [
             ["KEY"], ["--KEY"], ["serve", "KEY"], ["serve", "--tools", "KEY"], ["serve", "--toolsets=KEY"],
             ["serve", "--pace", "KEY"], ["call", "KEY"], ["call", "whoami", "KEY"], ["call", "whoami", "{\"KEY\":1}"],
@@ -50,14 +52,14 @@ struct KeyCommandTests {
         try await expectNoKey(words.map { $0.replacing("KEY", with: Self.key) }, [:])
     }
 
-    @Test("A reference that nobody replaced, with a key in it")
+    @Test("A reference that nobody replaced, with a key in it, is told without the key")
     func reference() async throws {
         try await expectNoKey(
             ["doctor"], ["FOUNDRY_API_TOKEN": "$" + Self.key, "FOUNDRY_API_URL": "http://127.0.0.1:9"])
     }
 
     @Test(
-        "doctor, where all is well and where the API echoes the key",
+        "The command doctor tells the key's fingerprint and not the key, also where the API echoes it",
         arguments: [nil, "echo-key", "status=403:echo-key"])
     func doctor(_ fault: String?) async throws {
         var configuration = SandboxConfiguration()
@@ -73,7 +75,7 @@ struct KeyCommandTests {
     }
 
     @Test(
-        "config, printed and written, for every client",
+        "The command config neither prints nor writes the key, for any client",
         arguments: ["claude-code", "claude-desktop", "cursor", "vscode", "windsurf", "zed", "codex", "gemini"])
     func config(_ client: String) async throws {
         let home = try Home()
@@ -89,7 +91,7 @@ struct KeyCommandTests {
     }
 
     #if os(Linux)
-        @Test("The browser that shows a page is started without it")
+        @Test("The browser that shows a page is started without the key")
         func browser() async throws {
             let home = try Home()
             defer { home.remove() }
@@ -122,7 +124,7 @@ struct KeyCommandTests {
             #expect(KeySearch(sandbox.key).found(inFilesOf: home.url) == [])
         }
 
-        @Test("The demo's server is started without it")
+        @Test("The demo's server is started without the key")
         func demo() async throws {
             let demo = ChildProcess(["demo"], ["FOUNDRY_API_TOKEN": Self.key, "ADAPTYV_API_KEY": Self.key])
             try demo.launch(output: .chunks { _ in }, errors: .chunks { _ in })

@@ -18,7 +18,7 @@ struct KeySessionTests {
         "status=303:redirect=ELSEWHERE:after-commit",
     ]
 
-    @Test("The search finds what an echo holds")
+    @Test("The search for keys finds what an echo holds")
     func search() async throws {
         let sandbox = try Self.sandbox("echo-key")
         defer { sandbox.stop() }
@@ -29,7 +29,7 @@ struct KeySessionTests {
         #expect(Set(found.map { $0.prefix { $0 != ":" } }).count >= 8, "\(found)")
     }
 
-    @Test("Every tool, called with success")
+    @Test("With every tool called with success, the key is in the Authorization header and nowhere else")
     func everyTool() async throws {
         let sandbox = try Self.sandbox()
         defer { sandbox.stop() }
@@ -53,7 +53,7 @@ struct KeySessionTests {
         }
     }
 
-    @Test("An API that fails, echoes the key, or leads elsewhere", arguments: hostilities)
+    @Test("An API that fails, echoes the key, or leads elsewhere does not get it out", arguments: hostilities)
     func hostile(_ fault: String) async throws {
         let elsewhere = try Sandbox.start()
         defer { elsewhere.stop() }
@@ -85,7 +85,7 @@ struct KeySessionTests {
         #expect(sandbox.requestLog.count > 8)
     }
 
-    @Test("A client that says the key itself, where it does not belong")
+    @Test("A client that says the key itself, where it does not belong, does not get it back")
     func saidByTheClient() async throws {
         let sandbox = try Self.sandbox()
         defer { sandbox.stop() }
@@ -118,7 +118,9 @@ struct KeySessionTests {
         try await Self.expectNoKey(sandbox, client, home)
     }
 
-    @Test("A crash, with all that the system's own report of it tells", arguments: [SIGABRT, SIGSEGV])
+    @Test(
+        "A crash, with all that the system's own report of it tells, does not tell the key",
+        arguments: [SIGABRT, SIGSEGV])
     func crash(_ signal: Int32) async throws {
         let sandbox = try Self.sandbox()
         defer { sandbox.stop() }

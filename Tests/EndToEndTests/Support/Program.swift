@@ -26,7 +26,7 @@ enum Program {
     /// The environment of a child: ours, without what would set the program up.
     static func environment(_ more: [String: String] = [:]) -> [String: String] {
         ProcessInfo.processInfo.environment
-            .filter { !$0.key.hasPrefix("FOUNDRY_") && !$0.key.hasPrefix("ADAPTYV_") }
+            .filter { !$0.key.hasPrefix("FOUNDRY_") && !$0.key.hasPrefix("ADAPTYV_") && $0.key != "XDG_CONFIG_HOME" }
             .merging(more) { $1 }
     }
 

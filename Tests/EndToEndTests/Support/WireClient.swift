@@ -28,7 +28,7 @@ final class WireClient: Sendable {
     /// An answer and the line that it makes may be parted by the scheduler for so long.
     private static let crossingTime = Duration.milliseconds(500)
 
-    /// How many connections to the API the program keeps for later, by its design. Foundation's way of launching a
+    /// How many connections to the API the program keeps for later. Foundation's way of launching a
     /// process leaves it a socket or two of its own.
     static let keptConnections = 16
 

@@ -42,7 +42,7 @@ struct ConfigTextTests {
         (.gemini, "{\n    \"security\": {\n        \"auth\": {}\n    }\n}"),
     ]
 
-    @Test("adding is idempotent and removing undoes it, to the byte", arguments: samples)
+    @Test("Adding an entry is idempotent and removing undoes it, to the byte", arguments: samples)
     func roundTrip(_ client: MCPClient, _ before: String) throws {
         let after = try adding(client, before).text
         #expect(after != before)
@@ -51,7 +51,7 @@ struct ConfigTextTests {
         #expect(try removing(client, before) == before)
     }
 
-    @Test("each client gets the key by its own way, and none the key itself", arguments: MCPClient.allCases)
+    @Test("Each client gets the key by its own way, and none the key itself", arguments: MCPClient.allCases)
     func keyWays(_ client: MCPClient) throws {
         let text = try adding(client).text
         let expected =
@@ -71,7 +71,7 @@ struct ConfigTextTests {
     }
 
     @Test(
-        "an entry that is there keeps what its user put into it, key included",
+        "An entry that is there keeps what its user put into it, key included",
         arguments: [MCPClient.claudeDesktop, .cursor])
     func keepsUsersMembers(_ client: MCPClient) throws {
         let before = """
@@ -93,7 +93,7 @@ struct ConfigTextTests {
         #expect(sandbox?["env"] == ["HTTPS_PROXY": "http://p"])
     }
 
-    @Test("a name that is another program's is left alone", arguments: [MCPClient.cursor, .codex])
+    @Test("A name that is another program's is left alone", arguments: [MCPClient.cursor, .codex])
     func refusesOthers(_ client: MCPClient) throws {
         let text =
             client.isTOML
@@ -122,7 +122,7 @@ struct ConfigTextTests {
         #expect(try adding(.codex, after, .none).text.contains("env_vars = [\"HTTPS_PROXY\"]"))
     }
 
-    @Test("the command for Claude Code is quoted for a shell")
+    @Test("The command for Claude Code is quoted for a shell")
     func claudeCommand() {
         let entry = ServerEntry(
             name: "foundry", command: "/a b/it's/foundry-mcp", arguments: ["serve", "--tools", "a,b"],
@@ -133,7 +133,7 @@ struct ConfigTextTests {
                 + "'/a b/it'\\''s/foundry-mcp' serve --tools a,b")
     }
 
-    @Test("each client's file is where it looks for it")
+    @Test("Each client's file is where it looks for it")
     func paths() {
         func path(_ client: MCPClient, _ environment: [String: String] = [:], isMac: Bool = false) -> String {
             client.path(ProcessEnvironment(environment.merging(["HOME": "/h"]) { $1 }), isMac: isMac)

@@ -25,7 +25,7 @@ struct JSONCEditingTests {
             }
         """
 
-    @Test("a member goes after the last, and everything else stays as it is")
+    @Test("A member goes after the last, and everything else stays as it is")
     func insertsLast() throws {
         let before = """
             {
@@ -46,7 +46,7 @@ struct JSONCEditingTests {
         #expect(try removing(after) == before)
     }
 
-    @Test("a trailing comma stays a trailing comma")
+    @Test("A trailing comma stays a trailing comma")
     func trailingComma() throws {
         let before = "{\n  \"mcpServers\": {\n    \"other\": {},\n  },\n}\n"
         let after = try adding(before)
@@ -55,7 +55,7 @@ struct JSONCEditingTests {
     }
 
     @Test(
-        "objects on the way are made", arguments: ["", "\n", "// nothing yet\n", "{}", "{ }\n", "\u{FEFF}", "{\n}\n"])
+        "Objects on the way are made", arguments: ["", "\n", "// nothing yet\n", "{}", "{ }\n", "\u{FEFF}", "{\n}\n"])
     func makesObjects(_ text: String) throws {
         let after = try adding(text)
         let document = try JSONCDocument(parsing: Array(after.utf8), isStrict: false)
@@ -64,7 +64,7 @@ struct JSONCEditingTests {
         #expect(after.hasPrefix(start))
     }
 
-    @Test("tabs stay tabs")
+    @Test("Tabs stay tabs")
     func tabs() throws {
         let after = try adding("{\n\t\"servers\": {\n\t\t\"a\": {}\n\t}\n}", at: ["servers", "foundry"])
         #expect(
@@ -73,7 +73,7 @@ struct JSONCEditingTests {
         )
     }
 
-    @Test("line breaks of Windows and a byte order mark stay")
+    @Test("Line breaks of Windows and a byte order mark stay")
     func windows() throws {
         let before = "\u{FEFF}{\r\n    \"a\": 1\r\n}\r\n"
         let after = try adding(before)
@@ -84,7 +84,7 @@ struct JSONCEditingTests {
         #expect(try removing(after) == before)
     }
 
-    @Test("a text on one line stays on it")
+    @Test("A text on one line stays on it")
     func oneLine() throws {
         let before = #"{"a":1,"mcpServers":{"x":{"command":"y"}},"b":2}"#
         let after = try adding(before)
@@ -93,7 +93,7 @@ struct JSONCEditingTests {
         #expect(try removing(after) == before)
     }
 
-    @Test("a comment in an empty object stays before what is put there")
+    @Test("A comment in an empty object stays before what is put there")
     func commentInside() throws {
         let before = "{\n  \"mcpServers\": {\n    // none yet\n  }\n}\n"
         let after = try adding(before)
@@ -101,13 +101,13 @@ struct JSONCEditingTests {
         #expect(try removing(after) == before)
     }
 
-    @Test("setting what is there changes nothing, whatever its comments")
+    @Test("Setting what is there changes nothing, whatever its comments")
     func idempotent() throws {
         let text = "{\"mcpServers\": {\"foundry\": {/* it */ \"command\": \"/x\",\n \"args\": [ \"serve\" ] }}}"
         #expect(try adding(text) == text)
     }
 
-    @Test("the first of two, and one between two, can be taken out")
+    @Test("The first of two, and one between two, can be taken out")
     func removesAnywhere() throws {
         let text = "{\n  \"m\": {\n    \"a\": 1, // one\n    /* two */ \"b\": 2,\n    \"c\": 3\n  }\n}"
         #expect(try removing(text, ["m", "a"]) == "{\n  \"m\": {\n    /* two */ \"b\": 2,\n    \"c\": 3\n  }\n}")
@@ -118,7 +118,7 @@ struct JSONCEditingTests {
     }
 
     @Test(
-        "what is no JSON is refused with its line",
+        "What is no JSON is refused with its line",
         arguments: [
             ("{\n  \"a\": 1\n  \"b\": 2\n}", 3), ("{\n\n\"a\": tru\n}", 3), ("{\n\"a\": 1", 2),
             ("{\"a\": \"x\ny\"}", 1),
@@ -133,21 +133,21 @@ struct JSONCEditingTests {
         }
     }
 
-    @Test("comments and trailing commas are refused where the client refuses them")
+    @Test("Comments and trailing commas are refused where the client refuses them")
     func strict() {
         for text in ["{\"a\": 1,}", "// x\n{}"] {
             #expect(throws: ConfigFileError.self) { try JSONCDocument(parsing: Array(text.utf8), isStrict: true) }
         }
     }
 
-    @Test("a path through something that is no object is refused, and so is a name that stands twice")
+    @Test("A path through something that is no object is refused, and so is a name that stands twice")
     func wrongShapes() {
         for text in ["[]", "{\"mcpServers\": []}", "{\"mcpServers\": {}, \"mcpServers\": {}}", "3"] {
             #expect(throws: ConfigFileError.self) { try adding(text) }
         }
     }
 
-    @Test("what is not UTF-8 is refused")
+    @Test("What is not UTF-8 is refused")
     func encoding() {
         #expect(throws: ConfigFileError.self) {
             try JSONCDocument(parsing: [0x7B, 0x22, 0xFF, 0x22, 0x7D], isStrict: false)

@@ -41,7 +41,7 @@ struct TOMLEditingTests {
 
         """
 
-    @Test("a table goes to the end, and comes out again")
+    @Test("A table goes to the end, and comes out again")
     func addsAndRemoves() throws {
         let after = try adding(Self.sample)
         #expect(after == Self.sample + "\n[mcp_servers.foundry]\ncommand = \"/x\"\nargs = [\"serve\"]\n")
@@ -49,7 +49,7 @@ struct TOMLEditingTests {
         #expect(try removing(after) == Self.sample)
     }
 
-    @Test("an empty file, one without a last line break, and one with line breaks of Windows")
+    @Test("An empty file, one without a last line break, and one with line breaks of Windows")
     func oddFiles() throws {
         #expect(try adding("") == "[mcp_servers.foundry]\ncommand = \"/x\"\nargs = [\"serve\"]\n")
         #expect(try adding("a = 1").hasPrefix("a = 1\n\n[mcp_servers.foundry]\n"))
@@ -58,7 +58,7 @@ struct TOMLEditingTests {
         #expect(try removing(windows) == "a = 1\r\n")
     }
 
-    @Test("a table that is there is changed in place, and its other keys and comments stay")
+    @Test("A table that is there is changed in place, and its other keys and comments stay")
     func changesInPlace() throws {
         let before = """
             [mcp_servers.foundry] # mine
@@ -84,14 +84,14 @@ struct TOMLEditingTests {
                 """)
     }
 
-    @Test("the tables below it go with it, and comments before the next table stay")
+    @Test("A table goes with the tables below it, and comments before the next one stay")
     func removesSubtables() throws {
         let text = "[a]\n\n[mcp_servers.foundry]\nx = 1\n[mcp_servers.foundry.env]\nK = \"v\"\n# of b\n[b]\n"
         #expect(try removing(text) == "[a]\n# of b\n[b]\n")
     }
 
     @Test(
-        "what is no TOML is refused with its line",
+        "What is no TOML is refused with its line",
         arguments: [
             ("a = 1\nb = \n", 2), ("a = yes", 1), ("[a\nb = 1", 1), ("a = \"x\n", 1), ("a = 1\na = 2", 2),
             ("[t]\n[u]\n[t]\n", 3), ("a = [1 2]", 1), ("a = {b = 1\n}", 1), ("a 1", 1), ("a = 1 b = 2", 1),
@@ -106,7 +106,7 @@ struct TOMLEditingTests {
     }
 
     @Test(
-        "a table in a form that cannot be added to is refused with its line",
+        "A table in a form that cannot be added to is refused with its line",
         arguments: [
             "\nmcp_servers = {}", "\nmcp_servers.foundry.command = \"x\"",
             "[mcp_servers]\nfoundry = { command = \"x\" }",
@@ -120,7 +120,7 @@ struct TOMLEditingTests {
         }
     }
 
-    @Test("strings are escaped")
+    @Test("Strings are escaped")
     func quotes() {
         #expect(TOMLDocument.quoted("a\"\\\n") == "\"a\\\"\\\\\\u000a\"")
     }

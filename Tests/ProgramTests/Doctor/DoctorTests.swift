@@ -16,7 +16,7 @@ struct DoctorTests {
         return KeyCheck.findings(configuration, source: configuration.keyVariable ?? "", environment: environment)
     }
 
-    @Test("a key is told by its fingerprint, never by its text")
+    @Test("A key is told by its fingerprint, never by its text")
     func fingerprint() throws {
         let findings = try keyFindings(["FOUNDRY_API_TOKEN": Self.key])
         let fingerprint = try #require(APIKey(Self.key)).fingerprint
@@ -25,7 +25,7 @@ struct DoctorTests {
         #expect(!findings[0].json.text.contains(Self.key))
     }
 
-    @Test("no key is red, an odd one yellow, a second one yellow, a reference that stayed one red")
+    @Test("No key is red, an odd one yellow, a second one yellow, a reference that stayed one red")
     func oddKeys() throws {
         #expect(try keyFindings([:]).map(\.status) == [.red])
         #expect(try keyFindings(["FOUNDRY_API_TOKEN": "sk-123456"]).map(\.status) == [.yellow])
@@ -41,7 +41,7 @@ struct DoctorTests {
     }
 
     @Test(
-        "the expiry is yellow under fourteen days and red when it is past",
+        "The expiry is yellow under fourteen days and red when it is past",
         arguments: [
             ("2026-01-01T00:00:00Z", Finding.Status.red), ("2026-01-10T23:59:59.5Z", .yellow),
             ("2026-01-24T00:00:00Z", .yellow), ("2026-01-24T12:00:01Z", .green), ("2027-01-01T00:00:00Z", .green),
@@ -53,7 +53,7 @@ struct DoctorTests {
         #expect(finding?.status == status)
     }
 
-    @Test("a key that can only read cannot use the tools that write")
+    @Test("A key that can only read cannot use the tools that write")
     func unusableTools() {
         let granted = ["organization:read", "experiment:read", "quote:list", "target:*"]
         let tools = ToolPermissions.unusable(of: .default, granted: granted)
@@ -65,7 +65,7 @@ struct DoctorTests {
         }
     }
 
-    @Test("a tool of which nothing is known is not called unusable")
+    @Test("A tool of which nothing is known is not called unusable")
     func unknownNeeds() {
         for tool in ["whoami", "check_health", "attenuate_token", "submit_feedback", "mint_partner_token", "new_tool"] {
             #expect(ToolPermissions.needed(by: tool).isEmpty, "\(tool)")
@@ -73,14 +73,14 @@ struct DoctorTests {
         #expect(!ToolPermissions.unusable(of: .default, granted: []).contains("whoami"))
     }
 
-    @Test("the clock may be half a minute off, not five")
+    @Test("The clock may be half a minute off, not five")
     func clock() {
         #expect(Checkup.clock(skew: 30).status == .green)
         #expect(Checkup.clock(skew: -31).status == .yellow)
         #expect(Checkup.clock(skew: 301).status == .red)
     }
 
-    @Test("a failed certificate is told from a failed connection")
+    @Test("A failed certificate is told from a failed connection")
     func unreached() {
         let certificate = FoundryError(.unreachable, "SSL certificate problem: self-signed certificate")
         #expect(Checkup.unreached(certificate, isSecure: true).name == "tls")

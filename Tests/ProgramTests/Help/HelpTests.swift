@@ -14,13 +14,13 @@ struct HelpTests {
         #expect(lines(HelpText.text).filter { $0.count > 80 } == [])
     }
 
-    @Test("every topic fits 80 columns", arguments: HelpTopic.allCases)
+    @Test("Every topic fits 80 columns", arguments: HelpTopic.allCases)
     func topicsFit(_ topic: HelpTopic) {
         #expect(lines(topic.text).filter { $0.count > 80 } == [])
         #expect(lines(topic.text).count <= 40)
     }
 
-    @Test("every command stands in the table, in --help, on the manual page and in the completions")
+    @Test("Every command stands in the table, in --help, on the manual page and in the completions")
     func everyCommand() throws {
         for command in Command.allCases {
             let entry = try #require(CommandTable.entry(command))
@@ -33,7 +33,7 @@ struct HelpTests {
         }
     }
 
-    @Test("on the manual page no text begins a line with a dot that is no request")
+    @Test("On the manual page no text begins a line with a dot that is no request")
     func manualPage() {
         #expect(ManPage.text.utf8.allSatisfy { $0 < 0x80 })
         let requests = ["TH", "SH", "TP", "B ", "RI", "RS", "RE", "nf", "fi"]
@@ -42,7 +42,7 @@ struct HelpTests {
         }
     }
 
-    @Test("the commands take exactly the flags of the table")
+    @Test("The commands take exactly the flags of the table")
     func flagsAreKnown() throws {
         var words = CommandLineWords(["serve"])
         _ = try words.command()
