@@ -69,8 +69,10 @@ struct FilterExpression: Equatable, Sendable {
             switch function {
             case "contains": return .contains(operand, values[0])
             case "between": return .between(operand, values[0], values[1])
-            case "in": return .isIn(operand, values)
-            default: return .compare(Comparison(rawValue: function) ?? .eq, operand, values[0])
+            default:
+                // What is left is a comparison, or `in`.
+                guard let comparison = Comparison(rawValue: function) else { return .isIn(operand, values) }
+                return .compare(comparison, operand, values[0])
             }
         }
     }
