@@ -55,9 +55,7 @@ final class SandboxService: Sendable {
         return "req_" + dice.uuid()
     }
 
-    private func response(
-        to request: HTTPRequest, requestID: String, pause: (Double) -> Bool
-    ) -> HTTPResponse {
+    private func response(to request: HTTPRequest, requestID: String, pause: (Double) -> Bool) -> HTTPResponse {
         do {
             guard let segments = request.segments, let items = request.queryItems else {
                 throw APIError.badRequest("the URL has a broken percent-encoding")
@@ -108,12 +106,11 @@ final class SandboxService: Sendable {
     private func carryOut(_ visit: Visit) -> Result<Answer, APIError> {
         switch visit.route.service {
         case .open(let answer): .success(answer())
-        case .keyed(let access, let handler): carryOut(visit, access, handler)
+        case .keyed(let access, let handler): call(handler, visit, access)
         }
     }
 
-    private func carryOut(_ visit: Visit, _ access: Route.Access, _ handler: Route.Handler) -> Result<Answer, APIError>
-    {
+    private func call(_ handler: Route.Handler, _ visit: Visit, _ access: Route.Access) -> Result<Answer, APIError> {
         // The body is parsed outside the lock; a fault in it is told only to who may call the route.
         let body = SandboxService.body(of: visit.request, visit.route.body)
         let bearer = SandboxService.bearer(of: visit.request)

@@ -92,12 +92,8 @@ enum ExperimentRoutes {
         if let id = spec.targetID, target == nil {
             throw APIError.notFound("target_id \(id) is not in the catalog; see GET /targets")
         }
-        let quoteUpdate = Permission(.quote, .update)
-        if acceptsQuote, !call.token.allows(quoteUpdate) { throw Authorization.lacking(quoteUpdate) }
-        let isPriced = PriceList.price(spec, sequences: sequences.count, target: target).total != nil
-        if acceptsQuote, !isPriced {
-            throw APIError.badRequest(
-                "auto_accept_quote needs a full price, and \(target?.name ?? "the target") has no self-service price")
+        if acceptsQuote {
+            try checkAcceptance(PriceList.price(spec, sequences: sequences.count, target: target), by: call.token)
         }
         let at = world.tick()
         let id = world.newID("experiment")
@@ -118,6 +114,16 @@ enum ExperimentRoutes {
                 "experiment_id": JSON(id), "stripe_invoice_id": invoice.map { JSON($0.id) },
                 "stripe_hosted_invoice_url": invoice?.url(at: world.now).map { JSON($0) },
             ]), status: 201)
+    }
+
+    /// Refuses to accept a quote before it is seen, for who may accept none and where the price is not known in full.
+    private static func checkAcceptance(_ price: Price, by token: Token) throws {
+        let permission = Permission(.quote, .update)
+        guard token.allows(permission) else { throw Authorization.lacking(permission) }
+        if case .unavailable(let target) = price.materials {
+            throw APIError.badRequest(
+                "auto_accept_quote needs a full price, and \(target.name) has no self-service price")
+        }
     }
 
     /// Refuses a webhook that is no https URL.

@@ -2,7 +2,7 @@ import JSON
 
 /// What the lab's people decide, which the API has no operation for; here it can be brought about by hand.
 ///
-/// These routes are outside `/api/v1`, need the sandbox's own key, and meet no faults.
+/// These routes are outside ``Route/apiPrefix``, need the sandbox's own key, and meet no faults.
 enum SandboxRoutes {
     private static let prefix = "/sandbox"
 
