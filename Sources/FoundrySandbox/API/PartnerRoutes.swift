@@ -8,7 +8,6 @@ enum PartnerRoutes {
 
     private static let daysValid: Int64 = 90
 
-    /// Where the new user belongs.
     private enum OrganizationKind: String, CaseIterable {
         case new = "new_org"
         case existing = "existing_org"
@@ -16,11 +15,13 @@ enum PartnerRoutes {
 
     /// What a body asks for.
     private struct Wish {
-        var kind: OrganizationKind
-        /// The name of a new organization.
-        var organizationName: String?
-        /// The id of an existing one.
-        var organizationID: String?
+        /// Where the new user belongs.
+        enum Customer {
+            case new(name: String?)
+            case existing(id: String)
+        }
+
+        var customer: Customer
         /// In lower case.
         var email: String
         /// What follows the `@` of the address.
@@ -72,7 +73,7 @@ enum PartnerRoutes {
         try body.finish()
         guard let email, let kind, let domain else { throw APIError.unprocessable("org and email are required") }
         return Wish(
-            kind: kind, organizationName: orgName, organizationID: orgID?.lowercased(), email: email, domain: domain,
+            customer: kind == .new ? .new(name: orgName) : .existing(id: orgID ?? ""), email: email, domain: domain,
             name: name, expiresAt: expiry)
     }
 
@@ -85,22 +86,22 @@ enum PartnerRoutes {
 
     /// The organization of a new user: one more, or one that the caller brought here.
     private static func organization(_ wish: Wish, _ call: Call, _ world: inout World) throws -> Organization {
-        switch wish.kind {
-        case .new:
+        switch wish.customer {
+        case .new(let name):
             guard !world.organizations.contains(where: { $0.domain == wish.domain }) else {
                 throw APIError.conflict(
                     "the e-mail domain \(wish.domain) has an organization already; use existing_org")
             }
             let organization = Organization(
-                id: world.newID("organization"), name: wish.organizationName ?? wish.domain, domain: wish.domain,
+                id: world.newID("organization"), name: name ?? wish.domain, domain: wish.domain,
                 onboardedBy: call.organizationID)
             world.organizations.append(organization)
             return organization
-        case .existing:
-            let id = wish.organizationID ?? ""
-            guard
-                let known = world.organizations.first(where: { $0.id == id && $0.onboardedBy == call.organizationID })
-            else { throw APIError.notFound("\(id) is no organization that you have onboarded") }
+        case .existing(let id):
+            let known = world.organizations.first {
+                $0.id == id.lowercased() && $0.onboardedBy == call.organizationID
+            }
+            guard let known else { throw APIError.notFound("\(id) is no organization that you have onboarded") }
             return known
         }
     }
