@@ -26,8 +26,13 @@ let package = Package(
         .target(
             name: "FoundryTools",
             dependencies: ["JSON", "JSONRPC", "MCP", "FoundryAPI"],
-            resources: [.embedInCode("tool-schemas"), .embedInCode("Views")],
-            swiftSettings: settings),
+            exclude: ["Views/Pages"],
+            swiftSettings: settings,
+            plugins: ["EmbedFolders"]),
+        .plugin(
+            name: "EmbedFolders", capability: .buildTool(), dependencies: ["embed-folders"],
+            path: "Sources/Embedding/Plugin"),
+        .executableTarget(name: "embed-folders", path: "Sources/Embedding/Program", swiftSettings: settings),
         .target(name: "FoundrySandbox", dependencies: ["JSON"], swiftSettings: settings),
         .executableTarget(
             name: "foundry-mcp",

@@ -67,10 +67,18 @@ public final class FoundryClient: Sendable {
         }
     }
 
+    /// Carries out the operation of a row of the table: `send(\.listExperiments, ["limit": 10])`.
+    ///
+    /// - Returns: as ``send(_:_:)-(FoundryOperation,_)``
+    /// - Throws: ``FoundryError``, or `CancellationError` where the task was cancelled
+    public func send(_ row: FoundryOperation.Row, _ arguments: JSON = [:]) async throws -> FoundryResponse {
+        try await send(FoundryOperation(row), arguments)
+    }
+
     /// Carries out an operation.
     ///
     /// - Parameters:
-    ///   - operation: a row of the table
+    ///   - operation: what is to be done
     ///   - arguments: an object whose members go where the row says
     /// - Returns: a good answer; where the answer to a write was lost and looking showed that it was carried out, what
     ///   is known, with ``FoundryResponse/inference``

@@ -10,8 +10,8 @@ public final class FoundryToolProvider: ToolProvider {
     private let maximumSpend: Int?
     private let tokenFolder: TokenFolder
     private let offered: [String: Tool]
-    /// Input schemas, compiled when their tool is first called.
-    private let schemas = Mutex<[String: JSONSchema]>([:])
+    /// What the tools take, read when they are first called.
+    private let inputs = Mutex<[String: ToolInput]>([:])
 
     /// Makes the tools.
     /// - Parameters:
@@ -37,15 +37,16 @@ public final class FoundryToolProvider: ToolProvider {
         guard let tool = offered[name] else {
             throw UnknownTool(name: name, hint: hint(for: name))
         }
-        let violations = try violations(of: arguments, for: tool)
+        let input = try input(of: tool)
+        let violations = violations(of: arguments, for: tool, input)
         guard violations.isEmpty else {
             return .result(.invalidArguments(violations, of: name))
         }
         do {
             return try await tool.action.answer(
                 ToolCall(
-                    arguments: arguments, context: context, api: api, maximumSpend: maximumSpend,
-                    tokenFolder: tokenFolder))
+                    arguments: arguments, form: input.hasForms ? ResultForm(arguments) : nil, context: context,
+                    api: api, maximumSpend: maximumSpend, tokenFolder: tokenFolder))
         } catch let error as FoundryError {
             return .result(.failed(error))
         } catch let refusal as Refusal {
@@ -55,17 +56,17 @@ public final class FoundryToolProvider: ToolProvider {
 
     /// Everything that is wrong with the arguments. Of a place that the schema objects to, the rules say no more: that
     /// a field which is missing, or of a wrong type, breaks a rule too is nothing new.
-    private func violations(of arguments: JSON, for tool: Tool) throws -> [SchemaViolation] {
-        let bySchema = try schema(of: tool).violations(of: arguments)
+    private func violations(of arguments: JSON, for tool: Tool, _ input: ToolInput) -> [SchemaViolation] {
+        let bySchema = input.schema.violations(of: arguments)
         let told = Set(bySchema.map(\.pointer))
         return bySchema + tool.action.violations(of: arguments).filter { !told.contains($0.pointer) }
     }
 
-    private func schema(of tool: Tool) throws -> JSONSchema {
-        if let schema = schemas.withLock({ $0[tool.name] }) { return schema }
-        let schema = try JSONSchema(tool.definition["inputSchema"] ?? [:])
-        schemas.withLock { $0[tool.name] = schema }
-        return schema
+    private func input(of tool: Tool) throws -> ToolInput {
+        if let input = inputs.withLock({ $0[tool.name] }) { return input }
+        let input = try ToolInput(tool)
+        inputs.withLock { $0[tool.name] = input }
+        return input
     }
 
     private func hint(for name: String) -> String? {

@@ -5,20 +5,22 @@ import MCP
 struct Tool: Sendable {
     let name: String
     let toolset: Toolset
-    /// The bytes of `tool-schemas/NAME.json`. They are parsed when they are first asked for, not at start.
-    let definitionBytes: [UInt8]
+    /// The text of `tool-schemas/NAME.json`. It is parsed when it is asked for, not at start.
+    let definitionText: String
     let action: any ToolAction
 
-    init(_ name: String, _ toolset: Toolset, _ definitionBytes: [UInt8], _ action: any ToolAction) {
+    /// Makes a tool; nil where `tool-schemas` has no file of its name.
+    init?(_ name: String, _ toolset: Toolset, _ action: any ToolAction) {
+        guard let text = ToolSchemas.files[name] else { return nil }
         self.name = name
         self.toolset = toolset
-        self.definitionBytes = definitionBytes
+        definitionText = text
         self.action = action
     }
 
     /// The `Tool` object of the protocol. A file that is no JSON gives null, which a test of all files rules out.
     var definition: JSON {
-        (try? JSON(parsing: definitionBytes)) ?? .null
+        (try? JSON(parsing: definitionText)) ?? .null
     }
 
     /// Whether the tool changes nothing, by its own annotations.

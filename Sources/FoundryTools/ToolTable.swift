@@ -1,87 +1,41 @@
 import FoundryAPI
 
 extension Tool {
-    /// Every tool, in the order in which they are listed.
-    static let all: [Tool] = [
-        Tool(
-            "list_experiments", .experiments, PackageResources.list_experiments_json,
-            ListItems(.listExperiments, hasDetail: true)),
-        Tool("get_experiment", .experiments, PackageResources.get_experiment_json, SingleItem(.getExperiment)),
-        Tool("create_experiment", .experiments, PackageResources.create_experiment_json, CreateExperiment()),
-        Tool(
-            "update_experiment", .experiments, PackageResources.update_experiment_json,
-            WriteSequences(operation: .updateExperiment, wantsChange: true)),
-        Tool("estimate_cost", .experiments, PackageResources.estimate_cost_json, EstimateCost()),
-        Tool(
-            "submit_experiment", .experiments, PackageResources.submit_experiment_json,
-            SendOperation(.submitExperiment)),
-        Tool(
-            "get_experiment_quote", .experiments, PackageResources.get_experiment_quote_json,
-            SendOperation(.getExperimentQuote)),
-        Tool("get_experiment_quote_pdf", .experiments, PackageResources.get_experiment_quote_pdf_json, QuotePDF()),
-        Tool(
-            "confirm_experiment_quote", .experiments, PackageResources.confirm_experiment_quote_json,
-            ConfirmExperimentQuote()),
-        Tool(
-            "get_experiment_invoice", .experiments, PackageResources.get_experiment_invoice_json,
-            SendOperation(.getExperimentInvoice)),
-        Tool(
-            "list_experiment_results", .experiments, PackageResources.list_experiment_results_json,
-            ListItems(.listExperimentResults, hasDetail: true, more: ResultsTable.blocks)),
-        Tool(
-            "list_experiment_sequences", .experiments, PackageResources.list_experiment_sequences_json,
-            ListItems(.listExperimentSequences, hasDetail: true)),
-        Tool(
-            "list_experiment_updates", .experiments, PackageResources.list_experiment_updates_json,
-            ListItems(.listExperimentUpdates)),
-        Tool("wait_for_experiment", .experiments, PackageResources.wait_for_experiment_json, WaitForExperiment()),
+    /// Every tool, in the order in which they are listed: toolset by toolset, the API's operations in the order of
+    /// their rows, then ours.
+    static let all: [Tool] = {
+        let tools = FoundryOperation.all.compactMap(Tool.init) + ours
+        return Toolset.allCases.flatMap { toolset in tools.filter { $0.toolset == toolset } }
+    }()
 
-        Tool("list_quotes", .quotes, PackageResources.list_quotes_json, ListItems(.listQuotes)),
-        Tool("get_quote", .quotes, PackageResources.get_quote_json, SendOperation(.getQuote)),
-        Tool("confirm_quote", .quotes, PackageResources.confirm_quote_json, ConfirmQuote()),
-        Tool("reject_quote", .quotes, PackageResources.reject_quote_json, SendOperation(.rejectQuote)),
+    /// Tools that are no operation of the API, but made of several.
+    private static let ours = [
+        Tool("wait_for_experiment", .experiments, WaitForExperiment()),
+        Tool("export_results", .results, ExportResults()),
+        Tool("check_health", .account, CheckHealth()),
+    ].compactMap(\.self)
 
-        Tool("list_results", .results, PackageResources.list_results_json, ListItems(.listResults, hasDetail: true)),
-        Tool(
-            "get_result", .results, PackageResources.get_result_json,
-            SingleItem(.getResult, more: ResultsTable.blocks)),
-        Tool("export_results", .results, PackageResources.export_results_json, ExportResults()),
+    /// The tool of an operation; nil for one that has no file in `tool-schemas`, and so is no tool.
+    private init?(_ operation: FoundryOperation) {
+        self.init(operation.name, Toolset(of: operation), Self.action(of: operation))
+    }
 
-        Tool(
-            "list_sequences", .sequences, PackageResources.list_sequences_json,
-            ListItems(.listSequences, hasDetail: true)),
-        Tool("get_sequence", .sequences, PackageResources.get_sequence_json, SendOperation(.getSequence)),
-        Tool(
-            "add_sequences", .sequences, PackageResources.add_sequences_json,
-            WriteSequences(operation: .addSequences, wantsChange: false)),
-
-        Tool("list_targets", .targets, PackageResources.list_targets_json, ListItems(.listTargets, hasDetail: true)),
-        Tool("get_target", .targets, PackageResources.get_target_json, SendOperation(.getTarget)),
-        Tool(
-            "request_custom_target", .targets, PackageResources.request_custom_target_json,
-            OneOf(operation: .requestCustomTarget, arguments: ["sequence", "pdb_id"])),
-        Tool(
-            "list_custom_target_requests", .targets, PackageResources.list_custom_target_requests_json,
-            ListItems(.listCustomTargetRequests)),
-        Tool(
-            "get_custom_target_request", .targets, PackageResources.get_custom_target_request_json,
-            SendOperation(.getCustomTargetRequest)),
-
-        Tool("list_updates", .updates, PackageResources.list_updates_json, ListItems(.listUpdates)),
-
-        Tool("whoami", .account, PackageResources.whoami_json, SendOperation(.whoami)),
-        Tool("check_health", .account, PackageResources.check_health_json, CheckHealth()),
-
-        Tool("list_tokens", .tokens, PackageResources.list_tokens_json, ListItems(.listTokens)),
-        Tool("attenuate_token", .tokens, PackageResources.attenuate_token_json, IssueToken(operation: .attenuateToken)),
-        Tool("revoke_token", .tokens, PackageResources.revoke_token_json, SendOperation(.revokeToken)),
-
-        Tool(
-            "submit_feedback", .feedback, PackageResources.submit_feedback_json,
-            OneOf(operation: .submitFeedback, arguments: ["human_note", "json_body"])),
-
-        Tool(
-            "mint_partner_token", .partners, PackageResources.mint_partner_token_json,
-            IssueToken(operation: .mintPartnerToken)),
-    ]
+    /// What the tool of an operation does: it sends it. The named ones do more.
+    private static func action(of operation: FoundryOperation) -> any ToolAction {
+        switch operation.name {
+        case "create_experiment": CreateExperiment()
+        case "update_experiment": WriteSequences(operation: operation, wantsChange: true)
+        case "add_sequences": WriteSequences(operation: operation, wantsChange: false)
+        case "estimate_cost": EstimateCost()
+        case "get_experiment_quote_pdf": QuotePDF()
+        case "confirm_experiment_quote": ConfirmExperimentQuote()
+        case "confirm_quote": ConfirmQuote()
+        case "list_experiment_results": ListItems(operation, more: ResultsTable.blocks)
+        case "get_result": SendOperation(operation, more: ResultsTable.blocks)
+        case "request_custom_target": OneOf(operation: operation, arguments: ["sequence", "pdb_id"])
+        case "submit_feedback": OneOf(operation: operation, arguments: ["human_note", "json_body"])
+        case "attenuate_token", "mint_partner_token": IssueToken(operation: operation)
+        default: operation.isList ? ListItems(operation) : SendOperation(operation)
+        }
+    }
 }

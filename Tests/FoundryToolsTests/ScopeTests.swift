@@ -42,20 +42,30 @@ struct ScopeTests {
     @Test(
         "Toolsets and tools are taken in any order and with blanks, and listed in the fixed order",
         arguments: [
-            (
-                "quotes,account", nil,
-                ["list_quotes", "get_quote", "confirm_quote", "reject_quote", "whoami", "check_health"]
-            ),
-            (
-                " account , quotes ", nil,
-                ["list_quotes", "get_quote", "confirm_quote", "reject_quote", "whoami", "check_health"]
-            ),
-            ("account", "list_targets", ["list_targets", "whoami", "check_health"]),
-            ("", "whoami,list_targets", ["list_targets", "whoami"]), ("account", "whoami", ["whoami", "check_health"]),
-            ("partners", nil, ["mint_partner_token"]), ("account,account", nil, ["whoami", "check_health"]),
-        ] as [(String?, String?, [String])])
-    func chosen(_ toolsets: String?, _ tools: String?, _ expected: [String]) throws {
-        #expect(names(try Scope(isReadOnly: false, toolsets: toolsets, tools: tools)) == expected)
+            ("quotes,account", nil, [.quotes, .account], []),
+            (" account , quotes ", nil, [.quotes, .account], []),
+            ("account", "list_targets", [.account], ["list_targets"]),
+            ("", "whoami,list_targets", [], ["list_targets", "whoami"]),
+            ("account", "whoami", [.account], []),
+            ("partners", nil, [.partners], []),
+            ("account,account", nil, [.account], []),
+        ] as [(String?, String?, [Toolset], [String])])
+    func chosen(_ toolsets: String?, _ tools: String?, _ expected: [Toolset], _ extra: [String]) throws {
+        let wanted = Tool.all.filter { expected.contains($0.toolset) || extra.contains($0.name) }.map(\.name)
+        #expect(names(try Scope(isReadOnly: false, toolsets: toolsets, tools: tools)) == wanted)
+    }
+
+    @Test("A tool is in the toolset that its path begins with, else in the account's")
+    func toolsets() {
+        for (tool, toolset) in [
+            ("confirm_experiment_quote", Toolset.experiments), ("wait_for_experiment", .experiments),
+            ("confirm_quote", .quotes), ("export_results", .results), ("add_sequences", .sequences),
+            ("request_custom_target", .targets), ("list_updates", .updates), ("whoami", .account),
+            ("check_health", .account), ("revoke_token", .tokens), ("submit_feedback", .feedback),
+            ("mint_partner_token", .partners),
+        ] {
+            #expect(Tool.all.first { $0.name == tool }?.toolset == toolset, "\(tool)")
+        }
     }
 
     @Test("Single tools are added to the default")

@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 from foundry import Foundry
 
 HERE = pathlib.Path(__file__).resolve().parent
-VIEWS = HERE.parent.parent / "Sources" / "FoundryTools" / "Views"
+VIEWS = HERE.parent.parent / "Sources" / "FoundryTools" / "Views" / "Pages"
 HOST = (HERE / "host.html").as_uri()
 PICTURES = os.environ.get("VIEWS_PICTURES")
 ALL = {"serverTools": {}, "openLinks": {}, "downloadFile": {}, "updateModelContext": {"text": {}}}

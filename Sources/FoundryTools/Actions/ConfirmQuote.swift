@@ -7,19 +7,19 @@ struct ConfirmExperimentQuote: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let subject = JSON.object(["experiment_id": call.arguments["experiment_id"]])
         let experiment = try await experiment(subject, call)
-        let quote = try await call.send(.getExperimentQuote, subject).json ?? [:]
+        let quote = try await call.api.send(\.getExperimentQuote, subject).json ?? [:]
         let id = experiment["stripe_quote_id"]?.string ?? subject["experiment_id"]?.string ?? ""
         try await QuoteAcceptance.authorize(
             QuoteOnOffer(quote, id: id), of: experiment, source: "get_experiment_quote", call)
         return ToolResult(
-            try await call.send(.confirmExperimentQuote, QuoteAcceptance.withoutExpectation(call.arguments)))
+            try await call.api.send(\.confirmExperimentQuote, QuoteAcceptance.withoutExpectation(call.arguments)))
     }
 
     /// The experiment, for its name and the id of its quote; a key that may accept quotes need not be one that may read
     /// experiments.
     private func experiment(_ subject: JSON, _ call: ToolCall) async throws -> JSON {
         do {
-            return try await call.send(.getExperiment, subject).json ?? [:]
+            return try await call.api.send(\.getExperiment, subject).json ?? [:]
         } catch let error as FoundryError where error.kind == .permission {
             return [:]
         }
@@ -30,18 +30,18 @@ struct ConfirmExperimentQuote: ToolAction {
 struct ConfirmQuote: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let id = call.arguments["quote_id"]?.string ?? ""
-        let quote = try await call.send(.getQuote, ["quote_id": JSON(id)]).json ?? [:]
+        let quote = try await call.api.send(\.getQuote, ["quote_id": JSON(id)]).json ?? [:]
         try await QuoteAcceptance.authorize(
             QuoteOnOffer(quote, id: id), of: try await experiment(of: id, call), source: "get_quote", call)
-        return ToolResult(try await call.send(.confirmQuote, QuoteAcceptance.withoutExpectation(call.arguments)))
+        return ToolResult(try await call.api.send(\.confirmQuote, QuoteAcceptance.withoutExpectation(call.arguments)))
     }
 
     /// The experiment that a quote is for, so that the user can be told. The API has no way from a quote to its
     /// experiment, so it is looked for among those that wait for an answer; not finding it is no reason to refuse.
     private func experiment(of quote: String, _ call: ToolCall) async throws -> JSON? {
         do {
-            let waiting = try await call.send(
-                .listExperiments, ["filter": "in(status,waiting_for_confirmation,quote_sent)", "limit": 100])
+            let waiting = try await call.api.send(
+                \.listExperiments, ["filter": "in(status,waiting_for_confirmation,quote_sent)", "limit": 100])
             return waiting.json?["items"]?.elements?.first {
                 $0["stripe_quote_url"]?.string?.contains(quote) == true
             }

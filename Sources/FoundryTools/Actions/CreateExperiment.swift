@@ -13,13 +13,14 @@ struct CreateExperiment: ToolAction {
         if call.arguments["auto_accept_quote"]?.bool == true {
             try await authorizeEstimate(call)
         }
-        return ToolResult(try await call.send(.createExperiment, QuoteAcceptance.withoutExpectation(call.arguments)))
+        return ToolResult(
+            try await call.api.send(\.createExperiment, QuoteAcceptance.withoutExpectation(call.arguments)))
     }
 
     /// There is no quote yet, so the estimate stands for it: what it cannot price cannot be accepted unseen.
     private func authorizeEstimate(_ call: ToolCall) async throws {
         let specification = call.arguments["experiment_spec"] ?? [:]
-        let estimate = try await call.send(.estimateCost, ["experiment_spec": specification]).json ?? [:]
+        let estimate = try await call.api.send(\.estimateCost, ["experiment_spec": specification]).json ?? [:]
         guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int else {
             let reason =
                 estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"

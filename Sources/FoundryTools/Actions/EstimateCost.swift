@@ -10,6 +10,6 @@ struct EstimateCost: ToolAction {
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        ToolResult(try await call.send(.estimateCost, call.arguments))
+        ToolResult(try await call.api.send(\.estimateCost, call.arguments))
     }
 }

@@ -29,7 +29,7 @@ struct ExportResults: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let format = call.arguments["format"]?.string.flatMap(Format.init) ?? .csv
         let id = call.arguments["experiment_id"]?.string ?? ""
-        let response = try await call.send(.getExperiment, ["experiment_id": JSON(id)])
+        let response = try await call.api.send(\.getExperiment, ["experiment_id": JSON(id)])
         let experiment = response.json ?? [:]
         let status = experiment["results_status"]?.string
         if format != .fasta, status == "none" {

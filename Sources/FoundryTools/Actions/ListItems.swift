@@ -10,17 +10,11 @@ struct ListItems: ToolAction {
     private static let own = ["all_pages", "max_items", "detail"]
 
     let operation: FoundryOperation
-    /// Whether the tool has a concise form.
-    let hasDetail: Bool
     /// Blocks that are added to the answer, made of the whole page.
     let more: @Sendable (JSON) -> [Content]
 
-    init(
-        _ operation: FoundryOperation, hasDetail: Bool = false,
-        more: @escaping @Sendable (JSON) -> [Content] = { _ in [] }
-    ) {
+    init(_ operation: FoundryOperation, more: @escaping @Sendable (JSON) -> [Content] = { _ in [] }) {
         self.operation = operation
-        self.hasDetail = hasDetail
         self.more = more
     }
 
@@ -29,7 +23,7 @@ struct ListItems: ToolAction {
         let page: JSON
         let isSandbox: Bool
         if call.arguments["all_pages"]?.bool == true {
-            let walk = PageWalk(operation: operation, send: call.send)
+            let walk = PageWalk(operation: operation, send: call.api.send)
             let maximum = call.arguments["max_items"]?.int ?? Self.defaultMaximum
             let outcome = try await walk.gather(arguments, maximum: maximum) { count, expected in
                 call.context.progress?.report(
@@ -37,13 +31,12 @@ struct ListItems: ToolAction {
             }
             (page, isSandbox) = (outcome.page, outcome.isSandbox)
         } else {
-            let response = try await call.send(operation, arguments)
+            let response = try await call.api.send(operation, arguments)
             (page, isSandbox) = (response.json ?? [:], response.isSandbox)
         }
         let blocks = more(page)
-        let form = hasDetail ? ResultForm(call.arguments) : .listed
         return ToolResult(
-            structured: form.fitted(page, beside: blocks), more: blocks,
+            structured: (call.form ?? .listed).fitted(page, beside: blocks), more: blocks,
             meta: ToolResult.meta(isSandbox: isSandbox))
     }
 }

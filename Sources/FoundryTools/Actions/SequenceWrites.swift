@@ -25,7 +25,7 @@ struct WriteSequences: ToolAction {
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        ToolResult(try await call.send(operation, call.arguments))
+        ToolResult(try await call.api.send(operation, call.arguments))
     }
 }
 
@@ -47,6 +47,6 @@ struct OneOf: ToolAction {
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        ToolResult(try await call.send(operation, call.arguments))
+        ToolResult(try await call.api.send(operation, call.arguments))
     }
 }

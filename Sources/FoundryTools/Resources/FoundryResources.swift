@@ -35,7 +35,7 @@ public final class FoundryResources: ResourceProvider {
         let fixed = position == 0 ? Guide.allCases.map(Self.entry) + views : []
         do {
             let page = try await api.send(
-                .listExperiments, ["limit": JSON(Self.pageSize), "offset": JSON(position), "sort": "-created_at"])
+                \.listExperiments, ["limit": JSON(Self.pageSize), "offset": JSON(position), "sort": "-created_at"])
             let experiments = page.json?["items"]?.elements ?? []
             let changes = try await lastChanges(of: experiments.compactMap { $0["id"]?.string })
             let total = page.json?["total"]?.int ?? 0
@@ -54,7 +54,7 @@ public final class FoundryResources: ResourceProvider {
     private func lastChanges(of experiments: [String]) async throws -> [String: String] {
         guard !experiments.isEmpty else { return [:] }
         let updates = try await api.send(
-            .listUpdates, ["filter": JSON("in(experiment_id,\(experiments.joined(separator: ",")))"), "limit": 100])
+            \.listUpdates, ["filter": JSON("in(experiment_id,\(experiments.joined(separator: ",")))"), "limit": 100])
         var changes: [String: String] = [:]
         for update in updates.json?["items"]?.elements ?? [] {
             if let id = update["experiment_id"]?.string, let time = update["timestamp"]?.string, changes[id] == nil {
@@ -108,9 +108,9 @@ public final class FoundryResources: ResourceProvider {
         case .guide(let guide):
             return (.text(JSON(guide.text)), Self.longLifetime, false)
         case .target(let id):
-            return try await json(.getTarget, ["target_id": JSON(id)], lifetime: Self.longLifetime)
+            return try await json(\.getTarget, ["target_id": JSON(id)], lifetime: Self.longLifetime)
         case .quote(let id):
-            return try await json(.getQuote, ["quote_id": JSON(id)], lifetime: Self.shortLifetime)
+            return try await json(\.getQuote, ["quote_id": JSON(id)], lifetime: Self.shortLifetime)
         case .experiment(let id, let part):
             return try await content(of: part, ["experiment_id": JSON(id)])
         }
@@ -123,33 +123,33 @@ public final class FoundryResources: ResourceProvider {
     {
         switch part {
         case .details:
-            return try await json(.getExperiment, subject, lifetime: Self.shortLifetime)
+            return try await json(\.getExperiment, subject, lifetime: Self.shortLifetime)
         case .results:
-            let all = try await allPages(.listExperimentResults, subject)
+            let all = try await allPages(FoundryOperation(\.listExperimentResults), subject)
             return (.text(JSON(textOf: all.page)), Self.shortLifetime, all.isSandbox)
         case .resultsCSV:
-            let all = try await allPages(.listExperimentResults, subject)
+            let all = try await allPages(FoundryOperation(\.listExperimentResults), subject)
             return (.text(JSON(ResultsCSV.text(of: all.page))), Self.shortLifetime, all.isSandbox)
         case .updates:
-            let all = try await allPages(.listExperimentUpdates, subject)
+            let all = try await allPages(FoundryOperation(\.listExperimentUpdates), subject)
             return (.text(JSON(textOf: all.page)), Self.shortLifetime, all.isSandbox)
         case .sequencesFASTA:
-            let response = try await api.send(.getExperiment, subject)
+            let response = try await api.send(\.getExperiment, subject)
             let text = SequencesFASTA.text(of: response.json ?? [:])
             return (.text(JSON(text)), Self.shortLifetime, response.isSandbox)
         case .quotePDF:
-            let response = try await api.send(.getExperimentQuotePDF, subject)
+            let response = try await api.send(\.getExperimentQuotePDF, subject)
             guard case .data(let bytes, _) = response.body else { throw UnknownResource(reason: "there is no PDF yet") }
             return (.blob(bytes), Self.shortLifetime, response.isSandbox)
         }
     }
 
     private func json(
-        _ operation: FoundryOperation, _ arguments: JSON, lifetime: Int
+        _ row: FoundryOperation.Row, _ arguments: JSON, lifetime: Int
     ) async throws
         -> (ResourceContents.Body, Int, Bool)
     {
-        let response = try await api.send(operation, arguments)
+        let response = try await api.send(row, arguments)
         return (.text(JSON(textOf: response.json ?? .null)), lifetime, response.isSandbox)
     }
 

@@ -36,7 +36,7 @@ struct Checkup: Sendable {
     private func reach() async -> [Finding] {
         do {
             let before = Date.now
-            let answer = try await client.send(.health)
+            let answer = try await client.send(\.health)
             let middle = before.addingTimeInterval(Date.now.timeIntervalSince(before) / 2)
             var findings = [Finding.green("reach", "it answers \(answer.status)")]
             findings.append(
@@ -85,7 +85,7 @@ struct Checkup: Sendable {
 
     private func database() async -> [Finding] {
         do {
-            _ = try await client.send(.healthDatabase)
+            _ = try await client.send(\.healthDatabase)
             return []
         } catch {
             return [.yellow("database", "\(error)", advice: "The API runs without its database; try again later.")]
@@ -97,7 +97,7 @@ struct Checkup: Sendable {
     private func caller() async -> [Finding] {
         guard client.configuration.key != nil else { return [Self.scope(scope)] }
         do {
-            let answer = try await client.send(.whoami)
+            let answer = try await client.send(\.whoami)
             return Caller(answer.json ?? [:]).findings() + [Self.scope(scope)]
                 + ToolPermissions.findings(of: scope, granted: Caller(answer.json ?? [:]).permissions)
         } catch {
@@ -122,7 +122,7 @@ struct Checkup: Sendable {
         var times: [Double] = []
         for _ in 0..<5 {
             let start = ContinuousClock.now
-            guard (try? await client.send(.health)) != nil else { continue }
+            guard (try? await client.send(\.health)) != nil else { continue }
             times.append((ContinuousClock.now - start) / .milliseconds(1))
         }
         guard !times.isEmpty else {

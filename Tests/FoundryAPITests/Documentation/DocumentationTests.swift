@@ -67,7 +67,7 @@ struct DocumentationTests {
             setenv("FOUNDRY_API_URL", sandbox.baseURL.absoluteString, 1)
             setenv("FOUNDRY_API_TOKEN", sandbox.key, 1)
             _ = try await client(of: sandbox.baseURL.absoluteString, key: sandbox.key).send(
-                .createExperiment,
+                \.createExperiment,
                 ["name": "Of the README", "experiment_spec": Lab.thermostability, "auto_accept_quote": true])
             try await readmeExample()
         }

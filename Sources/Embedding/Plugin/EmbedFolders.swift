@@ -1,0 +1,23 @@
+import Foundation
+import PackagePlugin
+
+/// Puts the files of `tool-schemas` and of `Views/Pages` into the program: a client launches one file, wherever it lies.
+///
+/// Every file of a folder is embedded, under its name. So a tool's definition is added by adding its file.
+@main
+struct EmbedFolders: BuildToolPlugin {
+    func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+        let tool = try context.tool(named: "embed-folders")
+        return try [
+            ("ToolSchemas", context.package.directoryURL.appending(path: "tool-schemas")),
+            ("ViewPages", target.directoryURL.appending(path: "Views/Pages")),
+        ].map { name, folder in
+            let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            let source = context.pluginWorkDirectoryURL.appending(path: "\(name).swift")
+            return .buildCommand(
+                displayName: "Embedding \(folder.lastPathComponent)", executable: tool.url,
+                arguments: [name, folder.path, source.path],
+                inputFiles: files.sorted { $0.path < $1.path }, outputFiles: [source])
+        }
+    }
+}

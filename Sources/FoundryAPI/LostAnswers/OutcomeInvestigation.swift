@@ -1,0 +1,132 @@
+import Foundation
+import JSON
+
+/// Looks for the outcome of a write whose answer was lost.
+struct OutcomeInvestigation: Sendable {
+    /// What a look showed.
+    enum Finding: Sendable {
+        /// It was carried out; what is known of the result, and how it was learned.
+        case carriedOut(JSON, String)
+        /// There is no sign of it, as these words say.
+        case noSign(String)
+        /// It cannot be told, for the reason that these words give.
+        case unclear(String)
+        /// Nothing could be read, as these words say; another look may be able to.
+        case failed(String)
+    }
+
+    /// The write whose answer was lost.
+    let operation: FoundryOperation
+    /// Its arguments.
+    let arguments: JSON
+    /// When it began, by our clock.
+    let began: Date
+    let ledger: WriteLedger
+    /// Reads what can be read.
+    let read: @Sendable (FoundryOperation, JSON) async throws -> FoundryResponse
+
+    /// Looks once.
+    ///
+    /// - Throws: `CancellationError`
+    func look() async throws -> Finding {
+        do {
+            switch operation.outcome {
+            case .unknowable:
+                return .unclear("nothing that can be read would tell")
+            case .newItem(let list, let matching, let idName):
+                return try await newItem(in: list, matching: matching, idName: idName)
+            case .experimentStatus(let before):
+                return try await experimentStatus(before: before)
+            case .experimentMembers:
+                return try await experimentMembers()
+            case .quoteStatus(let reader, let status):
+                return try await quoteStatus(reader: reader, becomes: status)
+            case .keyIsRejected:
+                return try await keyIsRejected()
+            }
+        } catch let error as FoundryError {
+            return .failed("looking for it failed too (\(error.kind.rawValue))")
+        }
+    }
+
+    /// Which reading the outcome would be learned from.
+    var check: String? {
+        switch operation.outcome {
+        case .unknowable(let check): check
+        case .newItem(let list, _, _): list
+        case .experimentStatus, .experimentMembers: FoundryOperation(\.getExperiment).name
+        case .quoteStatus(let reader, _): reader
+        case .keyIsRejected: FoundryOperation(\.whoami).name
+        }
+    }
+
+    /// What the items that two writes would make have in common, if they have; nil where the write makes none.
+    static func likeness(_ operation: FoundryOperation, _ arguments: JSON) -> String? {
+        guard case .newItem(let list, let matching, _) = operation.outcome else { return nil }
+        return JSON([JSON(list)] + matching.map { arguments[$0] ?? .null }).text
+    }
+
+    // MARK: An experiment's and a quote's state
+
+    private func experimentStatus(before: [String]) async throws -> Finding {
+        let experiment = try await readByPath(FoundryOperation(\.getExperiment))
+        guard let status = experiment["status"]?.string else { return .unclear("the experiment shows no status") }
+        if before.contains(status) { return .noSign("the experiment's status is still \(status)") }
+        // It may have been canceled before or after.
+        if status == "canceled" { return .unclear("the experiment's status is canceled") }
+        return .carriedOut(
+            ["experiment_id": id(experiment, "experiment_id"), "status": JSON(status)],
+            "the experiment's status is now \(status)")
+    }
+
+    private func experimentMembers() async throws -> Finding {
+        let experiment = try await readByPath(FoundryOperation(\.getExperiment))
+        let spec = experiment["experiment_spec"] ?? [:]
+        let visible: [String: JSON?] = [
+            "name": experiment["name"], "n_replicates": spec["n_replicates"],
+            "target_id": spec["target_id"] ?? spec["target"]?["id"], "parameters": spec["parameters"],
+            "antigen_concentrations": spec["antigen_concentrations"],
+        ]
+        let wanted = arguments.removing("experiment_id").members ?? []
+        let differing = wanted.filter { member in
+            visible[member.name].map { ($0 ?? .null) != member.value } ?? false
+        }
+        if let first = differing.first { return .noSign("the experiment's \(first.name) is not the one given") }
+        guard wanted.allSatisfy({ visible[$0.name] != nil }) else {
+            return .unclear("not all that was given can be seen in the experiment")
+        }
+        return .carriedOut(
+            ["id": id(experiment, "experiment_id"), "updated": true], "the experiment now has the values given")
+    }
+
+    private func quoteStatus(reader: String, becomes wanted: String) async throws -> Finding {
+        guard let operation = FoundryOperation.named(reader) else {
+            return .unclear("there is nothing to read it with")
+        }
+        let quote = try await readByPath(operation)
+        guard let status = quote["status"]?.string else { return .unclear("the quote shows no status") }
+        guard status == wanted else { return .noSign("the quote's status is \(status)") }
+        let idName = quote["experiment_id"] == nil ? "id" : "experiment_id"
+        return .carriedOut(
+            [idName: id(quote, operation.pathArguments.first ?? ""), "status": JSON(status)],
+            "the quote's status is now \(status)")
+    }
+
+    private func keyIsRejected() async throws -> Finding {
+        do {
+            _ = try await read(FoundryOperation(\.whoami), [:])
+            return .noSign("the key is still taken")
+        } catch let error as FoundryError where error.kind == .authentication {
+            return .carriedOut(["revoked": true], "the key is no longer taken")
+        }
+    }
+
+    private func readByPath(_ reader: FoundryOperation) async throws -> JSON {
+        let members = reader.pathArguments.compactMap { name in arguments[name].map { JSON.Member(name, $0) } }
+        return try await read(reader, JSON(members)).json ?? [:]
+    }
+
+    private func id(_ value: JSON, _ argument: String) -> JSON {
+        value["id"] ?? value["experiment_id"] ?? arguments[argument] ?? .null
+    }
+}

@@ -1,0 +1,24 @@
+import FoundryAPI
+import JSON
+import MCP
+
+/// `attenuate_token` and `mint_partner_token`: a new key, which goes into a file and not into the conversation.
+struct IssueToken: ToolAction {
+    let operation: FoundryOperation
+
+    func run(_ call: ToolCall) async throws -> ToolResult {
+        let response = try await call.api.send(operation, body(call.arguments))
+        var value = response.json ?? [:]
+        if call.arguments["reveal"]?.bool != true, let token = value["token"]?.string {
+            let path = try call.tokenFolder.write(token, for: value["id"]?.string ?? operation.name)
+            value = value.removing("token").setting("token_file", to: JSON(path))
+        }
+        return ToolResult(structured: value, meta: ToolResult.meta(isSandbox: response.isSandbox))
+    }
+
+    /// What is sent: without what is ours, and with the members that a caller passes through.
+    private func body(_ arguments: JSON) -> JSON {
+        let more = arguments["extra"]?.members ?? []
+        return more.reduce(arguments.removing("reveal").removing("extra")) { $0.setting($1.name, to: $1.value) }
+    }
+}

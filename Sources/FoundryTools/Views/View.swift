@@ -1,0 +1,83 @@
+import JSON
+import MCP
+
+/// The pages on which a client shows what tools answer. Each is one HTML file that fetches nothing: a host gives it the
+/// result by messages, or the result is in the file itself.
+public enum View: String, CaseIterable, Sendable {
+    case results, quote, experiment
+
+    private static let prefix = "ui://foundry/"
+
+    /// The view behind a URI; nil where there is none.
+    init?(uri: String) {
+        guard uri.hasPrefix(Self.prefix) else { return nil }
+        self.init(rawValue: String(uri.dropFirst(Self.prefix.count)))
+    }
+
+    /// The view of a tool; nil where it has none.
+    public init?(of tool: String) {
+        guard let view = Self.allCases.first(where: { $0.tools.contains(tool) }) else { return nil }
+        self = view
+    }
+
+    /// Where a client reads it.
+    var uri: String { Self.prefix + rawValue }
+
+    /// The tools whose results it shows.
+    public var tools: [String] {
+        switch self {
+        case .results: ["list_experiment_results", "list_results", "get_result"]
+        case .quote: ["get_experiment_quote", "get_quote"]
+        case .experiment: ["get_experiment"]
+        }
+    }
+
+    /// The page, as it is read.
+    var html: String { ViewPages.files[rawValue, default: ""] }
+
+    /// The view as it is listed.
+    var resource: Resource {
+        Resource(
+            uri: uri, name: rawValue, title: title, description: summary, mimeType: ViewExtension.mimeType,
+            size: html.utf8.count)
+    }
+
+    /// The view as it is read. It needs no other origin; copying a table needs the clipboard.
+    var contents: ResourceContents {
+        ResourceContents(
+            uri: uri, mimeType: ViewExtension.mimeType,
+            body: .text(JSON(html)),
+            meta: [
+                JSON.Member(
+                    "ui",
+                    [
+                        "csp": ["connectDomains": [], "resourceDomains": []],
+                        "permissions": ["clipboardWrite": [:]],
+                        "prefersBorder": true,
+                    ])
+            ])
+    }
+
+    private var title: String {
+        switch self {
+        case .results: "Results"
+        case .quote: "Quote"
+        case .experiment: "Experiment"
+        }
+    }
+
+    private var summary: String {
+        switch self {
+        case .results: "KD by rank, kon against koff, melting temperatures, binders, and the table of them."
+        case .quote: "Items, total and expiry of a quote, and its acceptance."
+        case .experiment: "Where an experiment stands, what it costs, what happened and what comes next."
+        }
+    }
+}
+
+extension FoundryToolProvider {
+    /// The views of the tools.
+    public var views: [String: String] {
+        Dictionary(uniqueKeysWithValues: View.allCases.flatMap { view in view.tools.map { ($0, view.uri) } })
+    }
+}

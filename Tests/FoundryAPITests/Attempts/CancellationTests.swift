@@ -1,0 +1,79 @@
+import Testing
+
+@testable import FoundryAPI
+
+@Suite("Cancellation")
+struct CancellationTests {
+    @Test("ends a request under way at once, and its connection too", arguments: Route.allCases)
+    func underWay(_ route: Route) async throws {
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let server = try HostileServer { request in
+            if request.method == "POST" {
+                arrival.yield()
+                return [.hang, .close]
+            }
+            return .answer("{}")
+        }
+        defer { server.stop() }
+        let client = try client(of: server.url, over: route)
+        var iterator = arrivals.makeAsyncIterator()
+        for row: FoundryOperation.Row in [\.estimateCost, \.submitFeedback] {
+            let task = Task { try await client.send(row) }
+            await iterator.next()
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+        }
+        // What comes after works as ever, and nothing was sent again.
+        _ = try await client.send(\.whoami)
+        #expect(server.requests.map(\.method) == ["POST", "POST", "GET"])
+    }
+
+    @Test("before the call sends nothing")
+    func before() async throws {
+        let server = try HostileServer([.answer("{}")])
+        defer { server.stop() }
+        let client = try client(of: server.url)
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await client.send(\.whoami)
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test("ends the wait before a retry")
+    func betweenRetries() async throws {
+        let server = try HostileServer([.error("503 Unavailable")])
+        defer { server.stop() }
+        let timing = RecordedTiming { _ in
+            withUnsafeCurrentTask { $0?.cancel() }
+            try Task.checkCancellation()
+        }
+        let client = try client(of: server.url, timing: timing)
+        let task = Task { try await client.send(\.whoami) }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(server.requests.count == 1)
+    }
+
+    @Test("at any moment gives each call one end, and leaves the client in order", arguments: Route.allCases)
+    func storm(_ route: Route) async throws {
+        let server = try HostileServer { _ in .answer("{}") }
+        defer { server.stop() }
+        let client = try client(of: server.url, over: route)
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<300 {
+                group.addTask {
+                    let task = Task { try await client.send(number % 5 == 0 ? \.submitFeedback : \.whoami) }
+                    for _ in 0..<(number % 17) { await Task.yield() }
+                    if number % 2 == 0 { task.cancel() }
+                    switch await task.result {
+                    case .success: break
+                    case .failure(let error): #expect(error is CancellationError)
+                    }
+                }
+            }
+        }
+        #expect(client.limiter.waitingCount == 0)
+        _ = try await client.send(\.whoami)
+    }
+}

@@ -1,0 +1,101 @@
+import Testing
+
+@testable import FoundryAPI
+
+@Suite("The limit of requests under way")
+struct LimiterTests {
+    /// Waits until a number of tasks are in the queue.
+    private func untilWaiting(_ count: Int, in limiter: RequestLimiter) async {
+        while limiter.waitingCount != count { await Task.yield() }
+    }
+
+    @Test("lets those who wait through in the order they came")
+    func order() async throws {
+        let limiter = RequestLimiter(limit: 1)
+        try await limiter.acquire()
+        let order = Shared<[Int]>([])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    try await limiter.acquire()
+                    order.withLock { $0.append(number) }
+                    limiter.release()
+                }
+                await untilWaiting(number + 1, in: limiter)
+            }
+            limiter.release()
+            try await group.waitForAll()
+        }
+        #expect(order.value == Array(0..<100))
+    }
+
+    @Test("lets go of one who is cancelled while waiting, and of one who was before")
+    func cancellation() async throws {
+        let limiter = RequestLimiter(limit: 1)
+        try await limiter.acquire()
+        let first = Task { try await limiter.acquire() }
+        await untilWaiting(1, in: limiter)
+        let second = Task { try await limiter.acquire() }
+        await untilWaiting(2, in: limiter)
+        first.cancel()
+        await #expect(throws: CancellationError.self) { try await first.value }
+        let early = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await limiter.acquire()
+        }
+        await #expect(throws: CancellationError.self) { try await early.value }
+        #expect(limiter.waitingCount == 1)
+        limiter.release()
+        try await second.value
+        limiter.release()
+        // The one place is free again.
+        try await limiter.acquire()
+    }
+
+    @Test("never loses or makes a place under a storm of cancellations")
+    func storm() async throws {
+        let limiter = RequestLimiter(limit: 3)
+        let inside = Shared((now: 0, most: 0))
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<2000 {
+                group.addTask {
+                    let task = Task {
+                        try await limiter.acquire()
+                        inside.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                        await Task.yield()
+                        inside.withLock { $0.now -= 1 }
+                        limiter.release()
+                    }
+                    if number % 3 == 0 { task.cancel() }
+                    _ = await task.result
+                }
+            }
+        }
+        #expect(inside.value.most <= 3)
+        #expect(limiter.waitingCount == 0)
+        for _ in 0..<3 { try await limiter.acquire() }
+    }
+
+    @Test("is 16, however many calls there are", arguments: Route.allCases)
+    func sixteen(_ route: Route) async throws {
+        let gate = Gate()
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let server = try HostileServer { _ in
+            arrival.yield()
+            return [.wait(gate)] + .answer("{}")
+        }
+        defer { server.stop() }
+        let client = try client(of: server.url, over: route)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 { group.addTask { _ = try await client.send(\.whoami) } }
+            var iterator = arrivals.makeAsyncIterator()
+            for _ in 0..<16 { await iterator.next() }
+            while client.limiter.waitingCount < 34 { await Task.yield() }
+            #expect(server.requests.count == 16)
+            gate.open(for: 50)
+            try await group.waitForAll()
+        }
+        #expect(server.mostUnderWay == 16)
+        #expect(server.requests.count == 50)
+    }
+}

@@ -1,0 +1,232 @@
+import Foundation
+import Testing
+
+@testable import FoundryAPI
+
+@Suite("Trouble at a read")
+struct ReadTroubleTests {
+    /// Reads from a server that does these things in turn, over each route, which must come to the same.
+    private func read(
+        _ replies: [[HostileServer.Step]], timeout: Duration = .seconds(90), over routes: [Route] = Route.allCases
+    ) async throws -> (error: FoundryError?, requests: Int, sleeps: [Duration]) {
+        var outcomes: [(error: FoundryError?, requests: Int, sleeps: [Duration])] = []
+        for route in routes {
+            let server = try HostileServer(replies)
+            defer { server.stop() }
+            let timing = RecordedTiming()
+            let client = try client(of: server.url, timeout: timeout, timing: timing, over: route)
+            let error = await failure { try await client.send(\.listExperiments) }
+            outcomes.append((error, server.requests.count, timing.sleeps))
+        }
+        let (first, last) = try (#require(outcomes.first), #require(outcomes.last))
+        #expect(
+            first.error?.kind == last.error?.kind,
+            "\(String(describing: first.error)) \(String(describing: last.error))")
+        #expect(first.error?.isRetryable == last.error?.isRetryable)
+        #expect(first.error?.requestID == last.error?.requestID)
+        #expect(first.requests == last.requests)
+        #expect(first.sleeps == last.sleeps)
+        return first
+    }
+
+    private static let good = [HostileServer.Step].answer(emptyPage)
+
+    @Test(
+        "is met with up to three retries, each after a longer wait",
+        arguments: ["429 Too Many", "502 Bad Gateway", "503 Unavailable", "504 Gateway Time-out"])
+    func retries(_ status: String) async throws {
+        let passing = try await read([.error(status), .error(status), Self.good])
+        #expect(passing.error == nil)
+        #expect(passing.requests == 3)
+        #expect(passing.sleeps == [.milliseconds(250), .milliseconds(500)])
+        let lasting = try await read([.error(status, "busy")])
+        #expect(lasting.requests == 4)
+        #expect(lasting.sleeps == [.milliseconds(250), .milliseconds(500), .seconds(1)])
+        #expect(lasting.error?.kind == (status.hasPrefix("429") ? .rateLimited : .upstream))
+        #expect(lasting.error?.httpStatus == Int(status.prefix(3)))
+        #expect(lasting.error?.isRetryable == true)
+        #expect(lasting.error?.message.contains("busy") == true)
+        #expect(lasting.error?.message.contains("4 times") == true)
+    }
+
+    @Test("that names a time to wait is waited for, by seconds or by the server's clock")
+    func retryAfter() async throws {
+        let seconds = try await read([.error("429 Too Many", headers: ["Retry-After": "7"]), Self.good])
+        #expect(seconds.sleeps == [.milliseconds(7250)])
+        let date = try await read([
+            .error(
+                "503 Unavailable",
+                headers: ["Date": "Tue, 15 Nov 1994 08:12:31 GMT", "Retry-After": "Tue, 15 Nov 1994 08:12:41 GMT"]),
+            Self.good,
+        ])
+        #expect(date.sleeps == [.milliseconds(10_250)])
+        let past = try await read([
+            .error("503 Unavailable", headers: ["Retry-After": "Tue, 15 Nov 1994 08:12:41 GMT"]), Self.good,
+        ])
+        #expect(past.sleeps == [.milliseconds(250)])
+    }
+
+    @Test("that asks to wait too long is told at once")
+    func longRetryAfter() async throws {
+        let outcome = try await read([.error("429 Too Many", headers: ["Retry-After": "3600"])])
+        #expect(outcome.requests == 1)
+        #expect(outcome.sleeps.isEmpty)
+        #expect(outcome.error?.kind == .rateLimited)
+        #expect(outcome.error?.retryAfter == .seconds(3600))
+        #expect(outcome.error?.message.contains("3600 s") == true)
+    }
+
+    @Test(
+        "by a broken connection is met with retries",
+        arguments: [
+            [HostileServer.Step.close], [.reset],
+        ])
+    func broken(_ steps: [HostileServer.Step]) async throws {
+        let passing = try await read([steps, Self.good])
+        #expect(passing.error == nil)
+        #expect(passing.requests == 2)
+        let lasting = try await read([steps])
+        #expect(lasting.error?.kind == .unreachable)
+        #expect(lasting.error?.isRetryable == true)
+        #expect(lasting.requests == 4)
+        #expect(lasting.error?.message.contains("127.0.0.1") == true)
+    }
+
+    @Test(
+        "by an answer that is cut off is met with retries, then told as such",
+        arguments: [[HostileServer.Step.close], [.reset]])
+    func truncated(_ end: [HostileServer.Step]) async throws {
+        let head = [UInt8]([HostileServer.Step].head(length: 1000).utf8)
+        let outcome = try await read([[.send(head + [UInt8](#"{"items":["#.utf8))] + end])
+        #expect(outcome.error?.kind == .badResponse)
+        #expect(outcome.error?.requestID == "req_head")
+        #expect(outcome.requests == 4)
+    }
+
+    @Test("by a host that refuses names host and variable, after retries that cost no request")
+    func refused() async throws {
+        let (socket, port) = try Sockets.listen()
+        defer { close(socket) }
+        // Bound, but not listening.
+        let timing = RecordedTiming()
+        let client = try client(of: "http://127.0.0.1:\(port)", timing: timing)
+        let error = await failure { try await client.send(\.whoami) }
+        #expect(error?.kind == .unreachable)
+        #expect(error?.isRetryable == true)
+        #expect(timing.sleeps.count == 3)
+        for part in ["127.0.0.1", "FOUNDRY_API_URL"] { #expect(error?.message.contains(part) == true) }
+    }
+
+    @Test("by a name that does not exist is told")
+    func unknownHost() async throws {
+        let client = try client(of: "https://no-such-host.invalid")
+        let error = await failure { try await client.send(\.whoami) }
+        #expect(error?.kind == .unreachable)
+        #expect(error?.message.contains("no-such-host.invalid") == true)
+    }
+
+    @Test("by a server that speaks no TLS is told, and the key is not sent")
+    func noTLS() async throws {
+        let server = try HostileServer([Self.good])
+        defer { server.stop() }
+        let client = try client(of: server.url.replacing("http:", with: "https:"), timeout: .seconds(5))
+        let error = await failure { try await client.send(\.whoami) }
+        #expect(error?.kind == .unreachable)
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test("by headers that do not come ends with the time-out")
+    func slowHeaders() async throws {
+        let outcome = try await read([[.hang]], timeout: .seconds(1))
+        #expect(outcome.error?.kind == .timeout)
+        #expect(outcome.error?.isRetryable == true)
+        #expect(outcome.error?.message.contains("1 s") == true)
+        #expect(outcome.error?.message.contains("FOUNDRY_TIMEOUT_SECONDS") == true)
+        #expect(outcome.requests == 1)
+    }
+
+    @Test("by a body that drips ends with the time-out, though it never stops coming")
+    func slowBody() async throws {
+        let head = [UInt8]([HostileServer.Step].head(length: nil, ["Transfer-Encoding": ""]).utf8)
+        let outcome = try await read([[.send(head), .drip]], timeout: .seconds(1))
+        #expect(outcome.error?.kind == .timeout)
+        #expect(outcome.requests == 1)
+    }
+
+    @Test(
+        "by an answer that is no JSON of the right shape is told with type, beginning and request id",
+        arguments: [
+            ("<html>down</html>", "text/html", "<html>down"), (emptyPage, "text/plain", "text/plain"),
+            ("", "application/json", "empty"), ("[]", "application/json", "array"), ("{", "application/json", "valid"),
+            (#"{"items":5}"#, "application/json", "items"), ("{} {}", "application/json", "valid"),
+            (#"{"items":NaN}"#, "application/json", "valid"),
+        ])
+    func notJSON(_ body: String, _ type: String, _ part: String) async throws {
+        let outcome = try await read([.answer(body, headers: ["Content-Type": type])])
+        #expect(outcome.error?.kind == .badResponse)
+        #expect(outcome.error?.httpStatus == 200)
+        #expect(outcome.error?.requestID == "req_head")
+        #expect(outcome.error?.isRetryable == false)
+        for expected in [type, part, "req_head"] {
+            #expect(outcome.error?.message.contains(expected) == true, "\(expected)")
+        }
+        #expect(outcome.requests == 1)
+    }
+
+    @Test("by invalid UTF-8, or a length that cuts the body short, is told")
+    func invalidBytes() async throws {
+        let invalid = try await read([
+            .answer(bytes: [UInt8](#"{"items":[""#.utf8) + [0xFF, 0xC0] + [UInt8](#""]}"#.utf8))
+        ])
+        #expect(invalid.error?.kind == .badResponse)
+        let short = try await read([.answer(emptyPage, headers: ["Content-Length": "10"]) + [.close]])
+        #expect(short.error?.kind == .badResponse)
+        #expect(short.requests == 1)
+    }
+
+    @Test("by an answer without end is cut off at the limit")
+    func tooLarge() async throws {
+        let head = [UInt8]([HostileServer.Step].head(length: nil, ["Transfer-Encoding": ""]).utf8)
+        let megabyte = [UInt8](repeating: 0x20, count: 1 << 20)
+        let endless = try await read([[.send(head), .flood(megabyte)]], over: [.sockets])
+        // Not without end: URLSession goes on reading while it gets around to stopping.
+        let long = try await read(
+            [[.send(head)] + Array(repeating: .send(megabyte), count: 66) + [.hang]], over: [.urlSession])
+        for outcome in [endless, long] {
+            #expect(outcome.error?.kind == .badResponse)
+            #expect(outcome.error?.message.contains("64 MiB") == true)
+            #expect(outcome.requests == 1)
+        }
+    }
+
+    @Test("by a small answer that unpacks to a huge one is cut off at the limit")
+    func compressionBomb() async throws {
+        let bomb = [HostileServer.Step].answer(
+            bytes: CompressionBomb.gzip(repetitions: 300_000), headers: ["Content-Encoding": "gzip"])
+        let unpacked = try await read([bomb], over: [.urlSession])
+        #expect(unpacked.error?.kind == .badResponse)
+        #expect(unpacked.error?.message.contains("64 MiB") == true)
+        #expect(unpacked.requests == 1)
+        let refused = try await read([bomb], over: [.sockets])
+        #expect(refused.error?.kind == .badResponse)
+        #expect(refused.error?.message.contains("compressed") == true)
+    }
+
+    @Test("by an end within the head of an answer is met with retries")
+    func endWithinHead() async throws {
+        for text in ["HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Type: a\r\n", "HTTP/1.1 2"] {
+            // URLSession on Linux ends the process here.
+            let outcome = try await read([[.send([UInt8](text.utf8)), .close]], over: [.sockets])
+            #expect(outcome.error?.kind == .unreachable)
+            #expect(outcome.requests == 4)
+        }
+    }
+
+    @Test("by what is no HTTP at all is told")
+    func noHTTP() async throws {
+        for text in ["SSH-2.0-OpenSSH\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n{}", "\r\n\r\n"] {
+            let outcome = try await read([[.send([UInt8](text.utf8)), .close]])
+            #expect(outcome.error != nil, "\(text)")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import FoundryAPI
+import Testing
+
+@Suite("The table of operations")
+struct OperationTableTests {
+    /// The surface of the contract, written down a second time, by hand.
+    static let surface = [
+        "list_experiments GET /experiments",
+        "get_experiment GET /experiments/{experiment_id}",
+        "create_experiment POST /experiments",
+        "update_experiment PATCH /experiments/{experiment_id}",
+        "estimate_cost POST /experiments/cost-estimate",
+        "submit_experiment POST /experiments/{experiment_id}/submit",
+        "get_experiment_quote GET /experiments/{experiment_id}/quote",
+        "get_experiment_quote_pdf GET /experiments/{experiment_id}/quote/pdf",
+        "confirm_experiment_quote POST /experiments/{experiment_id}/quote/confirm",
+        "get_experiment_invoice GET /experiments/{experiment_id}/invoice",
+        "list_experiment_results GET /experiments/{experiment_id}/results",
+        "list_experiment_sequences GET /experiments/{experiment_id}/sequences",
+        "list_experiment_updates GET /experiments/{experiment_id}/updates",
+        "list_quotes GET /quotes",
+        "get_quote GET /quotes/{quote_id}",
+        "confirm_quote POST /quotes/{quote_id}/confirm",
+        "reject_quote POST /quotes/{quote_id}/reject",
+        "list_results GET /results",
+        "get_result GET /results/{result_id}",
+        "list_sequences GET /sequences",
+        "get_sequence GET /sequences/{sequence_id}",
+        "add_sequences POST /sequences",
+        "list_targets GET /targets",
+        "get_target GET /targets/{target_id}",
+        "request_custom_target POST /targets/request-custom",
+        "list_custom_target_requests GET /targets/request-custom",
+        "get_custom_target_request GET /targets/request-custom/{request_id}",
+        "list_updates GET /updates",
+        "whoami GET /whoami",
+        "health GET /info/health",
+        "health_db GET /info/health-db",
+        "list_tokens GET /tokens",
+        "attenuate_token POST /tokens/attenuate",
+        "revoke_token POST /tokens/revoke",
+        "submit_feedback POST /feedback/submit",
+        "mint_partner_token POST /partners/mint-token",
+    ]
+
+    @Test("has every operation of the contract, with its method and path, in its order")
+    func surfaceIsComplete() {
+        let rows = FoundryOperation.all.map { "\($0.name) \($0.method.rawValue) \($0.path)" }
+        #expect(rows.filter(Self.surface.contains) == Self.surface)
+    }
+
+    @Test("has each row of its source once, under a name and a place of its own")
+    func rowsAreFound() throws {
+        let source = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../Sources/FoundryAPI/Operations/FoundryOperations.swift")
+        let written = try String(contentsOf: source, encoding: .utf8).components(separatedBy: "public let ").count - 1
+        #expect(FoundryOperation.all.count == written)
+        #expect(Set(FoundryOperation.all.map(\.name)).count == written)
+        #expect(Set(FoundryOperation.all.map { "\($0.method) \($0.path)" }).count == written)
+    }
+
+    @Test("sends again only what changes nothing: what is read, and the cost estimate")
+    func repeatable() {
+        for row in FoundryOperation.all {
+            #expect(row.isRepeatable == (row.method == .get || row.name == "estimate_cost"), "\(row.name)")
+        }
+    }
+
+    @Test("asks for no key only at the health probes")
+    func keys() {
+        #expect(FoundryOperation.all.filter { !$0.needsKey }.map(\.name) == ["health", "health_db"])
+    }
+
+    @Test("names only operations that exist where a row points to others")
+    func references() {
+        let names = Set(FoundryOperation.all.map(\.name))
+        for row in FoundryOperation.all {
+            for reference in [row.finder, row.reader].compactMap({ $0 }) {
+                #expect(names.contains(reference), "\(row.name) points to \(reference)")
+            }
+            switch row.outcome {
+            case .newItem(let list, _, _): #expect(names.contains(list))
+            case .quoteStatus(let reader, _): #expect(names.contains(reader))
+            case .unknowable(let check?): #expect(names.contains(check))
+            default: break
+            }
+        }
+    }
+
+    @Test("finds a row by its name")
+    func named() {
+        #expect(FoundryOperation.named("get_quote")?.path == "/quotes/{quote_id}")
+        #expect(FoundryOperation.named("no_such_thing") == nil)
+    }
+}

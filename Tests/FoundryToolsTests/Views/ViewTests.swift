@@ -1,0 +1,81 @@
+import Foundation
+import JSON
+import JSONRPC
+import MCP
+import Testing
+
+@testable import FoundryTools
+
+@Suite("Views")
+struct ViewTests {
+    private static let showsViews = ClientCapabilities([
+        "extensions": ["io.modelcontextprotocol/ui": ["mimeTypes": ["text/html;profile=mcp-app"]]]
+    ])
+
+    private func context(_ capabilities: ClientCapabilities = ClientCapabilities()) -> RequestContext {
+        RequestContext(revision: .v2025_11_25, capabilities: capabilities, id: .number("1"))
+    }
+
+    @Test("each view is read as a page of the extension's media type", arguments: View.allCases)
+    func read(_ view: View) async throws {
+        let bench = try Bench()
+        let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
+        let reading = try await resources.read(view.uri, context: context(Self.showsViews))
+        let contents = try #require(reading.contents.first)
+        #expect(contents.mimeType == "text/html;profile=mcp-app")
+        guard case .text(let page) = contents.body else {
+            Issue.record("a page is text")
+            return
+        }
+        #expect(page.string?.hasPrefix("<!doctype html>") == true)
+        #expect(contents.meta.first { $0.name == "ui" }?.value["csp"]?["connectDomains"] == [])
+        #expect(bench.requests.isEmpty)
+    }
+
+    @Test("views are listed for those who show them, and for nobody else")
+    func listed() async throws {
+        let bench = try Bench()
+        let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
+        let shown = try await resources.list(from: 0, context: context(Self.showsViews)).resources.map(\.uri)
+        let others = try await resources.list(from: 0, context: context()).resources.map(\.uri)
+        #expect(shown.filter { $0.hasPrefix("ui://") } == View.allCases.map(\.uri))
+        #expect(shown.filter { !$0.hasPrefix("ui://") } == others)
+    }
+
+    @Test("a view is none of another server's, and none that is not there")
+    func unknown() async throws {
+        let bench = try Bench()
+        let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
+        for uri in ["ui://foundry/none", "ui://other/results", "ui://foundry/results/", "ui://foundry/"] {
+            await #expect(throws: UnknownResource.self) {
+                _ = try await resources.read(uri, context: context(Self.showsViews))
+            }
+        }
+    }
+
+    @Test("every tool with a view exists and answers with structure")
+    func tools() throws {
+        for (name, uri) in try Bench().tools.views {
+            let tool = try #require(Tool.all.first { $0.name == name })
+            #expect(tool.definition["outputSchema"] != nil, "\(name)")
+            #expect(View(uri: uri) == View(of: name))
+        }
+    }
+
+    @Test("a page that stands alone has the result in it, and no text can end the element that holds it")
+    func page() throws {
+        let result = ToolResult(
+            structured: ["name": "</script><script>alert(1)</script>", "kd": 1.50e-9],
+            meta: [JSON.Member("com.adaptyvbio.foundry/sandbox", true)])
+        let page = View.results.page(of: result, from: "get_result", arguments: ["result_id": "<x>"])
+        let slot = #"<script type="application/json" id="data">"#
+        let begin = try #require(page.range(of: slot)).upperBound
+        let end = try #require(page[begin...].range(of: "</script>")).lowerBound
+        let envelope = try JSON(parsing: Array(page[begin..<end].utf8))
+        #expect(envelope["result"]?["structuredContent"] == result.structured)
+        #expect(envelope["result"]?["_meta"]?["com.adaptyvbio.foundry/sandbox"] == true)
+        #expect(envelope["arguments"] == ["result_id": "<x>"])
+        #expect(!page[begin..<end].contains("<"))
+        #expect(page[..<begin] + page[end...] == View.results.html[...])
+    }
+}

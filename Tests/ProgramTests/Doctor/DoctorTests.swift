@@ -1,0 +1,86 @@
+import Foundation
+import FoundryAPI
+import FoundryTools
+import JSON
+import Testing
+
+@testable import foundry_mcp
+
+@Suite("Doctor")
+struct DoctorTests {
+    private static let key = "abs0_abcdefghijklmnopqrstuvwx"
+
+    private func keyFindings(_ environment: [String: String]) throws -> [Finding] {
+        let configuration = try FoundryConfiguration(environment: environment)
+        return KeyCheck.findings(configuration, source: configuration.keyVariable ?? "", environment: environment)
+    }
+
+    @Test("a key is told by its fingerprint, never by its text")
+    func fingerprint() throws {
+        let findings = try keyFindings(["FOUNDRY_API_TOKEN": Self.key])
+        let fingerprint = try #require(APIKey(Self.key)).fingerprint
+        #expect(findings.map(\.status) == [.green])
+        #expect(findings[0].summary.contains(fingerprint))
+        #expect(!findings[0].json.text.contains(Self.key))
+    }
+
+    @Test("no key is red, an odd one yellow, a second one yellow, a reference that stayed one red")
+    func oddKeys() throws {
+        #expect(try keyFindings([:]).map(\.status) == [.red])
+        #expect(try keyFindings(["FOUNDRY_API_TOKEN": "sk-123456"]).map(\.status) == [.yellow])
+        let both = ["FOUNDRY_API_TOKEN": Self.key, "ADAPTYV_API_KEY": Self.key + "z"]
+        #expect(try keyFindings(both).map(\.status) == [.green, .yellow])
+        for text in [
+            "${env:FOUNDRY_API_TOKEN}", "$FOUNDRY_API_TOKEN", "${FOUNDRY_API_TOKEN}", "${input:foundry-api-token}",
+        ] {
+            #expect(try keyFindings(["FOUNDRY_API_TOKEN": text]).map(\.status) == [.red])
+        }
+    }
+
+    @Test(
+        "the expiry is yellow under fourteen days and red when it is past",
+        arguments: [
+            ("2026-01-01T00:00:00Z", Finding.Status.red), ("2026-01-10T23:59:59.5Z", .yellow),
+            ("2026-01-24T00:00:00Z", .yellow), ("2026-01-24T12:00:01Z", .green), ("2027-01-01T00:00:00Z", .green),
+        ])
+    func expiry(_ text: String, _ status: Finding.Status) throws {
+        let now = try Date("2026-01-10T12:00:00Z", strategy: .iso8601)
+        let answer: JSON = ["organizations": [], "permissions": [], "token_expires_at": JSON(text)]
+        let finding = Caller(answer).findings(now: now).first { $0.name == "expiry" }
+        #expect(finding?.status == status)
+    }
+
+    @Test("a key that can only read cannot use the tools that write")
+    func unusableTools() {
+        let granted = ["organization:read", "experiment:read", "quote:list", "target:*"]
+        let tools = ToolPermissions.unusable(of: .default, granted: granted)
+        #expect(tools.contains("create_experiment"))
+        #expect(tools.contains("confirm_quote"))
+        #expect(tools.contains("list_tokens"))
+        for tool in ["get_experiment", "list_quotes", "request_custom_target", "whoami", "estimate_cost"] {
+            #expect(!tools.contains(tool))
+        }
+    }
+
+    @Test("a tool of which nothing is known is not called unusable")
+    func unknownNeeds() {
+        for tool in ["whoami", "check_health", "attenuate_token", "submit_feedback", "mint_partner_token", "new_tool"] {
+            #expect(ToolPermissions.needed(by: tool).isEmpty, "\(tool)")
+        }
+        #expect(!ToolPermissions.unusable(of: .default, granted: []).contains("whoami"))
+    }
+
+    @Test("the clock may be half a minute off, not five")
+    func clock() {
+        #expect(Checkup.clock(skew: 30).status == .green)
+        #expect(Checkup.clock(skew: -31).status == .yellow)
+        #expect(Checkup.clock(skew: 301).status == .red)
+    }
+
+    @Test("a failed certificate is told from a failed connection")
+    func unreached() {
+        let certificate = FoundryError(.unreachable, "SSL certificate problem: self-signed certificate")
+        #expect(Checkup.unreached(certificate, isSecure: true).name == "tls")
+        #expect(Checkup.unreached(FoundryError(.unreachable, "refused"), isSecure: true).name == "reach")
+    }
+}
