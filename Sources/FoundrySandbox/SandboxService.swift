@@ -111,7 +111,7 @@ final class SandboxService: Sendable {
     }
 
     private func call(_ handler: Route.Handler, _ visit: Visit, _ access: Route.Access) -> Result<Answer, APIError> {
-        // The body is parsed outside the lock; a fault in it is told only to who may call the route.
+        // The body is parsed outside the lock; what is wrong with it is told only to who may call the route.
         let body = SandboxService.body(of: visit.request, visit.route.body)
         let bearer = SandboxService.bearer(of: visit.request)
         do {

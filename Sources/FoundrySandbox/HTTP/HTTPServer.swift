@@ -15,7 +15,7 @@ import Synchronization
 /// Threads rather than an event loop, because a stand-in has some dozens of connections at most, and code that reads
 /// from top to bottom is worth more here than the thousandth connection.
 final class HTTPServer: Sendable {
-    /// What answers: a request that was read, or the fault of one that could not be.
+    /// What answers: a request that was read, or what is wrong with one that could not be.
     struct Service: Sendable {
         /// The second argument waits so many seconds, and tells whether the server still runs then.
         var respond: @Sendable (HTTPRequest, (Double) -> Bool) -> HTTPResponse
