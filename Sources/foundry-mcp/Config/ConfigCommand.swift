@@ -32,11 +32,13 @@ struct ConfigCommand {
         let configuration = try Self.configuration(environment)
         hasKey = configuration.key != nil
         let key: ServerEntry.Key =
-            flags.usesSandbox
-            ? .none
-            : wantsInlineKey
-                ? try Self.inlineKey(configuration, environment)
-                : .variable(configuration.keyVariable ?? ServerEntry.keyVariable)
+            if flags.usesSandbox {
+                .none
+            } else if wantsInlineKey {
+                try Self.inlineKey(configuration, environment)
+            } else {
+                .variable(configuration.keyVariable ?? ServerEntry.keyVariable)
+            }
         let address = flags.usesSandbox ? nil : configuration.urlVariable.flatMap { environment[$0] }
         entry = ServerEntry(
             name: name, command: try Executable.path(), arguments: ["serve"] + flags.words, key: key,

@@ -54,8 +54,10 @@ struct KeyCommandTests {
 
     @Test("A reference that nobody replaced, with a key in it, is told without the key")
     func reference() async throws {
-        try await expectNoKey(
-            ["doctor"], ["FOUNDRY_API_TOKEN": "$" + Self.key, "FOUNDRY_API_URL": "http://127.0.0.1:9"])
+        for words in [["doctor"], ["call", "whoami"]] {
+            try await expectNoKey(
+                words, ["FOUNDRY_API_TOKEN": "$" + Self.key, "FOUNDRY_API_URL": "http://127.0.0.1:9"])
+        }
     }
 
     @Test(
