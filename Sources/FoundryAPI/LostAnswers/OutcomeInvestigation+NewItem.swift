@@ -45,7 +45,7 @@ extension OutcomeInvestigation {
             let items = response.json?["items"]?.elements ?? []
             let earliest = ledger.serverMoment(of: began)
             for item in items {
-                guard let created = item["created_at"]?.string.flatMap(HTTPDate.readTimestamp) else { return nil }
+                guard let created = item["created_at"]?.string.flatMap(APITimestamp.date) else { return nil }
                 guard created >= earliest else { return found }
                 let isAlike = matching.allSatisfy { (item[$0] ?? .null) == (arguments[$0] ?? .null) }
                 if isAlike, let id = item["id"]?.string, !ledger.isTold(id) { found.append(item) }

@@ -19,14 +19,20 @@ struct ClockTests {
     @Test("of the API are read with fractions and zones")
     func timestamps() {
         let moment = 1_771_165_800.0
-        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00Z")?.timeIntervalSince1970 == moment)
-        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00.250Z")?.timeIntervalSince1970 == moment + 0.25)
-        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00.250000+00:00")?.timeIntervalSince1970 == moment + 0.25)
-        #expect(HTTPDate.readTimestamp("2026-02-15T16:00:00+01:30")?.timeIntervalSince1970 == moment)
-        #expect(HTTPDate.readTimestamp("2026-02-15 09:30:00-05:00")?.timeIntervalSince1970 == moment)
-        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00")?.timeIntervalSince1970 == moment)
-        for text in ["", "2026-02-15", "yesterday", "2026-13-15T14:30:00Z"] {
-            #expect(HTTPDate.readTimestamp(text) == nil)
+        #expect(APITimestamp.date("2026-02-15T14:30:00Z")?.timeIntervalSince1970 == moment)
+        #expect(APITimestamp.date("2026-02-15T14:30:00.250Z")?.timeIntervalSince1970 == moment + 0.25)
+        #expect(APITimestamp.date("2026-02-15T14:30:00.250000+00:00")?.timeIntervalSince1970 == moment + 0.25)
+        #expect(APITimestamp.date("2026-02-15T16:00:00+01:30")?.timeIntervalSince1970 == moment)
+        #expect(APITimestamp.date("2026-02-15 09:30:00-05:00")?.timeIntervalSince1970 == moment)
+        #expect(APITimestamp.date("2026-02-15T14:30:00")?.timeIntervalSince1970 == moment)
+        #expect(APITimestamp.date("2026-02-15 14:30:00.5+00")?.timeIntervalSince1970 == moment + 0.5)
+        #expect(APITimestamp.date("2026-02-15T13:30:00-0100")?.timeIntervalSince1970 == moment)
+        for text in [
+            "", "2026-02-15", "yesterday", "2026-13-15T14:30:00Z", "2026-02-15T24:30:00Z", "2026-02-15T14:30:00 later",
+            "2026-02-15T14:30:00Zz", "2026-02-15T14:30:00.Z", "2026-02-15T14:30:00+01:", "2026-02-15T14:30:00+1", "2026/02/15T14:30:00Z",
+            "2026-02-15T14:30", "1771165800",
+        ] {
+            #expect(APITimestamp.date(text) == nil)
         }
     }
 
