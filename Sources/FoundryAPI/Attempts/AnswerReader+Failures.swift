@@ -28,7 +28,7 @@ extension AnswerReader {
             .badResponse,
             "\(configuration.baseURL.host ?? "The API") answered \(operation.name) with a redirect (\(head.status))"
                 + (host.map { " to \($0)" } ?? "")
-                + ". It was not followed, so that the key goes nowhere else. Set \(configuration.urlVariable ?? "FOUNDRY_API_URL") "
+                + ". It was not followed, so that the key goes nowhere else. Set \(configuration.urlVariable ?? FoundryConfiguration.Variable.url) "
                 + "to the address that the API really has.\(requestNote(head, nil))",
             httpStatus: head.status, requestID: requestID(head), isSandbox: isSandbox(head))
     }
@@ -44,7 +44,7 @@ extension AnswerReader {
                 .authentication,
                 "The API does not take the key of \(configuration.keyVariable ?? "this client") (401\(quoted)). It may be "
                     + "incomplete, expired or revoked. Get a key at https://foundry.adaptyvbio.com and set it as "
-                    + "\(configuration.keyVariable ?? "FOUNDRY_API_TOKEN").", false
+                    + "\(configuration.keyVariable ?? FoundryConfiguration.Variable.key).", false
             )
         case 403:
             return (
@@ -90,6 +90,6 @@ extension FoundryError {
     static let noKey = FoundryError(
         .authentication,
         "No API key is set. Get one at https://foundry.adaptyvbio.com (or ask for one at "
-            + "https://foundry.adaptyvbio.com/request-token) and set it as FOUNDRY_API_TOKEN in the environment of this "
+            + "https://foundry.adaptyvbio.com/request-token) and set it as \(FoundryConfiguration.Variable.key) in the environment of this "
             + "program. To try everything without a key, start it with --sandbox.")
 }

@@ -79,7 +79,7 @@ struct AnswerReader: Sendable {
         let host = (url.host ?? "") + (url.port.map { ":\($0)" } ?? "")
         if let variable = configuration.urlVariable { return "\(host) (from \(variable))" }
         let isDefault = FoundryConfiguration.defaultURL.hasSuffix("//\(host)")
-        return isDefault ? "\(host) (the default, which FOUNDRY_API_URL can change)" : host
+        return isDefault ? "\(host) (the default, which \(FoundryConfiguration.Variable.url) can change)" : host
     }
 
     /// A text of the server without keys, cut, and without control characters other than line break and tab.

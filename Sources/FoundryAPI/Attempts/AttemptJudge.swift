@@ -125,7 +125,7 @@ struct AttemptJudge: Sendable {
                 (
                     .timeout,
                     "\(answers.apiAddress) gave no whole answer to \(operation.name) within "
-                        + "\(configuration.timeout.secondsText) s. Try again, or allow more with FOUNDRY_TIMEOUT_SECONDS.",
+                        + "\(configuration.timeout.secondsText) s. Try again, or allow more with \(FoundryConfiguration.Variable.timeout).",
                     operation.isRepeatable
                 )
             case .tooLarge:

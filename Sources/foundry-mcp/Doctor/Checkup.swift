@@ -29,7 +29,7 @@ struct Checkup: Sendable {
             return .red(
                 "name", "\(host) has no address: \(error)",
                 advice:
-                    "Check the network, or the spelling in \(client.configuration.urlVariable ?? "FOUNDRY_API_URL").")
+                    "Check the network, or the spelling in \(client.configuration.urlVariable ?? FoundryConfiguration.Variable.url).")
         }
     }
 
@@ -61,7 +61,7 @@ struct Checkup: Sendable {
                     "Look for a proxy that replaces certificates, a wrong clock, or certificates of the system that are "
                     + "missing (on Linux the package ca-certificates).")
         }
-        return .red("reach", text, advice: "Check the network, a firewall or proxy, and FOUNDRY_API_URL.")
+        return .red("reach", text, advice: "Check the network, a firewall or proxy, and \(FoundryConfiguration.Variable.url).")
     }
 
     private func clock(_ serverDate: Date?, _ now: Date) -> [Finding] {
@@ -135,7 +135,7 @@ struct Checkup: Sendable {
             median < 1500
                 ? .green("latency", summary)
                 : .yellow(
-                    "latency", summary, advice: "Tools will be slow; FOUNDRY_TIMEOUT_SECONDS gives them more time.")
+                    "latency", summary, advice: "Tools will be slow; \(FoundryConfiguration.Variable.timeout) gives them more time.")
         ]
     }
 }
