@@ -1,7 +1,8 @@
 import Foundation
 
-/// A caller's key. Its text never leaves this module but in the `Authorization` header of a request: printing,
-/// interpolating, dumping or reflecting the value shows a placeholder.
+/// A caller's key. Its text never leaves this module but in requests to the API: in the `Authorization` header, and as
+/// the `token` in the body of `attenuate_token` where the call names no other. Printing, interpolating, dumping or
+/// reflecting the value shows a placeholder.
 public struct APIKey: Sendable, Equatable {
     /// The key itself.
     let text: String
