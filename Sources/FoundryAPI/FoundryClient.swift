@@ -10,6 +10,8 @@ import Synchronization
 ///
 /// A request that changes nothing is sent again after a failure that may pass. One that changes something is sent
 /// again only where the first certainly did nothing; where its answer is lost, the client looks for what became of it.
+/// Not so where the task is cancelled: then nobody looks, and a write that was under way may have been carried out,
+/// which the log tells as a warning.
 public final class FoundryClient: Sendable {
     /// Takes a line of the log, which holds no key.
     public typealias Log = @Sendable (LogLevel, String) -> Void
@@ -140,7 +142,12 @@ public final class FoundryClient: Sendable {
                 ledger.learnClock(server: date, now: timing.now())
             }
         case .failure(let failure):
-            if failure.reason == .cancelled { throw CancellationError() }
+            guard failure.reason != .cancelled else {
+                if !operation.isRepeatable {
+                    log(.warning, "\(operation.name): cancelled under way; it may have been carried out")
+                }
+                throw CancellationError()
+            }
         }
         return (outcome, began)
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Cancellation")
 struct CancellationTests {
-    @Test("ends a request under way at once, and its connection too", arguments: Route.allCases)
+    @Test("ends a request under way at once, and its connection too; of a write the log says that it may be done", arguments: Route.allCases)
     func underWay(_ route: Route) async throws {
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
         let server = try HostileServer { request in
@@ -15,7 +15,10 @@ struct CancellationTests {
             return .answer("{}")
         }
         defer { server.stop() }
-        let client = try client(of: server.url, over: route)
+        let warnings = Lines()
+        let client = try client(of: server.url, over: route) { level, line in
+            if level >= .warning { warnings.add(line) }
+        }
         var iterator = arrivals.makeAsyncIterator()
         for row: FoundryOperation.Row in [\.estimateCost, \.submitFeedback] {
             let task = Task { try await client.send(row) }
@@ -26,6 +29,10 @@ struct CancellationTests {
         // What comes after works as ever, and nothing was sent again.
         _ = try await client.send(\.whoami)
         #expect(server.requests.map(\.method) == ["POST", "POST", "GET"])
+        // Of the write, not of the estimate, which changes nothing.
+        #expect(warnings.all.count == 1)
+        #expect(warnings.all.first?.contains("submit_feedback: cancelled") == true)
+        #expect(warnings.all.first?.contains("may have been carried out") == true)
     }
 
     @Test("before the call sends nothing")
