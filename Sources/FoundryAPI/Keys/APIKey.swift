@@ -15,9 +15,9 @@ public struct APIKey: Sendable, Equatable {
         self.text = trimmed
     }
 
-    /// Whether it looks as the API's keys do: `abs0_`, then letters, digits and `_-+/=.`.
+    /// Whether it looks as the API's keys do: `abs0_`, then letters, digits and `_-+/=.`, at least 16 characters in all.
     public var hasUsualShape: Bool {
-        text.hasPrefix("abs0_") && text.utf8.count >= 16 && text.utf8.dropFirst(5).allSatisfy(Redactor.isKeyByte)
+        KeyShape.isKey(text, atLeast: 16)
     }
 
     /// Eight hexadecimal digits by which a person can tell two keys apart, and from which none can be found again.
