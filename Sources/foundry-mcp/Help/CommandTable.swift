@@ -48,7 +48,7 @@ enum CommandTable {
             summary: "accept no quote above this"),
         Flag(
             name: "--log-level", value: "LEVEL", variable: "FOUNDRY_LOG_LEVEL", summary: "error … debug, to stderr",
-            choices: ["error", "warning", "info", "debug"]),
+            choices: LogLevel.allCases.reversed().map(\.rawValue)),
     ]
 
     /// The variables that no flag stands for.
