@@ -1,10 +1,6 @@
 import Foundation
 import JSON
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// Makes the HTTP request of an operation. The key goes into its `Authorization` header; one operation,
 /// `attenuate_token`, has it in the body too, where its row says so (``FoundryOperation/keyArgument``).
 struct RequestFactory: Sendable {

@@ -43,7 +43,8 @@ struct ConfigCommand {
             key = .none
         } else if inline {
             guard let variable = configuration.keyVariable, let text = environment[variable] else {
-                throw UsageError(message: "--inline-key takes the key from \(FoundryConfiguration.Variable.key), which is not set")
+                throw UsageError(
+                    message: "--inline-key takes the key from \(FoundryConfiguration.Variable.key), which is not set")
             }
             key = .inline(text.trimmingCharacters(in: .whitespacesAndNewlines))
         } else {

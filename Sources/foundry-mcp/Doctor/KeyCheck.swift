@@ -39,7 +39,8 @@ enum KeyCheck {
         {
             findings.append(
                 .yellow(
-                    "key", "\(Variable.otherKey) holds another one, fingerprint \(other.fingerprint), which is not used",
+                    "key",
+                    "\(Variable.otherKey) holds another one, fingerprint \(other.fingerprint), which is not used",
                     advice: "Unset the one that you do not mean."))
         }
         return findings

@@ -122,7 +122,6 @@ struct AnswerTests {
         #expect(error?.kind == .authentication)
         #expect(error?.message.contains("https://foundry.adaptyvbio.com/request-token") == true)
         #expect(error?.message.contains("FOUNDRY_API_TOKEN") == true)
-        #expect(error?.message.contains("--sandbox") == true)
         #expect(server.requests.isEmpty)
         _ = try await client.send(\.health)
     }

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Cancellation")
 struct CancellationTests {
-    @Test("ends a request under way at once, and its connection too; of a write the log says that it may be done", arguments: Route.allCases)
+    @Test(
+        "ends a request under way at once, and its connection too; of a write the log says that it may be done",
+        arguments: Route.allCases)
     func underWay(_ route: Route) async throws {
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
         let server = try HostileServer { request in

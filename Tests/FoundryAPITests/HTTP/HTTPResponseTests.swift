@@ -5,13 +5,13 @@ import Testing
 @testable import FoundryAPI
 
 @Suite("HTTP to this machine")
-struct HTTPAnswerTests {
+struct HTTPResponseTests {
     /// What comes of these bytes as the answer to a request.
-    private func answer(_ bytes: [UInt8]) async throws -> Result<HTTPAnswer, HTTPFailure> {
+    private func answer(_ bytes: [UInt8]) async throws -> Result<HTTPResponse, HTTPFailure> {
         let server = try HostileServer([[.send(bytes), .close]])
         defer { server.stop() }
         let url = try #require(URL(string: server.url))
-        let transport = SocketTransport(baseURL: url, timeout: .seconds(20), bodyLimit: 1000)
+        let transport = SocketTransport(baseURL: url, timeout: .seconds(20), bodyLimit: 1000, connections: 1)
         do throws(HTTPFailure) {
             return .success(
                 try await transport.send(
@@ -21,7 +21,7 @@ struct HTTPAnswerTests {
         }
     }
 
-    private func answer(_ text: String) async throws -> Result<HTTPAnswer, HTTPFailure> {
+    private func answer(_ text: String) async throws -> Result<HTTPResponse, HTTPFailure> {
         try await answer([UInt8](text.utf8))
     }
 

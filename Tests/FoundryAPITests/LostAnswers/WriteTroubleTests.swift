@@ -106,6 +106,23 @@ struct WriteTroubleTests {
         #expect(result.sleeps.isEmpty)
     }
 
+    @Test(
+        "that asked for more than shows claims no more than was seen, and says what to check",
+        arguments: ["auto_accept_quote", "skip_draft"])
+    func besides(_ flag: String) async throws {
+        for (value, isAsked) in [(true, true), (false, false)] {
+            let server = try HostileServer { $0.method == "POST" ? [.reset] : Self.found }
+            defer { server.stop() }
+            let note = try await client(of: server.url).send(
+                \.createExperiment, Self.spec.setting(flag, to: JSON(value))
+            ).inference
+            #expect(note?.contains("create_experiment was carried out") == !isAsked, "\(note ?? "")")
+            for word in [flag, "get_experiment_quote"] {
+                #expect(note?.contains(word) == isAsked, "\(note ?? "")")
+            }
+        }
+    }
+
     @Test("may show only at the second look, some seconds later")
     func secondLook() async throws {
         let result = try await create([.reset], then: [Self.notFound, Self.found])
