@@ -5,7 +5,7 @@ import Testing
 @Suite("Cancellation")
 struct CancellationTests {
     @Test(
-        "ends a request under way at once, and its connection too; of a write the log says that it may be done",
+        "Cancelling ends a request under way at once, and its connection; of a write the log says that it may be done",
         arguments: Route.allCases)
     func underWay(_ route: Route) async throws {
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
@@ -37,7 +37,7 @@ struct CancellationTests {
         #expect(warnings.all.first?.contains("may have been carried out") == true)
     }
 
-    @Test("before the call sends nothing")
+    @Test("Cancelling before the call sends nothing")
     func before() async throws {
         let server = try HostileServer([.answer("{}")])
         defer { server.stop() }
@@ -50,7 +50,7 @@ struct CancellationTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("ends the wait before a retry")
+    @Test("Cancelling ends the wait before a retry")
     func betweenRetries() async throws {
         let server = try HostileServer([.error("503 Unavailable")])
         defer { server.stop() }
@@ -64,7 +64,7 @@ struct CancellationTests {
         #expect(server.requests.count == 1)
     }
 
-    @Test("at any moment gives each call one end, and leaves the client in order", arguments: Route.allCases)
+    @Test("Cancelling at any moment gives each call one end, and leaves the client in order", arguments: Route.allCases)
     func storm(_ route: Route) async throws {
         let server = try HostileServer { _ in .answer("{}") }
         defer { server.stop() }

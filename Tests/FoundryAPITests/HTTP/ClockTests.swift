@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Times")
 struct ClockTests {
-    @Test("of HTTP headers are read")
+    @Test("Dates of HTTP headers are read")
     func httpDates() {
         #expect(HTTPDate.read("Tue, 15 Nov 1994 08:12:31 GMT") == Date(timeIntervalSince1970: 784_887_151))
         #expect(HTTPDate.read("Thu, 29 Feb 2024 23:59:59 GMT") == Date(timeIntervalSince1970: 1_709_251_199))
@@ -16,7 +16,7 @@ struct ClockTests {
         }
     }
 
-    @Test("of the API are read with fractions and zones")
+    @Test("Times of the API are read with fractions and zones, and nothing else is taken for one")
     func timestamps() {
         let moment = 1_771_165_800.0
         #expect(APITimestamp.date("2026-02-15T14:30:00Z")?.timeIntervalSince1970 == moment)
@@ -37,7 +37,7 @@ struct ClockTests {
         }
     }
 
-    @Test("between retries grow with full jitter to a cap, and respect what the API asks for")
+    @Test("Waits between retries grow with full jitter to a cap, and respect what the API asks for")
     func retries() {
         let policy = RetryPolicy()
         #expect(
@@ -50,7 +50,7 @@ struct ClockTests {
         #expect(policy.delay(before: 0, retryAfter: .seconds(61), chance: 0) == nil)
     }
 
-    @Test("that the API asks to wait are read as seconds or date")
+    @Test("Waits that the API asks for are read as seconds or date")
     func retryAfter() {
         func read(_ text: String, date: String? = nil) -> Duration? {
             var fields = ["retry-after": text]

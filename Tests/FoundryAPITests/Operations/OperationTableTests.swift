@@ -45,13 +45,13 @@ struct OperationTableTests {
         "mint_partner_token POST /partners/mint-token",
     ]
 
-    @Test("has every operation of the API, with its method and path, in its order")
+    @Test("The table has every operation of the API, with its method and path, in its order")
     func surfaceIsComplete() {
         let rows = FoundryOperation.all.map { "\($0.name) \($0.method.rawValue) \($0.path)" }
         #expect(rows.filter(Self.surface.contains) == Self.surface)
     }
 
-    @Test("has each row of its source once, under a name and a place of its own")
+    @Test("The table has each row of its source once, under a name and a place of its own")
     func rowsAreFound() throws {
         let source = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../Sources/FoundryAPI/Operations/FoundryOperations.swift")
@@ -61,19 +61,19 @@ struct OperationTableTests {
         #expect(Set(FoundryOperation.all.map { "\($0.method) \($0.path)" }).count == written)
     }
 
-    @Test("sends again only what changes nothing: what is read, and the cost estimate")
+    @Test("Only what changes nothing is repeatable: what is read, and the cost estimate")
     func repeatable() {
         for row in FoundryOperation.all {
             #expect(row.isRepeatable == (row.method == .get || row.name == "estimate_cost"), "\(row.name)")
         }
     }
 
-    @Test("asks for no key only at the health probes")
+    @Test("Only the health probes need no key")
     func keys() {
         #expect(FoundryOperation.all.filter { !$0.needsKey }.map(\.name) == ["health", "health_db"])
     }
 
-    @Test("finds a row by its name")
+    @Test("A row is found by its name")
     func named() {
         #expect(FoundryOperation.named("get_quote")?.path == "/quotes/{quote_id}")
         #expect(FoundryOperation.named("no_such_thing") == nil)
