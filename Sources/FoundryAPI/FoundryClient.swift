@@ -10,11 +10,12 @@ import Synchronization
 /// client: share it rather than make another.
 ///
 /// A request that changes nothing is sent again after a failure that may pass. One that changes something is sent
-/// again only where the first certainly did nothing; where its answer is lost, the client looks for what became of it.
-/// Not so where the task is cancelled: then nobody looks, and a write that was under way may have been carried out,
-/// which the log tells as a warning.
+/// again only where the first certainly did nothing; where its answer is lost, the client looks for what became of it
+/// (<doc:LostAnswers>). Not so where the task is cancelled: then nobody looks, and a write that was under way may have
+/// been carried out, which the log tells as a warning.
 public final class FoundryClient: Sendable {
-    /// Takes a line of the log, which holds no key.
+    /// Takes a line of the log, which holds no key. It is called from whatever task the line is due to, also from several
+    /// at once.
     public typealias Log = @Sendable (LogLevel, String) -> Void
 
     /// The settings it works with.

@@ -16,6 +16,7 @@ public struct APIKey: Sendable, Equatable {
     }
 
     /// Whether it looks as the API's keys do: `abs0_`, then letters, digits and `_-+/=.`, at least 16 characters in all.
+    /// Source: the format that the API's OpenAPI document gives for a token.
     public var hasUsualShape: Bool {
         KeyShape.isKey(text, atLeast: 16)
     }
