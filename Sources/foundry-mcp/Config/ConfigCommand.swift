@@ -42,7 +42,7 @@ struct ConfigCommand {
         let address = flags.usesSandbox ? nil : configuration.urlVariable.flatMap { environment[$0] }
         entry = ServerEntry(
             name: name, command: try Executable.path(), arguments: ["serve"] + flags.words, key: key,
-            variables: address.map { [("FOUNDRY_API_URL", $0)] } ?? [])
+            variables: address.map { [(FoundryConfiguration.Variable.url, $0)] } ?? [])
     }
 
     func run() -> Int32 {
@@ -163,7 +163,8 @@ struct ConfigCommand {
         _ configuration: FoundryConfiguration, _ environment: ProcessEnvironment
     ) throws -> ServerEntry.Key {
         guard let variable = configuration.keyVariable, let text = environment[variable] else {
-            throw UsageError(message: "--inline-key takes the key from FOUNDRY_API_TOKEN, which is not set")
+            throw UsageError(
+                message: "--inline-key takes the key from \(FoundryConfiguration.Variable.key), which is not set")
         }
         return .inline(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }

@@ -27,7 +27,9 @@ enum HelpText {
         var lines = ["usage: " + words.joined(separator: " "), "  \(entry.summary)"]
         if !entry.detail.isEmpty { lines += [""] + wrap(entry.detail, width: 78) }
         if !entry.flags.isEmpty { lines += ["", "flags"] + columns(entry.flags.map { [$0.usage, $0.summary] }) }
-        if let glossary = entry.glossary { lines += ["", glossary.title] + columns(glossary.words.map { [$0.0, $0.1] }) }
+        if let glossary = entry.glossary {
+            lines += ["", glossary.title] + columns(glossary.words.map { [$0.0, $0.1] })
+        }
         if entry.takesServeFlags {
             let own = Set(entry.flags.map(\.name))
             let flags = CommandTable.serveFlags.filter { !own.contains($0.name) }

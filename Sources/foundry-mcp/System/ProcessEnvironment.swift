@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 
 #if canImport(Glibc)
     import Glibc
@@ -15,7 +16,9 @@ struct ProcessEnvironment {
 
     /// Takes variables as they are.
     init(_ variables: [String: String]) {
-        let references = Self.keys.compactMap { name in variables[name].flatMap { KeyReference(name, $0) } }
+        let references = FoundryConfiguration.Variable.keys.compactMap { name in
+            variables[name].flatMap { KeyReference(name, $0) }
+        }
         self.references = references
         self.variables = variables.filter { variable in !references.contains { $0.variable == variable.key } }
     }
@@ -25,14 +28,11 @@ struct ProcessEnvironment {
         variables[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The variables that hold a key.
-    private static let keys = ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"]
-
     /// Reads all variables, and takes the keys out of the environment, so that no child process, crash report or
     /// listing of processes has them.
     static func take() -> ProcessEnvironment {
         let variables = ProcessInfo.processInfo.environment
-        for key in keys where variables[key] != nil {
+        for key in FoundryConfiguration.Variable.keys where variables[key] != nil {
             if let value = getenv(key) {
                 // The text itself is overwritten too: the kernel shows the memory of the first environment to others.
                 memset(value, Int32(UInt8(ascii: "*")), strlen(value))
