@@ -31,6 +31,17 @@ struct ReadingTests {
         ])
     func readsWholeNumbers(_ text: String, _ value: Int) throws {
         #expect(try JSON(parsing: text).int == value)
+        #expect(try JSON(parsing: text).isWholeNumber)
+    }
+
+    @Test(
+        "A number is whole where nothing stands behind its point, however large it is",
+        arguments: [
+            ("9223372036854775808", true), ("1e19", true), ("1e400", true), ("92233720368547758070.0", true),
+            ("3.5", false), ("1e-1", false), ("1e-400", false), ("9007199254740992.5", false), (#""3""#, false),
+        ])
+    func tellsWholeNumbers(_ text: String, _ isWhole: Bool) throws {
+        #expect(try JSON(parsing: text).isWholeNumber == isWhole)
     }
 
     @Test(
