@@ -2,6 +2,8 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection asks the other side")
 struct ConnectionAskingTests {
     /// Asks, and puts what came of it where the test waits for it.
@@ -9,7 +11,7 @@ struct ConnectionAskingTests {
         outcomes: Inbox<JSON>, cancelled: @escaping @Sendable (RequestID) -> Void = { _ in }
     ) -> ScriptedHandler {
         ScriptedHandler(
-            onNotification: { _, connection in connection.cancel(.string("call")) },
+            onNotification: { _, connection in connection.cancel(RequestID("call")) },
             onRequest: { request, connection in
                 .later {
                     do {
@@ -166,7 +168,7 @@ struct ConnectionAskingTests {
                 })
             await client.send(Self.call)
             try await started.wait()
-            client.connection.cancel(.string("call"))
+            client.connection.cancel(RequestID("call"))
             let methods = try await client.rest().map { $0["method"]?.string }
             #expect([[], ["ask", "void"]].contains(methods))
         }

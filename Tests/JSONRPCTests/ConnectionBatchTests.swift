@@ -2,6 +2,8 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection serves batches")
 struct ConnectionBatchTests {
     private static let next = #"{"jsonrpc":"2.0","id":"next","method":"next"}"#
@@ -140,7 +142,7 @@ struct ConnectionBatchTests {
         defer { release.fire() }
         let client = try Client(
             ScriptedHandler(
-                onNotification: { _, connection in connection.cancel(.number("1")) },
+                onNotification: { _, connection in connection.cancel(RequestID(1)) },
                 onRequest: { request, _ in
                     guard request.method == "stubborn" else { return .now(.success(JSON(request.method))) }
                     return .later {
@@ -162,7 +164,7 @@ struct ConnectionBatchTests {
         let work = HeldWork()
         let client = try Client(
             ScriptedHandler(
-                onNotification: { _, connection in connection.cancel(.number("1")) },
+                onNotification: { _, connection in connection.cancel(RequestID(1)) },
                 onRequest: { request, _ in
                     guard request.method == "work" else { return .now(.success(true)) }
                     return .later {

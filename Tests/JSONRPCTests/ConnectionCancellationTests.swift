@@ -2,6 +2,8 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection cancels requests")
 struct ConnectionCancellationTests {
     /// Requests are held; the notification `cancel` cancels the one that it names.
@@ -66,9 +68,9 @@ struct ConnectionCancellationTests {
         let client = try Client(handler(["work": work]))
         await client.send(#"{"jsonrpc":"2.0","id":"w","method":"work"}"#)
         try await work.started.wait()
-        #expect(!client.connection.cancel(.string("v")))
-        #expect(client.connection.cancel(.string("w")))
-        #expect(!client.connection.cancel(.string("w")))
+        #expect(!client.connection.cancel(RequestID("v")))
+        #expect(client.connection.cancel(RequestID("w")))
+        #expect(!client.connection.cancel(RequestID("w")))
         #expect(try await client.rest().isEmpty)
     }
 
@@ -79,7 +81,7 @@ struct ConnectionCancellationTests {
         let new = HeldWork()
         let client = try Client(
             ScriptedHandler(
-                onNotification: { _, connection in connection.cancel(.number("1")) },
+                onNotification: { _, connection in connection.cancel(RequestID(1)) },
                 onRequest: { request, _ in
                     .later {
                         guard request.method == "old" else {

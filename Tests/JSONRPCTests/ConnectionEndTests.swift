@@ -2,6 +2,8 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection ends with its input")
 struct ConnectionEndTests {
     @Test("without a single request, it ends")

@@ -2,6 +2,8 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection survives any input")
 struct ConnectionInputTests {
     /// Sends bytes and then a request; gives what was written before the answer to that.

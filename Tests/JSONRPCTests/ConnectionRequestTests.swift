@@ -2,6 +2,8 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection answers requests")
 struct ConnectionRequestTests {
     @Test("requests that are answered at once are answered in their order")

@@ -1,6 +1,7 @@
 import JSON
-import JSONRPC
 import Testing
+
+@testable import JSONRPC
 
 @Suite("Reading and writing messages")
 struct MessageTests {
@@ -28,7 +29,7 @@ struct MessageTests {
             Issue.record("no request")
             return
         }
-        #expect(request.id == .number("5"))
+        #expect(request.id == RequestID(5))
         #expect(request.method == "ping")
         #expect(request.params == [:])
     }
@@ -49,7 +50,7 @@ struct MessageTests {
             Issue.record("no response")
             return
         }
-        #expect(response.id == .number("3"))
+        #expect(response.id == RequestID(3))
         #expect(throws: RPCError(code: 0, message: "")) { try response.outcome.get() }
     }
 
@@ -67,15 +68,15 @@ struct MessageTests {
         "what is no message is an error -32600 that belongs to the request's id, if it can be read",
         arguments: [
             Invalid("1"), Invalid("null"), Invalid("true"), Invalid(#""ping""#), Invalid("[]"), Invalid("{}"),
-            Invalid(#"{"jsonrpc":"1.0","id":1,"method":"a"}"#, id: .number("1")),
-            Invalid(#"{"jsonrpc":2.0,"id":1,"method":"a"}"#, id: .number("1")),
-            Invalid(#"{"id":"x","method":"a"}"#, id: .string("x")),
-            Invalid(#"{"jsonrpc":"2.0","id":3}"#, id: .number("3")),
-            Invalid(#"{"jsonrpc":"2.0","id":4,"method":4}"#, id: .number("4")),
-            Invalid(#"{"jsonrpc":"2.0","id":4,"method":null}"#, id: .number("4")),
-            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":[1]}"#, id: .number("5")),
-            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":null}"#, id: .number("5")),
-            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":"x"}"#, id: .number("5")),
+            Invalid(#"{"jsonrpc":"1.0","id":1,"method":"a"}"#, id: RequestID(1)),
+            Invalid(#"{"jsonrpc":2.0,"id":1,"method":"a"}"#, id: RequestID(1)),
+            Invalid(#"{"id":"x","method":"a"}"#, id: RequestID("x")),
+            Invalid(#"{"jsonrpc":"2.0","id":3}"#, id: RequestID(3)),
+            Invalid(#"{"jsonrpc":"2.0","id":4,"method":4}"#, id: RequestID(4)),
+            Invalid(#"{"jsonrpc":"2.0","id":4,"method":null}"#, id: RequestID(4)),
+            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":[1]}"#, id: RequestID(5)),
+            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":null}"#, id: RequestID(5)),
+            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":"x"}"#, id: RequestID(5)),
             Invalid(#"{"jsonrpc":"2.0","method":"a","params":[1]}"#),
             Invalid(#"{"jsonrpc":"2.0","id":null,"method":"a"}"#),
             Invalid(#"{"jsonrpc":"2.0","id":true,"method":"a"}"#),

@@ -25,7 +25,10 @@ struct RequestIDTests {
 
     @Test(
         "what is neither a string nor a whole number is no id",
-        arguments: ["null", "true", "false", "1.5", "-0.25", "1e-3", "[]", "[1]", "{}", "{\"id\":1}"])
+        arguments: [
+            "null", "true", "false", "1.5", "-0.25", "1e-3", "1e-400", "9007199254740992.5", "[]", "[1]", "{}",
+            "{\"id\":1}",
+        ])
     func noID(_ text: String) throws {
         #expect(try id(text) == nil)
     }
@@ -43,8 +46,8 @@ struct RequestIDTests {
 
     @Test("strings that look alike but have other code points are two ids")
     func canonicalEquivalence() throws {
-        let composed = RequestID.string("\u{E9}")
-        let decomposed = RequestID.string("e\u{301}")
+        let composed = RequestID("\u{E9}")
+        let decomposed = RequestID("e\u{301}")
         #expect(composed != decomposed)
         #expect(Set([composed, decomposed]).count == 2)
     }

@@ -1,12 +1,14 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("In the revisions with requests of the server, the user is asked by one")
 struct LegacyElicitationTests {
     private static let elicitation: JSON = ["elicitation": [:]]
-    private static let asking: [Revision] = [.v2025_06_18, .v2025_11_25]
+    private static let asking = Revision.legacy.filter { $0 >= .v2025_06_18 }
 
     @Test("the question is a request with the members that its revision knows", arguments: asking)
     func question(_ revision: Revision) async throws {
@@ -18,7 +20,7 @@ struct LegacyElicitationTests {
         let params = try #require(question["params"])
         #expect(params["message"] == "Pay 1.00 EUR?")
         #expect(params["requestedSchema"] == Asking.schema)
-        #expect(params["mode"]?.string == (revision == .v2025_11_25 ? "form" : nil))
+        #expect(params["mode"]?.string == (revision >= .v2025_11_25 ? "form" : nil))
         #expect(Set(params.names).isSubset(of: ["mode", "message", "requestedSchema"]))
     }
 
@@ -73,7 +75,7 @@ struct LegacyElicitationTests {
 
     @Test(
         "a revision without elicitation has none, whatever the client declares",
-        arguments: [Revision.v2024_11_05, .v2025_03_26])
+        arguments: Revision.legacy.filter { $0 < .v2025_06_18 })
     func earlier(_ revision: Revision) async throws {
         let client = try await Client(Asking.tool(), opened: revision, capabilities: Self.elicitation)
         let answer = try await client.ask("tools/call", ["name": "stub"])

@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("Progress is told to whoever gave a token")
 struct ProgressTests {
@@ -175,7 +177,7 @@ struct ProgressTests {
 
     @Test("a cancelled request gives its token back once, and not that of a later request")
     func tokenAfterCancellation() async throws {
-        let works = (first: Held(), second: Held())
+        let works = (first: HeldWork(heedsCancellation: false), second: HeldWork(heedsCancellation: false))
         let client = try Client(
             Features(
                 tools: StubTools(onCall: { name, _, _ in
@@ -199,25 +201,5 @@ struct ProgressTests {
         works.second.letGo()
         #expect(try await client.next()["id"] == 2)
         #expect(try await client.rest().isEmpty)
-    }
-
-    /// Work that tells of its cancellation but ends only when the test lets it.
-    private struct Held: Sendable {
-        let started = Signal()
-        let cancelled = Signal()
-        let ended = Signal()
-        private let release = Signal()
-
-        func letGo() { release.fire() }
-
-        func run() async {
-            started.fire()
-            await withTaskCancellationHandler {
-                try? await release.wait()
-            } onCancel: {
-                cancelled.fire()
-            }
-            ended.fire()
-        }
     }
 }

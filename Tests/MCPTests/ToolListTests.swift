@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("tools/list")
 struct ToolListTests {
@@ -13,23 +15,16 @@ struct ToolListTests {
     ]
     private static let plain: JSON = ["name": "plain", "inputSchema": ["type": "object"]]
 
-    /// What a revision's `Tool` has, by its schema.
-    private static let known: [(Revision, [String])] = [
-        (.v2024_11_05, ["name", "description", "inputSchema"]),
-        (.v2025_03_26, ["name", "description", "inputSchema", "annotations"]),
-        (.v2025_06_18, ["name", "title", "description", "inputSchema", "outputSchema", "annotations", "_meta"]),
-        (
-            .v2025_11_25,
-            ["name", "title", "description", "inputSchema", "outputSchema", "annotations", "icons", "_meta"]
-        ),
-        (
-            .v2026_07_28,
-            ["name", "title", "description", "inputSchema", "outputSchema", "annotations", "icons", "_meta"]
-        ),
+    /// The members of ``full`` in their order, each with the revision whose schema of a `Tool` has it first. None has
+    /// been taken away since.
+    private static let since: [(name: String, revision: Revision)] = [
+        ("name", .v2024_11_05), ("title", .v2025_06_18), ("description", .v2024_11_05), ("inputSchema", .v2024_11_05),
+        ("outputSchema", .v2025_06_18), ("annotations", .v2025_03_26), ("icons", .v2025_11_25), ("_meta", .v2025_06_18),
     ]
 
-    @Test("a tool has the members that its revision knows, in their order and unchanged", arguments: known)
-    func knownMembers(_ revision: Revision, _ names: [String]) async throws {
+    @Test("a tool has the members that its revision knows, in their order and unchanged", arguments: Revision.allCases)
+    func knownMembers(_ revision: Revision) async throws {
+        let names = Self.since.filter { $0.revision <= revision }.map(\.name)
         let client = try await Client(Features(tools: StubTools(tools: [Self.plain, Self.full])), opened: revision)
         let tools = try #require(try await client.ask("tools/list", params(in: revision))["result"]?["tools"])
         #expect(tools.count == 2)
