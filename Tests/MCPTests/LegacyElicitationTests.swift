@@ -44,6 +44,10 @@ struct LegacyElicitationTests {
         #expect(called["id"] == "call")
         #expect(called["result"] == nil)
         #expect(called["error"]?["code"]?.int == -32603)
+        let message = try #require(called["error"]?["message"]?.string)
+        #expect(message.contains("the answer \"quote-1-100-EUR\" must"))
+        // Those are our words, not the client's.
+        #expect(!message.contains("the client answered"))
         #expect(try await client.rest().isEmpty)
     }
 

@@ -37,8 +37,9 @@ extension Server {
     private static func askByRequest(
         _ elicitation: Elicitation, in revision: Revision, on connection: Connection
     ) async throws -> Elicitation.Answer {
+        let result: JSON
         do {
-            let result = try await withThrowingTaskGroup(of: JSON.self) { group in
+            result = try await withThrowingTaskGroup(of: JSON.self) { group in
                 group.addTask {
                     try await connection.request(OwnMethod.elicit.rawValue, elicitation.params(in: revision)) { id in
                         connection.notify(Notification(.cancelled, ["requestId": id.json]))
@@ -51,9 +52,14 @@ extension Server {
                 defer { group.cancelAll() }
                 return try await group.next() ?? [:]
             }
-            return try Elicitation.Answer(result, key: elicitation.key)
         } catch let error as RPCError {
             throw ElicitationError(reason: "the client answered: \(error.message)")
+        }
+        do throws(RPCError) {
+            return try Elicitation.Answer(result, key: elicitation.key)
+        } catch {
+            // Not -32602, which would say that something is wrong with the call itself.
+            throw ElicitationError(reason: error.message)
         }
     }
 }
