@@ -68,7 +68,7 @@ struct ReadingTests {
         #expect(values[5]?.double == -.infinity)
     }
 
-    @Test("Strings are unescaped")
+    @Test("A string is read unescaped")
     func readsStrings() throws {
         #expect(try JSON(parsing: #""\"\\\/\b\f\n\r\t""#).string == "\"\\/\u{8}\u{C}\n\r\t")
         #expect(try JSON(parsing: #""\u0041\u00e9\u20AC\uD834\uDD1E\u0000.""#).string == "Aé€𝄞\u{0}.")
@@ -98,7 +98,7 @@ struct ReadingTests {
         #expect(built.members?.count == 3)
     }
 
-    @Test("Names are compared by code points")
+    @Test("Names of members are compared by code points")
     func comparesNamesExactly() throws {
         let (composed, decomposed) = ("\u{E9}", "e\u{301}")
         let parsed = try JSON(parsing: "{\"\(composed)\":1,\"\(decomposed)\":2}")

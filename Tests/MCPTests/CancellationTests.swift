@@ -16,7 +16,7 @@ struct CancellationTests {
         }
     }
 
-    @Test("ends the work, and no answer follows", arguments: Revision.allCases)
+    @Test("A cancellation ends the work, and no answer follows", arguments: Revision.allCases)
     func cancelled(_ revision: Revision) async throws {
         for id in [7, "seven"] as [JSON] {
             let work = HeldWork()
@@ -30,7 +30,7 @@ struct CancellationTests {
         }
     }
 
-    @Test("of anything else is ignored", arguments: Revision.allCases)
+    @Test("A cancellation of anything but a request in flight is ignored", arguments: Revision.allCases)
     func ignored(_ revision: Revision) async throws {
         let work = HeldWork()
         let client = try await Client(features(work), opened: revision)
@@ -47,7 +47,7 @@ struct CancellationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("may carry metadata, as modern clients send it")
+    @Test("A cancellation may carry metadata, as modern clients send it")
     func metadata() async throws {
         let work = HeldWork()
         let client = try Client(features(work))
@@ -58,7 +58,7 @@ struct CancellationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("at the end of the input a call that does not end is cancelled")
+    @Test("At the end of the input a call that does not end is cancelled")
     func endOfInput() async throws {
         let work = HeldWork()
         let client = try Client(features(work), grace: .milliseconds(50))

@@ -22,7 +22,7 @@ struct ToolListTests {
         ("outputSchema", .v2025_06_18), ("annotations", .v2025_03_26), ("icons", .v2025_11_25), ("_meta", .v2025_06_18),
     ]
 
-    @Test("a tool has the members that its revision knows, in their order and unchanged", arguments: Revision.allCases)
+    @Test("A tool has the members that its revision knows, in their order and unchanged", arguments: Revision.allCases)
     func knownMembers(_ revision: Revision) async throws {
         let names = Self.since.filter { $0.revision <= revision }.map(\.name)
         let client = try await Client(Features(tools: StubTools(tools: [Self.plain, Self.full])), opened: revision)
@@ -34,7 +34,7 @@ struct ToolListTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("the list has the members that its revision's lists have", arguments: Revision.allCases)
+    @Test("The list of tools has the members that its revision's lists have", arguments: Revision.allCases)
     func result(_ revision: Revision) async throws {
         let client = try await Client(.echo, opened: revision)
         let result = try #require(try await client.ask("tools/list", params(in: revision))["result"])
@@ -52,7 +52,7 @@ struct ToolListTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("the same list is the same bytes each time, and in another process", arguments: Revision.allCases)
+    @Test("The list of tools is the same bytes each time, and in another process", arguments: Revision.allCases)
     func sameBytes(_ revision: Revision) async throws {
         var texts: Set<String> = []
         for _ in 1...2 {
@@ -65,7 +65,7 @@ struct ToolListTests {
         #expect(texts.count == 1)
     }
 
-    @Test("a cursor that was never given out is -32602", arguments: Revision.allCases)
+    @Test("A cursor that was never given out is -32602", arguments: Revision.allCases)
     func cursor(_ revision: Revision) async throws {
         let client = try await Client(.echo, opened: revision)
         for cursor in ["no such cursor", "", "dG9vbHM6MQ==", 7, [:]] as [JSON] {
@@ -75,7 +75,7 @@ struct ToolListTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("no tools is an empty list")
+    @Test("A server without tools lists none")
     func none() async throws {
         let client = try Client(Features(tools: StubTools(tools: [])))
         #expect(try await client.ask("tools/list", params(in: modern))["result"]?["tools"] == [])
