@@ -1,7 +1,7 @@
 /// Reads the value of an expression as what the field beside it holds.
 enum LiteralReading {
     /// The ways in which the value can be read; one, but for JSON fields.
-    /// - Parameter only: the values that an enumerated field knows.
+    /// - Parameter allowed: the values that an enumerated field knows.
     static func values(
         of literal: ExpressionLiteral, for type: FieldType, named name: String, only allowed: [String]?
     ) throws(ExpressionError) -> [FieldValue] {
