@@ -7,7 +7,7 @@ public struct RequestContext: Sendable {
     public typealias Ask = @Sendable (Elicitation) async throws -> Elicitation.Answer
 
     /// The revision in which the request is served.
-    public let revision: Revision
+    let revision: Revision
     /// What the client can do.
     public let capabilities: ClientCapabilities
     /// The id of the request.
