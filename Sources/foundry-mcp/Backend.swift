@@ -20,7 +20,7 @@ struct Backend {
             let upstream = try Upstream.start(settings)
             if upstream.configuration.key == nil, let reference = settings.environment.references.first {
                 let message =
-                    "No API key is set: \(reference.summary). \(KeyReference.advice) foundry-mcp doctor checks it."
+                    "No API key is set. \(reference.summary). \(KeyReference.advice) foundry-mcp doctor checks it."
                 return Backend(settings, .unusable(FoundryError(.authentication, message)), upstream)
             }
             let client = FoundryClient(configuration: upstream.configuration) {
