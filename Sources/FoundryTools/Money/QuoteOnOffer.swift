@@ -4,8 +4,7 @@ import JSON
 /// The facts of a quote on which its acceptance depends.
 struct QuoteOnOffer {
     let id: String
-    let amount: Int
-    let currency: String
+    let price: Money
     let status: String
     let expiry: String?
 
@@ -19,15 +18,13 @@ struct QuoteOnOffer {
                 message: "Refused: the API's quote \(id) names no total and currency, so it was not accepted.")
         }
         self.id = id
-        self.amount = amount
-        self.currency = currency
+        price = Money(amount, currency)
         status = quote["status"]?.string ?? "unknown"
         expiry = (quote["expires_at"] ?? quote["valid_until"])?.string
     }
 
     /// Objects to a quote that cannot be accepted any more, with the facts.
     func check(now: Date = Date()) throws {
-        let price = Quantity.money(amount, currency: currency)
         guard status == "open" else {
             let advice =
                 switch status {
@@ -38,12 +35,12 @@ struct QuoteOnOffer {
                 case "draft": "It is not final yet; submit_experiment finalises it."
                 default: "Only an open quote can be accepted."
                 }
-            throw Refusal(message: "Refused: the quote \(id) over \(price) has the status \(status). \(advice)")
+            throw Refusal(message: "Refused: the quote \(id) over \(price.text) has the status \(status). \(advice)")
         }
         if let expiry, let date = Timestamp.date(expiry), date < now {
             throw Refusal(
                 message: """
-                    Refused: the quote \(id) over \(price) expired on \(expiry). Nothing was accepted; ask for a new \
+                    Refused: the quote \(id) over \(price.text) expired on \(expiry). Nothing was accepted; ask for a new \
                     one: reject_quote makes its experiment a draft again, submit_experiment quotes it anew.
                     """)
         }
