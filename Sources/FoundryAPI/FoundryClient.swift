@@ -9,9 +9,12 @@ import Synchronization
 /// Sends operations to the Foundry API with one caller's key.
 ///
 /// A request that changes nothing is sent again after a failure that may pass. One that changes something is sent
-/// again only where the first certainly did nothing; where its answer is lost, the client looks for what became of it.
+/// again only where the first certainly did nothing; where its answer is lost, the client looks for what became of it
+/// (<doc:LostAnswers>). Up to three times a request is sent again, up to 16 are under way at once, and an answer may have
+/// 64 MiB. All of this holds for one client: share it, rather than make another.
 public final class FoundryClient: Sendable {
-    /// Takes a line of the log, which holds no key.
+    /// Takes a line of the log, which holds no key. It is called from whatever task the line is due to, also from several
+    /// at once.
     public typealias Log = @Sendable (LogLevel, String) -> Void
 
     /// The settings it works with.

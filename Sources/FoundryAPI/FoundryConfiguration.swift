@@ -2,14 +2,15 @@ public import Foundation
 
 /// Where the API is, with whose key, and how long to wait for it.
 public struct FoundryConfiguration: Sendable {
-    /// The production API.
+    /// The production API. Source: the servers in the API's OpenAPI document.
     public static let defaultURL = "https://foundry-api-public.adaptyvbio.com"
 
     /// The base of all paths, which ends in `/api/v1`.
     public let baseURL: URL
     /// The caller's key; without one only the health operations can be sent.
     public let key: APIKey?
-    /// How long one HTTP attempt may take, from its beginning to the last byte of its answer.
+    /// How long one HTTP attempt may take, from its beginning to the last byte of its answer. Above 0 and up to
+    /// 86,400 s; 30 s where nothing else is said.
     public let timeout: Duration
     /// The environment variable that the base URL came from, or nil.
     public let urlVariable: String?
@@ -22,7 +23,7 @@ public struct FoundryConfiguration: Sendable {
     ///   - url: the API's address, with or without `/api/v1`: https, or http to this machine
     ///   - key: the caller's key
     ///   - timeout: for one HTTP attempt
-    /// - Throws: `ConfigurationError` for an address or a key that cannot be used
+    /// - Throws: ``ConfigurationError`` for an address, a key or a time-out that cannot be used
     public init(
         url: String = defaultURL, key: String? = nil, timeout: Duration = .seconds(30)
     ) throws(ConfigurationError) {
@@ -30,9 +31,9 @@ public struct FoundryConfiguration: Sendable {
     }
 
     /// Takes the settings from an environment: `FOUNDRY_API_TOKEN` or `ADAPTYV_API_KEY`, `FOUNDRY_API_URL` or
-    /// `ADAPTYV_API_URL`, and `FOUNDRY_TIMEOUT_SECONDS`. The first of each wins; an empty one counts as unset.
+    /// `ADAPTYV_API_URL`, and `FOUNDRY_TIMEOUT_SECONDS`. Nothing is taken out of it. The first of each wins; an empty one counts as unset.
     ///
-    /// - Throws: `ConfigurationError` that names the variable whose value cannot be used
+    /// - Throws: ``ConfigurationError`` that names the variable whose value cannot be used
     public init(environment: [String: String]) throws(ConfigurationError) {
         func value(of names: String...) -> (String, String?)? {
             for name in names {

@@ -1,6 +1,9 @@
 public import Foundation
 
 /// The stand-in for the Foundry API: its surface, served over HTTP/1.1 on 127.0.0.1, without lab, network or bill.
+///
+/// It repeats on purpose what the client knows too (HTTP, dates, statuses, the letters of amino acids): a stand-in that
+/// shared the client's code could not contradict it.
 public final class Sandbox: Sendable {
     /// The URL that the API's paths are appended to, `http://127.0.0.1:PORT`.
     public let baseURL: URL
@@ -11,7 +14,8 @@ public final class Sandbox: Sendable {
     private let service: SandboxService
 
     /// Binds, listens, and returns at once.
-    /// - Throws: ``SandboxError`` where the port is taken or the state file cannot be read.
+    /// - Throws: ``SandboxError`` where the pace is out of its bounds, the port is taken, or the state file cannot be
+    ///   read or written.
     public static func start(_ configuration: SandboxConfiguration = SandboxConfiguration()) throws -> Sandbox {
         guard configuration.pace >= 0, configuration.pace <= 1e6 else {
             throw SandboxError("the pace must be 0 to 1000000 seconds, not \(configuration.pace)")
@@ -46,7 +50,7 @@ public final class Sandbox: Sendable {
             try store?.save(upTo: 1) { world }
         } catch {
             server.stop()
-            throw SandboxError((error as? Refusal)?.message ?? "\(error)")
+            throw SandboxError((error as? APIError)?.message ?? "\(error)")
         }
     }
 

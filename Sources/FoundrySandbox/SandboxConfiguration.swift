@@ -4,7 +4,8 @@ public import Foundation
 public struct SandboxConfiguration: Sendable {
     /// The port on 127.0.0.1; 0 for one that is free.
     public var port: UInt16 = 0
-    /// How long each stage of the lab takes, in seconds; fractions and 0 are allowed.
+    /// How long each stage of the lab takes, in seconds: 0 to 1,000,000, fractions allowed. With anything else
+    /// ``Sandbox/start(_:)`` throws.
     public var pace: Double = 2
     /// What ids, keys and measurements are made from: two sandboxes of one seed make up the same.
     public var seed: UInt64 = 2026

@@ -31,14 +31,14 @@ final class SandboxService: Sendable {
     func respond(to request: HTTPRequest, pause: (Double) -> Bool) -> HTTPResponse {
         let requestID = nextRequestID()
         let response = dated(response(to: request, requestID: requestID, pause: pause))
-        log.add(request, status: response.trouble.dropsConnection ? nil : response.status, requestID: requestID)
+        log.add(request, status: response.delivery.dropsConnection ? nil : response.status, requestID: requestID)
         return response
     }
 
     /// Answers what was no request.
     func refuse(_ malformed: HTTPRequestReader.Malformed) -> HTTPResponse {
-        let refusal = Refusal(malformed.status, "malformed request: \(malformed.reason)")
-        return dated(SandboxService.response(.failure(refusal), requestID: nextRequestID()))
+        let error = APIError(malformed.status, "malformed request: \(malformed.reason)")
+        return dated(SandboxService.response(.failure(error), requestID: nextRequestID()))
     }
 
     /// The response with the time by the sandbox's clock, which a server that has a clock must tell (RFC 9110, 6.6.1):
@@ -55,24 +55,22 @@ final class SandboxService: Sendable {
         return "req_" + dice.uuid()
     }
 
-    private func response(
-        to request: HTTPRequest, requestID: String, pause: (Double) -> Bool
-    ) -> HTTPResponse {
+    private func response(to request: HTTPRequest, requestID: String, pause: (Double) -> Bool) -> HTTPResponse {
         do {
             guard let segments = request.segments, let items = request.queryItems else {
-                throw Refusal.badRequest("the URL has a broken percent-encoding")
+                throw APIError.badRequest("the URL has a broken percent-encoding")
             }
             switch RouteTable.match(request.method, segments) {
             case .none:
-                throw Refusal.notFound("there is nothing at \(request.path)")
+                throw APIError.notFound("there is nothing at \(request.path)")
             case .otherMethods(let methods):
-                throw Refusal(405, "\(request.path) takes \(methods.joined(separator: ", ")), not \(request.method)")
+                throw APIError(405, "\(request.path) takes \(methods.joined(separator: ", ")), not \(request.method)")
             case .route(let route, let parameters):
                 let visit = Visit(route: route, request: request, parameters: parameters, query: Query(items))
                 return response(to: visit, requestID: requestID, pause: pause)
             }
         } catch {
-            return SandboxService.response(.failure(Refusal(wrapping: error)), requestID: requestID)
+            return SandboxService.response(.failure(APIError(wrapping: error)), requestID: requestID)
         }
     }
 
@@ -90,32 +88,39 @@ final class SandboxService: Sendable {
             return SandboxService.response(carryOut(visit), requestID: requestID)
         }
         if effects.latencyBefore > 0, !pause(effects.latencyBefore) {
-            var response = SandboxService.response(.failure(Refusal(503, "the sandbox stops")), requestID: requestID)
-            response.trouble.dropsConnection = true
+            var response = SandboxService.response(.failure(APIError(503, "the sandbox stops")), requestID: requestID)
+            response.delivery.dropsConnection = true
             return response
         }
-        var result: Result<Answer, Refusal>?
+        var result: Result<Answer, APIError>?
         if !effects.isInstead { result = carryOut(visit) }
         var headers: [(name: String, value: String)] = []
         if effects.replacesAnswer { (result, headers) = effects.substitute(now: clock().date) }
         var response = SandboxService.response(
-            result ?? .failure(Refusal(503, "the connection is dropped")), requestID: requestID)
+            result ?? .failure(APIError(503, "the connection is dropped")), requestID: requestID)
         response.headers += headers
         effects.spoil(&response, key: SandboxService.bearer(of: visit.request))
         return response
     }
 
-    private func carryOut(_ visit: Visit) -> Result<Answer, Refusal> {
-        // The body is parsed outside the lock; a fault in it is told only to who may call the route.
+    private func carryOut(_ visit: Visit) -> Result<Answer, APIError> {
+        switch visit.route.service {
+        case .open(let answer): .success(answer())
+        case .keyed(let access, let handler): call(handler, visit, access)
+        }
+    }
+
+    private func call(_ handler: Route.Handler, _ visit: Visit, _ access: Route.Access) -> Result<Answer, APIError> {
+        // The body is parsed outside the lock; what is wrong with it is told only to who may call the route.
         let body = SandboxService.body(of: visit.request, visit.route.body)
         let bearer = SandboxService.bearer(of: visit.request)
         do {
             let (answer, revision) = try world.withLock { world in
                 world.advance(to: clock())
-                let token = try Authorization.check(visit.route.access, bearer: bearer, world) ?? world.tokens[0]
+                let token = try Authorization.check(access, bearer: bearer, world)
                 let call = Call(
                     parameters: visit.parameters, query: visit.query, body: try body.get(), token: token)
-                let answer = try visit.route.handler(call, &world)
+                let answer = try handler(call, &world)
                 if visit.route.changesState { world.revision += 1 }
                 return (answer, visit.route.changesState ? world.revision : nil)
             }
@@ -124,7 +129,7 @@ final class SandboxService: Sendable {
             }
             return .success(answer)
         } catch {
-            return .failure(Refusal(wrapping: error))
+            return .failure(APIError(wrapping: error))
         }
     }
 
@@ -135,21 +140,21 @@ final class SandboxService: Sendable {
         return String(parts[1].trimming { $0 == " " })
     }
 
-    private static func body(of request: HTTPRequest, _ rule: Route.BodyRule) -> Result<JSON, Refusal> {
+    private static func body(of request: HTTPRequest, _ rule: Route.BodyRule) -> Result<JSON, APIError> {
         guard rule == .json else { return .success(.null) }
         let type = (request.header("content-type") ?? "").split(separator: ";").first.map(String.init) ?? ""
-        guard type.trimming(where: " ").lowercased() == "application/json" else {
+        guard type.trimming({ $0 == " " }).lowercased() == "application/json" else {
             return .failure(
-                Refusal(415, "the body must be sent as Content-Type: application/json, not '\(type)'"))
+                APIError(415, "the body must be sent as Content-Type: application/json, not '\(type)'"))
         }
         do {
             return .success(try JSON(parsing: request.body))
         } catch {
-            return .failure(Refusal.badRequest("the body is not JSON: \(error)"))
+            return .failure(APIError.badRequest("the body is not JSON: \(error)"))
         }
     }
 
-    private static func response(_ result: Result<Answer, Refusal>, requestID: String) -> HTTPResponse {
+    private static func response(_ result: Result<Answer, APIError>, requestID: String) -> HTTPResponse {
         var headers = [
             (name: "content-type", value: "application/json"), (name: "x-request-id", value: requestID),
             (name: "x-foundry-sandbox", value: "true"),
@@ -164,19 +169,12 @@ final class SandboxService: Sendable {
                 headers.append((name: "content-disposition", value: "attachment; filename=\"\(filename)\""))
                 return HTTPResponse(status: answer.status, headers: headers, body: bytes)
             }
-        case .failure(let refusal):
-            if refusal.status == 401 { headers.append((name: "www-authenticate", value: "Bearer")) }
+        case .failure(let error):
+            if error.status == 401 { headers.append((name: "www-authenticate", value: "Bearer")) }
             let body = JSON(
-                [JSON.Member("error", JSON(refusal.message)), JSON.Member("request_id", JSON(requestID))] + refusal.more
+                [JSON.Member("error", JSON(error.message)), JSON.Member("request_id", JSON(requestID))] + error.more
             )
-            return HTTPResponse(status: refusal.status, headers: headers, body: body.utf8)
+            return HTTPResponse(status: error.status, headers: headers, body: body.utf8)
         }
-    }
-}
-
-extension String {
-    /// The text without a character at its ends.
-    func trimming(where character: Character) -> String {
-        String(Substring(self).trimming { $0 == character })
     }
 }

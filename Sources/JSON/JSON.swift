@@ -5,7 +5,18 @@
 public struct JSON: Sendable {
     /// What a value is, one of the six kinds of RFC 8259 (the two booleans are one kind).
     public enum Kind: String, Sendable {
-        case null, boolean, number, string, array, object
+        /// The value `null`.
+        case null
+        /// `true` or `false`.
+        case boolean
+        /// A number of any size and precision.
+        case number
+        /// A text.
+        case string
+        /// A list of values.
+        case array
+        /// A list of names with a value each.
+        case object
     }
 
     /// A name and its value in an object.

@@ -2,14 +2,23 @@
 public struct JSONParseError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What was wrong.
     public enum Reason: String, Sendable {
+        /// The text ends within a value, or has none.
         case unexpectedEnd = "the text ends too early"
+        /// A byte that begins no token, or a token that may not follow the one before.
         case unexpectedByte = "a character that cannot stand here"
+        /// More than white space stands behind the value.
         case trailingBytes = "something follows the value"
+        /// Digits that the grammar does not know, such as `1.` or `2e`.
         case invalidNumber = "not a number of JSON"
+        /// A backslash in a string with something else behind it than an escape.
         case invalidEscape = "not an escape of JSON"
+        /// A byte below 0x20 within a string.
         case controlCharacter = "a control character that must be escaped"
+        /// Bytes within a string that are no UTF-8.
         case invalidUTF8 = "not UTF-8"
+        /// Arrays and objects nested more deeply than the caller allows.
         case tooDeep = "nested too deeply"
+        /// More bytes than a parsed document can number.
         case tooLong = "longer than 4 GiB"
     }
 

@@ -38,7 +38,7 @@ public final class Connection: Sendable {
         let respond: @Sendable (Response?) -> Void
     }
 
-    /// Makes a connection over two descriptors; ``run()`` begins to read.
+    /// Makes a connection over two descriptors; ``run(grace:)`` begins to read.
     public init(input: Int32, output: Int32, handler: any MessageHandler) {
         self.input = input
         writer = LineWriter(descriptor: output)

@@ -38,12 +38,12 @@ def specification(random, facts):
     return specification
 
 
-def call(random, facts):
-    """The name and arguments of a tool call that is valid, though what it names may not be there."""
+def calls(random, facts):
+    """Names and arguments of tool calls that are valid, though what they name may not be there."""
     experiment = random.choice([facts["experiment"], NOWHERE])
     quote = random.choice([facts["quote"], NOWHERE])
     page = {"limit": random.randint(1, 100), "offset": random.choice([0, 0, 1, 50])}
-    return random.choice([
+    return [
         ("whoami", {}),
         ("check_health", {}),
         ("list_targets", {**page, "search": random.choice(["HER2", "ß", ""])}),
@@ -63,15 +63,15 @@ def call(random, facts):
         ("export_results", {"experiment_id": experiment, "format": random.choice(["csv", "json", "fasta"])}),
         ("list_results", page),
         ("add_sequences", {"experiment_code": "X", "sequences": [{"name": "a", "aa_string": SEQUENCE}]}),
-        ("attenuate_token", {"attenuation": {"expires_at": "2030-01-01T00:00:00Z"}}),
+        ("attenuate_token", {"name": "narrow", "attenuation": {"expires_at": "2030-01-01T00:00:00Z"}}),
         ("list_tokens", {}),
-        ("submit_feedback", {"message": "fine", "request_type": "feature_request"}),
-    ])
+        ("submit_feedback", {"request_uuid": experiment, "feedback_type": "feature_request", "human_note": "fine"}),
+    ]
 
 
 def parameters(random, facts):
     """The method and parameters of a request."""
-    name, arguments = call(random, facts)
+    name, arguments = random.choice(calls(random, facts))
     return random.choice([
         ("tools/call", {"name": name, "arguments": arguments}),
         ("tools/call", {"name": name, "arguments": arguments}),

@@ -4,9 +4,10 @@
     python3 Tests/Fuzzing/wire.py .build/release/foundry-mcp [--sessions 500] [--seed 1]
 
 Whatever comes in: the process does not die; each line that it writes is a message of JSON-RPC; a valid request that
-follows is answered, once; and the end of the input ends it with status 0. The same seed sends the same lines. Each group of
-sessions goes to a process of its own, on the sandbox. Where a promise is broken the lines of the group are left in a file.
-It needs nothing but Python.
+follows is answered, once; and the end of the input ends it with status 0. Before that, each call that the sessions are
+made of is made unbroken, to see that it is valid. The same seed sends the same lines. Each group of sessions goes to a
+process of its own, on the sandbox. Where a promise is broken the lines of the group are left in a file. It needs nothing
+but Python.
 """
 
 import argparse
@@ -156,6 +157,19 @@ def facts(server):
     return {"target": target, "experiment": experiment, "quote": quotes["structuredContent"]["items"][0]["id"]}
 
 
+def check_calls(server, seed):
+    """Makes each call that the sessions are made of as it is: one that the program does not send tries little."""
+    known = facts(server)
+    for roll in range(5):
+        for name, arguments in sessions.calls(random.Random(f"{seed}/calls/{roll}"), known):
+            result = server.ask(f"{roll}-{len(server.sent)}", "tools/call", {"name": name, "arguments": arguments})
+            error = result.get("_meta", {}).get("com.adaptyvbio.foundry/error", {})
+            # With a status, it was the API that found fault.
+            if error.get("kind") == "invalid_arguments" and "http_status" not in error:
+                raise Broken(f"sessions.py has an invalid call: {result['content'][0]['text']}")
+    server.end()
+
+
 def play(server, seed, group, count):
     known = facts(server)
     for number in range(group, group + count):
@@ -184,17 +198,22 @@ def main():
 
     begin = time.monotonic()
     lines, counts, failures = 0, collections.Counter(), 0
+    groups = range(0, options.sessions, options.together)
+    work = [("the calls", lambda server: check_calls(server, options.seed))] + [
+        (f"sessions from {group}", lambda server, group=group: play(
+            server, options.seed, group, min(options.together, options.sessions - group)))
+        for group in groups]
     with tempfile.TemporaryDirectory() as home:
-        for group in range(0, options.sessions, options.together):
+        for number, (name, act) in enumerate(work):
             server = Server(os.path.abspath(options.program), home)
             try:
-                play(server, options.seed, group, min(options.together, options.sessions - group))
+                act(server)
             except Broken as error:
                 failures += 1
-                record = os.path.join(tempfile.gettempdir(), f"wire-{options.seed}-{group}.txt")
+                record = os.path.join(tempfile.gettempdir(), f"wire-{options.seed}-{number}.txt")
                 with open(record, "wb") as file:
                     file.write(b"\n".join(server.sent) + b"\n")
-                print(f"FAIL sessions from {group}: {error}\n     the lines: {record}")
+                print(f"FAIL {name}: {error}\n     the lines: {record}")
                 print("     " + server.complaints.decode(errors="replace")[-2000:])
             finally:
                 server.kill()

@@ -14,7 +14,8 @@ public struct APIKey: Sendable, Equatable {
         self.text = trimmed
     }
 
-    /// Whether it looks as the API's keys do: `abs0_`, then letters, digits and `_-+/=.`.
+    /// Whether it looks as the API's keys do: `abs0_`, then letters, digits and `_-+/=.`. Source: the format that the API's
+    /// OpenAPI document gives for a token.
     public var hasUsualShape: Bool {
         text.hasPrefix("abs0_") && text.utf8.count >= 16 && text.utf8.dropFirst(5).allSatisfy(Redactor.isKeyByte)
     }

@@ -1,12 +1,16 @@
 /// One operation of the Foundry API: a row of the table that ``FoundryClient`` works from.
 ///
 /// A row says where each argument goes (path, query, body) and what the engine may do with the request. Everything
-/// that all operations share (key, retries, limits, errors, redaction) is in the engine.
+/// that all operations share (key, retries, limits, errors, redaction) is in the engine. <doc:Operations> lists the rows
+/// with the arguments of each.
 public struct FoundryOperation: Sendable {
     /// An HTTP method of the API.
     public enum Method: String, Sendable {
+        /// Reads, and changes nothing.
         case get = "GET"
+        /// Makes something or moves it on; of the API's, only the cost estimate changes nothing.
         case post = "POST"
+        /// Changes members of what is there, and leaves the others.
         case patch = "PATCH"
     }
 
@@ -22,7 +26,9 @@ public struct FoundryOperation: Sendable {
 
     /// What a good answer is.
     public enum Media: String, Sendable {
+        /// A JSON object.
         case json = "application/json"
+        /// A PDF file.
         case pdf = "application/pdf"
     }
 

@@ -3,9 +3,9 @@ import JSON
 /// Who the caller is, and whether the service lives.
 enum AccountRoutes {
     static let table: [Route] = [
-        Route("GET", "/api/v1/info/health", .anonymous) { _, _ in Answer(["status": "ok"]) },
-        Route("GET", "/api/v1/info/health-db", .anonymous) { _, _ in Answer(["status": "ok", "db": "connected"]) },
-        Route("GET", "/api/v1/whoami", .authenticated, whoami),
+        .api("/info/health") { Answer(["status": "ok"]) },
+        .api("/info/health-db") { Answer(["status": "ok", "db": "connected"]) },
+        .api("GET", "/whoami", .authenticated, whoami),
     ]
 
     private static func whoami(_ call: Call, _ world: inout World) throws -> Answer {
@@ -20,7 +20,7 @@ enum AccountRoutes {
                     "role": "member",
                 ]
             ],
-            "permissions": JSON(token.permissions.map { JSON($0.text) }),
+            "permissions": RouteTable.permissions.filter(token.allows).map(\.text).json,
             "token_expires_at": token.expiresAt.map { JSON($0.text) } ?? .null,
         ])
     }

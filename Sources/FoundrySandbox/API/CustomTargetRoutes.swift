@@ -3,12 +3,11 @@ import JSON
 /// Antigens that customers ask for.
 enum CustomTargetRoutes {
     static let table: [Route] = [
-        Route("GET", "/api/v1/targets/request-custom", .permission(Permission("target", "list")), list),
-        Route(
-            "POST", "/api/v1/targets/request-custom", .permission(Permission("target", "create")), body: .json,
+        .api("GET", "/targets/request-custom", .permission(.target, .list), list),
+        .api(
+            "POST", "/targets/request-custom", .permission(.target, .create), body: .json,
             create),
-        Route(
-            "GET", "/api/v1/targets/request-custom/{request_id}", .permission(Permission("target", "read")), get),
+        .api("GET", "/targets/request-custom/{request_id}", .permission(.target, .read), get),
     ]
 
     static let fields = Fields<CustomTargetRequest>([
@@ -39,7 +38,7 @@ enum CustomTargetRoutes {
             let request = world.customTargets.first(where: {
                 $0.id == id && $0.organizationID == call.organizationID
             })
-        else { throw Refusal.notFound("custom target request not found: \(id)") }
+        else { throw APIError.notFound("custom target request not found: \(id)") }
         return Answer(detail(request))
     }
 
@@ -91,11 +90,9 @@ enum CustomTargetRoutes {
     private static func wrongResidue(in sequence: String) -> String? {
         if sequence.isEmpty { return "the sequence is empty" }
         let allowed = SequenceReading.aminoAcids + "UO"
-        for (place, scalar) in sequence.unicodeScalars.enumerated() {
-            let upper = scalar.isASCII ? UInt8(scalar.value) & 0xDF : 0
-            if !scalar.isASCII || !allowed.utf8.contains(upper) || !scalar.properties.isAlphabetic {
-                return "'\(scalar)' at character \(place + 1) is no amino acid (\(allowed))"
-            }
+        for (place, scalar) in sequence.unicodeScalars.enumerated()
+        where SequenceReading.letter(scalar, of: allowed) == nil {
+            return "'\(scalar)' at character \(place + 1) is no amino acid (\(allowed))"
         }
         return nil
     }

@@ -3,18 +3,11 @@ import JSON
 /// What leads from a draft to an order: submission, quote, confirmation, invoice.
 enum ExperimentQuoteRoutes {
     static let table: [Route] = [
-        Route(
-            "POST", "/api/v1/experiments/{experiment_id}/submit", .permission(Permission("experiment", "update")),
-            submit),
-        Route(
-            "GET", "/api/v1/experiments/{experiment_id}/quote", .permission(Permission("quote", "read")), quote),
-        Route(
-            "GET", "/api/v1/experiments/{experiment_id}/quote/pdf", .permission(Permission("quote", "read")), pdf),
-        Route(
-            "POST", "/api/v1/experiments/{experiment_id}/quote/confirm", .permission(Permission("quote", "update")),
-            body: .json, confirm),
-        Route(
-            "GET", "/api/v1/experiments/{experiment_id}/invoice", .permission(Permission("invoice", "read")), invoice),
+        .api("POST", "/experiments/{experiment_id}/submit", .permission(.experiment, .update), submit),
+        .api("GET", "/experiments/{experiment_id}/quote", .permission(.quote, .read), quote),
+        .api("GET", "/experiments/{experiment_id}/quote/pdf", .permission(.quote, .read), pdf),
+        .api("POST", "/experiments/{experiment_id}/quote/confirm", .permission(.quote, .update), body: .json, confirm),
+        .api("GET", "/experiments/{experiment_id}/invoice", .permission(.invoice, .read), invoice),
     ]
 
     private static func submit(_ call: Call, _ world: inout World) throws -> Answer {
@@ -22,12 +15,12 @@ enum ExperimentQuoteRoutes {
         let experiment = world.experiments[place]
         let status = experiment.status(at: world.now)
         guard status == .draft else {
-            throw Refusal.conflict("the experiment is \(status.rawValue); only a draft can be submitted")
+            throw APIError.conflict("the experiment is \(status.rawValue); only a draft can be submitted")
         }
         // Adding sequences or clearing the target may have left a draft that cannot be measured.
         let violations = SpecReading.violations(experiment.spec, sequences: experiment.sequences.count)
         guard violations.isEmpty else {
-            throw Refusal.conflict("the draft cannot be submitted: " + violations.joined(separator: "; "))
+            throw APIError.conflict("the draft cannot be submitted: " + violations.joined(separator: "; "))
         }
         world.submit(place)
         return Answer([
@@ -42,7 +35,7 @@ enum ExperimentQuoteRoutes {
         let place = try ExperimentRoutes.place(call, world, unknown: 400)
         guard let quote = world.experiments[place].quoteID.flatMap({ world.quotePlaces[$0] }) else {
             let status = world.experiments[place].status(at: world.now)
-            throw Refusal.notFound("there is no quote for this experiment, which is \(status.rawValue)")
+            throw APIError.notFound("there is no quote for this experiment, which is \(status.rawValue)")
         }
         return (quote, place)
     }
@@ -75,19 +68,12 @@ enum ExperimentQuoteRoutes {
     private static func invoice(_ call: Call, _ world: inout World) throws -> Answer {
         let experiment = world.experiments[try ExperimentRoutes.place(call, world, unknown: 400)]
         guard let invoice = experiment.invoice else {
-            throw Refusal.notFound("there is no invoice yet: the experiment's quote has not been accepted")
+            throw APIError.notFound("there is no invoice yet: the experiment's quote has not been accepted")
         }
         return Answer(
             .object([
                 "experiment_id": JSON(experiment.id), "status": JSON(invoice.status(at: world.now).rawValue),
                 "stripe_invoice_url": invoice.url(at: world.now).map { JSON($0) },
             ]))
-    }
-}
-
-extension Quote {
-    /// When the quote changed last.
-    func updatedAt(_ now: Timestamp) -> Timestamp {
-        decision?.at ?? (now < opensAt ? createdAt : opensAt)
     }
 }

@@ -3,14 +3,14 @@ import JSON
 /// Experiments themselves: listing, creating, pricing, reading, changing.
 enum ExperimentRoutes {
     static let table: [Route] = [
-        Route("GET", "/api/v1/experiments", .permission(Permission("experiment", "list")), list),
-        Route("POST", "/api/v1/experiments", .permission(Permission("experiment", "create")), body: .json, create),
-        Route(
-            "POST", "/api/v1/experiments/cost-estimate", .permission(Permission("experiment", "read")), body: .json,
+        .api("GET", "/experiments", .permission(.experiment, .list), list),
+        .api("POST", "/experiments", .permission(.experiment, .create), body: .json, create),
+        .api(
+            "POST", "/experiments/cost-estimate", .permission(.experiment, .read), body: .json,
             changes: false, estimate),
-        Route("GET", "/api/v1/experiments/{experiment_id}", .permission(Permission("experiment", "read")), get),
-        Route(
-            "PATCH", "/api/v1/experiments/{experiment_id}", .permission(Permission("experiment", "update")),
+        .api("GET", "/experiments/{experiment_id}", .permission(.experiment, .read), get),
+        .api(
+            "PATCH", "/experiments/{experiment_id}", .permission(.experiment, .update),
             body: .json, ExperimentUpdate.handle),
     ]
 
@@ -26,7 +26,7 @@ enum ExperimentRoutes {
         field("results_status", values: ["none", "partial", "all"]) { .text($0.resultsStatus(at: $1).rawValue) },
         field("created_at", .time) { experiment, _ in .time(experiment.createdAt) },
         field("description") { experiment, _ in .optional(experiment.description) },
-        field("method", values: Method.allCases.map(\.rawValue)) { experiment, _ in
+        field("method", values: AssayMethod.allCases.map(\.rawValue)) { experiment, _ in
             .optional(experiment.spec.method?.rawValue)
         },
         field("target_id") { experiment, _ in .optional(experiment.spec.targetID) },
@@ -49,7 +49,7 @@ enum ExperimentRoutes {
         let term = call.query["search"]
         let status = call.query["status"]
         if let status, ExperimentStatus(rawValue: status) == nil {
-            throw Refusal.badRequest("status is never \(status)")
+            throw APIError.badRequest("status is never \(status)")
         }
         var places = world.experiments.indices.reversed().filter {
             world.experiments[$0].organizationID == call.organizationID
@@ -68,7 +68,7 @@ enum ExperimentRoutes {
         let (spec, sequences) = try SpecReading.read(&body)
         let target = spec.targetID.flatMap { world.target($0, for: call.organizationID) }
         if let id = spec.targetID, target == nil {
-            throw Refusal.unprocessable("pricing is not available: target_id \(id) is not in the catalog")
+            throw APIError.unprocessable("pricing is not available: target_id \(id) is not in the catalog")
         }
         let price = PriceList.price(spec, sequences: sequences.count, target: target)
         return Answer([
@@ -90,14 +90,10 @@ enum ExperimentRoutes {
         try checkWebhook(webhook)
         let target = spec.targetID.flatMap { world.target($0, for: call.organizationID) }
         if let id = spec.targetID, target == nil {
-            throw Refusal.notFound("target_id \(id) is not in the catalog; see GET /targets")
+            throw APIError.notFound("target_id \(id) is not in the catalog; see GET /targets")
         }
-        let quoteUpdate = Permission("quote", "update")
-        if acceptsQuote, !call.token.allows(quoteUpdate) { throw Authorization.lacking(quoteUpdate) }
-        let isPriced = PriceList.price(spec, sequences: sequences.count, target: target).total != nil
-        if acceptsQuote, !isPriced {
-            throw Refusal.badRequest(
-                "auto_accept_quote needs a full price, and \(target?.name ?? "the target") has no self-service price")
+        if acceptsQuote {
+            try checkAcceptance(PriceList.price(spec, sequences: sequences.count, target: target), by: call.token)
         }
         let at = world.tick()
         let id = world.newID("experiment")
@@ -120,11 +116,21 @@ enum ExperimentRoutes {
             ]), status: 201)
     }
 
+    /// Refuses to accept a quote before it is seen, for who may accept none and where the price is not known in full.
+    private static func checkAcceptance(_ price: Price, by token: Token) throws {
+        let permission = Permission(.quote, .update)
+        guard token.allows(permission) else { throw Authorization.lacking(permission) }
+        if case .unavailable(let target) = price.materials {
+            throw APIError.badRequest(
+                "auto_accept_quote needs a full price, and \(target.name) has no self-service price")
+        }
+    }
+
     /// Refuses a webhook that is no https URL.
     static func checkWebhook(_ url: String?) throws {
         guard let url else { return }
         guard url.lowercased().hasPrefix("https://"), url.utf8.count > 8 else {
-            throw Refusal.badRequest("webhook_url must be an https URL, not \(url)")
+            throw APIError.badRequest("webhook_url must be an https URL, not \(url)")
         }
     }
 
@@ -133,18 +139,8 @@ enum ExperimentRoutes {
     static func place(_ call: Call, _ world: World, unknown: Int) throws -> Int {
         let id = try call.uuid("experiment_id")
         guard let place = world.place(ofExperiment: id, for: call.token) else {
-            throw Refusal(unknown, "experiment not found: \(id)")
+            throw APIError(unknown, "experiment not found: \(id)")
         }
         return place
-    }
-}
-
-extension World {
-    /// A construct of an experiment, as it was handed in.
-    mutating func newSequence(_ draft: SequenceDraft, at: Timestamp) -> SequenceRecord {
-        let id = newID("sequence")
-        return SequenceRecord(
-            id: id, number: made, name: draft.name, residues: draft.residues, isControl: draft.isControl,
-            metadata: draft.metadata, createdAt: at)
     }
 }

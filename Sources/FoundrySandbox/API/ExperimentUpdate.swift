@@ -7,6 +7,34 @@ enum ExperimentUpdate {
         var experiment = world.experiments[place]
         let status = experiment.status(at: world.now)
         var body = BodyReader(call.body)
+        var changes = try words(&body, &experiment)
+        changes += plan(&body, &experiment.spec)
+        changes += target(call.body, &body, &experiment.spec) { [world] in
+            world.target($0, for: call.organizationID) != nil
+        }
+        let drafts = sequences(&body)
+        if drafts != nil { changes.append("sequences") }
+        try body.finish(status: 400)
+        guard status.isEditable else {
+            throw APIError.conflict(
+                "the experiment is \(status.rawValue); only one that is draft or in_review can be changed")
+        }
+        if let drafts {
+            let at = world.tick()
+            experiment.sequences = drafts.map { world.newSequence($0, at: at) }
+        }
+        world.experiments[place] = experiment
+        if status == .inReview { world.renewQuote(of: place) }
+        return Answer([
+            "id": JSON(experiment.id), "updated": JSON(!changes.isEmpty),
+            "message": JSON(changes.isEmpty ? "nothing to change" : "changed: " + changes.joined(separator: ", ")),
+        ])
+    }
+
+    // MARK: What a body changes; each returns the names of the members that it took
+
+    /// Name, description, webhook and parameters.
+    private static func words(_ body: inout BodyReader, _ experiment: inout Experiment) throws -> [String] {
         var changes: [String] = []
         if let name = body.string("name") {
             experiment.name = name
@@ -25,50 +53,22 @@ enum ExperimentUpdate {
             experiment.spec.parameters = parameters
             changes.append("parameters")
         }
-        changes += plan(&body, &experiment.spec)
-        changes += target(call.body, &body, &experiment.spec) { [world] in
-            world.target($0, for: call.organizationID) != nil
-        }
-        var drafts: [SequenceDraft]?
-        if let list = body.array("sequences") {
-            drafts = SequenceReading.list(list, into: &body)
-            if list.isEmpty { body.add("sequences must not be empty") }
-            SequenceRoutes.checkNames(drafts ?? [], taken: [], &body)
-            changes.append("sequences")
-        }
-        try body.finish(status: 400)
-        guard status.isEditable else {
-            throw Refusal.conflict(
-                "the experiment is \(status.rawValue); only one that is draft or in_review can be changed")
-        }
-        if let drafts {
-            let at = world.tick()
-            experiment.sequences = drafts.map { world.newSequence($0, at: at) }
-        }
-        world.experiments[place] = experiment
-        if status == .inReview { world.renewQuote(of: place) }
-        return Answer([
-            "id": JSON(experiment.id), "updated": JSON(!changes.isEmpty),
-            "message": JSON(changes.isEmpty ? "nothing to change" : "changed: " + changes.joined(separator: ", ")),
-        ])
+        return changes
     }
 
     /// Replicates and concentrations, as far as the type of the experiment takes them.
     private static func plan(_ body: inout BodyReader, _ spec: inout ExperimentSpec) -> [String] {
+        // What the body does not name was right when it was read.
+        var named = ExperimentSpec(type: spec.type)
+        named.replicates = body.int("n_replicates")
+        named.antigenConcentrations = SpecReading.concentrations(&body)
+        for violation in SpecReading.planViolations(named) { body.add(violation) }
         var changes: [String] = []
-        if let replicates = body.int("n_replicates") {
-            if !spec.type.takesReplicates {
-                body.add("n_replicates is not allowed for \(spec.type.rawValue)")
-            } else if !(1...5).contains(replicates) {
-                body.add("n_replicates must be 1 to 5, not \(replicates)")
-            }
+        if let replicates = named.replicates {
             spec.replicates = replicates
             changes.append("n_replicates")
         }
-        if let concentrations = SpecReading.concentrations(&body) {
-            if spec.type != .affinity {
-                body.add("antigen_concentrations is not allowed for \(spec.type.rawValue), only for affinity")
-            }
+        if let concentrations = named.antigenConcentrations {
             spec.antigenConcentrations = concentrations
             changes.append("antigen_concentrations")
         }
@@ -93,5 +93,14 @@ enum ExperimentUpdate {
             body.add("target_id \(text) is not the id of a target of the catalog; see GET /targets")
         }
         return ["target_id"]
+    }
+
+    /// The constructs that take the place of those that are there, or nil where the body names none.
+    private static func sequences(_ body: inout BodyReader) -> [SequenceDraft]? {
+        guard let list = body.array("sequences") else { return nil }
+        let drafts = SequenceReading.list(list, into: &body)
+        if list.isEmpty { body.add("sequences must not be empty") }
+        SequenceRoutes.checkNames(drafts, taken: [], &body)
+        return drafts
     }
 }

@@ -3,7 +3,7 @@ import JSON
 /// Word to the lab.
 enum FeedbackRoutes {
     static let table: [Route] = [
-        Route("POST", "/api/v1/feedback/submit", .permission(Permission("feedback", "create")), body: .json, submit)
+        .api("POST", "/feedback/submit", .permission(.feedback, .create), body: .json, submit)
     ]
 
     /// What it is about.
@@ -23,11 +23,11 @@ enum FeedbackRoutes {
         let details = body.object("json_body")
         try body.finish()
         if note == nil, details == nil {
-            throw Refusal.badRequest("one of json_body and human_note is required")
+            throw APIError.badRequest("one of json_body and human_note is required")
         }
         let at = world.tick()
         var dice = world.dice("feedback")
-        let reference = dice.bytes(32).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let reference = dice.bytes(32).map(\.hex).joined()
         world.feedback.append(
             .object([
                 "reference": JSON(reference), "request_uuid": request.map { JSON($0) },

@@ -3,14 +3,10 @@ import JSON
 /// Quotes by their own ids.
 enum QuoteRoutes {
     static let table: [Route] = [
-        Route("GET", "/api/v1/quotes", .permission(Permission("quote", "list")), list),
-        Route("GET", "/api/v1/quotes/{quote_id}", .permission(Permission("quote", "read")), get),
-        Route(
-            "POST", "/api/v1/quotes/{quote_id}/confirm", .permission(Permission("quote", "update")), body: .json,
-            confirm),
-        Route(
-            "POST", "/api/v1/quotes/{quote_id}/reject", .permission(Permission("quote", "update")), body: .json,
-            reject),
+        .api("GET", "/quotes", .permission(.quote, .list), list),
+        .api("GET", "/quotes/{quote_id}", .permission(.quote, .read), get),
+        .api("POST", "/quotes/{quote_id}/confirm", .permission(.quote, .update), body: .json, confirm),
+        .api("POST", "/quotes/{quote_id}/reject", .permission(.quote, .update), body: .json, reject),
     ]
 
     static let fields = Fields<Quote>([
@@ -42,7 +38,7 @@ enum QuoteRoutes {
     private static func place(_ call: Call, _ world: World) throws -> Int {
         let id = call.parameter("quote_id")
         guard let place = world.place(ofQuote: id, for: call.token) else {
-            throw Refusal.notFound("quote not found: \(id)")
+            throw APIError.notFound("quote not found: \(id)")
         }
         return place
     }
@@ -82,7 +78,7 @@ enum QuoteRoutes {
         let quotePlace = try place(call, world)
         let quote = world.quotes[quotePlace]
         guard let experiment = world.experimentPlaces[quote.experimentID] else {
-            throw Refusal.notFound("the quote's experiment is gone")
+            throw APIError.notFound("the quote's experiment is gone")
         }
         return try accept(quotePlace, of: experiment, purchaseOrder: order, &world)
     }
@@ -95,11 +91,11 @@ enum QuoteRoutes {
         let status = quote.status(at: world.now)
         guard status == .open else {
             let more = status == .stale ? ": it was valid until \(quote.validUntil.text)" : ""
-            throw Refusal.conflict("the quote is \(status.rawValue)\(more); only an open quote can be accepted")
+            throw APIError.conflict("the quote is \(status.rawValue)\(more); only an open quote can be accepted")
         }
         let stage = world.experiments[place].status(at: world.now)
         guard stage.isConfirmable, world.experiments[place].quoteID == quote.id else {
-            throw Refusal.conflict("the experiment is \(stage.rawValue); its quote cannot be accepted")
+            throw APIError.conflict("the experiment is \(stage.rawValue); its quote cannot be accepted")
         }
         world.accept(quote: quotePlace, of: place, purchaseOrder: purchaseOrder)
         let invoice = world.experiments[place].invoice
@@ -128,7 +124,7 @@ enum QuoteRoutes {
         guard status == .open || status == .stale, let place = world.experimentPlaces[quote.experimentID],
             world.experiments[place].status(at: world.now).isConfirmable
         else {
-            throw Refusal.conflict("the quote is \(status.rawValue); only an open or stale quote can be rejected")
+            throw APIError.conflict("the quote is \(status.rawValue); only an open or stale quote can be rejected")
         }
         let remark = [reason?.rawValue, feedback].compactMap { $0 }.joined(separator: ": ")
         world.reject(quote: quotePlace, of: place, reason: remark)

@@ -3,11 +3,9 @@ import JSON
 /// What was measured.
 enum ResultRoutes {
     static let table: [Route] = [
-        Route("GET", "/api/v1/results", .permission(Permission("result", "list")), list),
-        Route("GET", "/api/v1/results/{result_id}", .permission(Permission("result", "read")), get),
-        Route(
-            "GET", "/api/v1/experiments/{experiment_id}/results", .permission(Permission("result", "list")),
-            listOfExperiment),
+        .api("GET", "/results", .permission(.result, .list), list),
+        .api("GET", "/results/{result_id}", .permission(.result, .read), get),
+        .api("GET", "/experiments/{experiment_id}/results", .permission(.result, .list), listOfExperiment),
     ]
 
     /// An experiment that has results, and when they came.
@@ -79,7 +77,7 @@ enum ResultRoutes {
         if let entry = entries(for: call.organizationID, world).first(where: { $0.id == id }) {
             return Answer(world.resultInfo(entry))
         }
-        throw Refusal.notFound("result not found: \(id)")
+        throw APIError.notFound("result not found: \(id)")
     }
 }
 

@@ -1,9 +1,18 @@
-/// Every operation that is served.
+/// Every operation that is served. To serve one more is one row in one of these tables.
 enum RouteTable {
     static let all: [Route] =
         AccountRoutes.table + ExperimentRoutes.table + ExperimentQuoteRoutes.table + QuoteRoutes.table
         + ResultRoutes.table + SequenceRoutes.table + CustomTargetRoutes.table + TargetRoutes.table
         + UpdateRoutes.table + TokenRoutes.table + FeedbackRoutes.table + PartnerRoutes.table + SandboxRoutes.table
+
+    /// What there is to be granted: what the operations of the API ask for, and reading one's organization, which
+    /// `whoami` tells of though it does not ask for it.
+    static let permissions: [Permission] = {
+        let asked = Set(all.compactMap(\.permission) + [Permission(.organization, .read)])
+        return Permission.Resource.allCases.flatMap { resource in
+            Permission.Action.allCases.map { Permission(resource, $0) }.filter(asked.contains)
+        }
+    }()
 
     /// What a method and a path lead to.
     enum Match {

@@ -3,11 +3,11 @@ import JSON
 /// Constructs, of one experiment or of all.
 enum SequenceRoutes {
     static let table: [Route] = [
-        Route("GET", "/api/v1/sequences", .permission(Permission("sequence", "list")), list),
-        Route("POST", "/api/v1/sequences", .permission(Permission("sequence", "create")), body: .json, add),
-        Route("GET", "/api/v1/sequences/{sequence_id}", .permission(Permission("sequence", "read")), get),
-        Route(
-            "GET", "/api/v1/experiments/{experiment_id}/sequences", .permission(Permission("sequence", "list")),
+        .api("GET", "/sequences", .permission(.sequence, .list), list),
+        .api("POST", "/sequences", .permission(.sequence, .create), body: .json, add),
+        .api("GET", "/sequences/{sequence_id}", .permission(.sequence, .read), get),
+        .api(
+            "GET", "/experiments/{experiment_id}/sequences", .permission(.sequence, .list),
             listOfExperiment),
     ]
 
@@ -45,7 +45,7 @@ enum SequenceRoutes {
             world.experiments[$0].organizationID == call.organizationID
         }
         if let text = call.query["experiment_id"] {
-            guard let id = Call.uuid(text) else { throw Refusal.badRequest("experiment_id is not a UUID: \(text)") }
+            guard let id = Call.uuid(text) else { throw APIError.badRequest("experiment_id is not a UUID: \(text)") }
             places = world.place(ofExperiment: id, for: call.token).map { [$0] } ?? []
         }
         return try page(places, call, world)
@@ -104,7 +104,7 @@ enum SequenceRoutes {
                     "created_at": JSON(sequence.createdAt.text),
                 ]))
         }
-        throw Refusal.notFound("sequence not found: \(id)")
+        throw APIError.notFound("sequence not found: \(id)")
     }
 
     private static func add(_ call: Call, _ world: inout World) throws -> Answer {
@@ -119,11 +119,11 @@ enum SequenceRoutes {
             let place = world.experiments.firstIndex(where: {
                 $0.code == code && $0.organizationID == call.organizationID
             })
-        else { throw Refusal.notFound("there is no experiment of the code \(code ?? "")") }
+        else { throw APIError.notFound("there is no experiment of the code \(code ?? "")") }
         let experiment = world.experiments[place]
         let status = experiment.status(at: world.now)
         guard status == .draft else {
-            throw Refusal.conflict("the experiment is \(status.rawValue); sequences can be added to a draft only")
+            throw APIError.conflict("the experiment is \(status.rawValue); sequences can be added to a draft only")
         }
         checkNames(drafts, taken: Set(experiment.sequences.map(\.label)), &body)
         try body.finish(status: 400)
@@ -144,9 +144,4 @@ enum SequenceRoutes {
             body.add("sequences: the name '\(name)' is taken")
         }
     }
-}
-
-extension SequenceRecord {
-    /// How many residues there are, chains together.
-    var length: Int { residues.utf8.count { $0 != 0x3A } }
 }

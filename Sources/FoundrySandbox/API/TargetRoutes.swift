@@ -3,8 +3,8 @@ import JSON
 /// The catalogue of antigens.
 enum TargetRoutes {
     static let table: [Route] = [
-        Route("GET", "/api/v1/targets", .permission(Permission("target", "list")), list),
-        Route("GET", "/api/v1/targets/{target_id}", .permission(Permission("target", "read")), get),
+        .api("GET", "/targets", .permission(.target, .list), list),
+        .api("GET", "/targets/{target_id}", .permission(.target, .read), get),
     ]
 
     static let fields = Fields<Target>([
@@ -32,7 +32,7 @@ enum TargetRoutes {
     private static func get(_ call: Call, _ world: inout World) throws -> Answer {
         let id = try call.uuid("target_id")
         guard let target = world.target(id, for: call.organizationID) else {
-            throw Refusal.notFound("target not found: \(id)")
+            throw APIError.notFound("target not found: \(id)")
         }
         return Answer(target.json(detailed: true))
     }

@@ -3,10 +3,9 @@ import JSON
 /// Keys: which there are, deriving one with less rights, revoking a family.
 enum TokenRoutes {
     static let table: [Route] = [
-        Route("GET", "/api/v1/tokens", .permission(Permission("token", "list")), list),
-        Route(
-            "POST", "/api/v1/tokens/attenuate", .permission(Permission("token", "read")), body: .json, attenuate),
-        Route("POST", "/api/v1/tokens/revoke", .permissionEvenRevoked(Permission("token", "revoke")), revoke),
+        .api("GET", "/tokens", .permission(.token, .list), list),
+        .api("POST", "/tokens/attenuate", .permission(.token, .read), body: .json, attenuate),
+        .api("POST", "/tokens/revoke", .permission(.token, .revoke, evenRevoked: true), revoke),
     ]
 
     private static func list(_ call: Call, _ world: inout World) throws -> Answer {
@@ -36,14 +35,14 @@ enum TokenRoutes {
         body.add(reader.problems)
         try body.finish(status: 400)
         guard let secret, let place = world.tokenPlaces[secret] else {
-            throw Refusal.badRequest("token is not a valid key of the form abs0_…")
+            throw APIError.badRequest("token is not a valid key of the form abs0_…")
         }
         let parent = world.tokens[place]
         guard parent.revokedAt == nil, parent.expiresAt.map({ $0 > world.now }) ?? true else {
-            throw Refusal.badRequest("token has been revoked or has expired")
+            throw APIError.badRequest("token has been revoked or has expired")
         }
         if let parentID, parent.parent == nil || parentID.lowercased() != parent.id {
-            throw Refusal.badRequest("attenuated_parent_token_id is not the id of the token that was given")
+            throw APIError.badRequest("attenuated_parent_token_id is not the id of the token that was given")
         }
         let at = world.tick()
         let derived = Token(
@@ -64,8 +63,9 @@ enum TokenRoutes {
             actions: reader.strings("allowed_actions"), resources: reader.strings("allowed_resources"),
             organizationIDs: reader.strings("allowed_org_ids")?.map { $0.lowercased() },
             expiresAt: reader.time("expires_at"))
-        for action in attenuation.actions ?? [] where !Permission.actions.contains(action) {
-            reader.add("allowed_actions: \(action) is none of \(Permission.actions.joined(separator: ", "))")
+        for action in attenuation.actions ?? [] where Permission.Action(rawValue: action) == nil {
+            let known = Permission.Action.allCases.map(\.rawValue).joined(separator: ", ")
+            reader.add("allowed_actions: \(action) is none of \(known)")
         }
         for id in attenuation.organizationIDs ?? [] where Call.uuid(id) == nil {
             reader.add("allowed_org_ids: \(id) is not a UUID")
@@ -76,7 +76,7 @@ enum TokenRoutes {
     private static func revoke(_ call: Call, _ world: inout World) throws -> Answer {
         let rootID = call.token.rootID
         guard let root = world.tokens.firstIndex(where: { $0.id == rootID }) else {
-            throw Refusal.notFound("the key is not recorded")
+            throw APIError.notFound("the key is not recorded")
         }
         let at = world.tokens[root].revokedAt ?? world.tick()
         var children = 0

@@ -3,9 +3,9 @@ import JSON
 /// The feed of what happened to experiments.
 enum UpdateRoutes {
     static let table: [Route] = [
-        Route("GET", "/api/v1/updates", .permission(Permission("update", "list")), list),
-        Route(
-            "GET", "/api/v1/experiments/{experiment_id}/updates", .permission(Permission("update", "list")),
+        .api("GET", "/updates", .permission(.update, .list), list),
+        .api(
+            "GET", "/experiments/{experiment_id}/updates", .permission(.update, .list),
             listOfExperiment),
     ]
 

@@ -13,14 +13,14 @@ struct FaultCondition: Sendable {
     /// Whether no route was named.
     var isOfAnyRoute: Bool { method == nil && path == nil }
 
-    /// Takes a route: a method, a path of the API with or without `/api/v1`, or both; false where there is none such.
+    /// Takes a route: a method, a path of the API with or without ``Route/apiPrefix``, or both; false where there is none such.
     mutating func setRoute(_ text: String) -> Bool {
         let parts = text.split(separator: " ")
         guard parts.count == 1 || parts.count == 2, let last = parts.last else { return false }
         if parts.count == 2 || !last.hasPrefix("/") { method = parts[0].uppercased() }
         if last.hasPrefix("/") {
-            let segments = (last.hasPrefix("/api/v1") ? last.dropFirst(7) : last).split(separator: "/")
-            path = ["api", "v1"] + segments.map { $0.hasPrefix("{") ? nil : String($0) }
+            let whole = last.hasPrefix(Route.apiPrefix) ? String(last) : Route.apiPrefix + last
+            path = whole.split(separator: "/").map { $0.hasPrefix("{") ? nil : String($0) }
         } else if parts.count == 2, last != "*" {
             return false
         }

@@ -4,7 +4,7 @@ import JSON
 extension FaultEffects {
     /// What is answered instead of carrying out, or of what was carried out.
     /// - Parameter now: for a date in `Retry-After`.
-    func substitute(now: Date) -> (result: Result<Answer, Refusal>, headers: [(name: String, value: String)]) {
+    func substitute(now: Date) -> (result: Result<Answer, APIError>, headers: [(name: String, value: String)]) {
         var headers: [(name: String, value: String)] = []
         if let retryAfter { headers.append((name: "retry-after", value: String(retryAfter))) }
         if let retryAfterDate {
@@ -12,9 +12,9 @@ extension FaultEffects {
                 (name: "retry-after", value: HTTPDate.text(now.addingTimeInterval(Double(retryAfterDate)))))
         }
         if let redirect { headers.append((name: "location", value: redirect)) }
-        if let submitConflict { return (.failure(SubmitConflict.refusal(submitConflict)), headers) }
+        if let submitConflict { return (.failure(SubmitConflict.error(submitConflict)), headers) }
         let status = status ?? (redirect == nil ? 429 : 302)
-        return (.failure(Refusal(status, "the sandbox was told to answer \(status)")), headers)
+        return (.failure(APIError(status, "the sandbox was told to answer \(status)")), headers)
     }
 
     /// Breaks a response as far as it is to be broken.
@@ -35,12 +35,12 @@ extension FaultEffects {
             response.headers.append((name: "content-encoding", value: "gzip"))
             response.body = GzipBomb.bytes
         }
-        if truncates { response.trouble.closesAfter = response.body.count / 2 }
-        if tellsWrongLength { response.trouble.toldLength = max(0, response.body.count - 7) }
-        response.trouble.bodySeconds = bodySeconds
-        response.trouble.delaySeconds = latencyAfter
-        response.trouble.resets = resets
-        response.trouble.dropsConnection = dropsBefore || dropsAfter
+        if truncates { response.delivery.closesAfter = response.body.count / 2 }
+        if tellsWrongLength { response.delivery.toldLength = max(0, response.body.count - 7) }
+        response.delivery.bodySeconds = bodySeconds
+        response.delivery.delaySeconds = latencyAfter
+        response.delivery.resets = resets
+        response.delivery.dropsConnection = dropsBefore || dropsAfter
     }
 
     private func setHeader(_ name: String, _ value: String, in response: inout HTTPResponse) {

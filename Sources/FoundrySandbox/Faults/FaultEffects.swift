@@ -1,5 +1,5 @@
 /// What a fault does; several together where several faults apply.
-struct FaultEffects: Sendable {
+struct FaultEffects: Equatable, Sendable {
     /// Answered instead of what would be.
     var status: Int?
     /// `Retry-After` in seconds.
@@ -32,12 +32,7 @@ struct FaultEffects: Sendable {
     var echoesKey = false
 
     /// Whether anything happens at all.
-    var doesAnything: Bool {
-        status != nil || retryAfter != nil || retryAfterDate != nil || carriesOut || dropsBefore || dropsAfter || resets
-            || latencyBefore > 0 || latencyAfter > 0 || bodySeconds > 0 || truncates || tellsWrongLength || malforms
-            || breaksUTF8 || contentType != nil || redirect != nil || sendsGzipBomb || submitConflict != nil
-            || echoesKey
-    }
+    var doesAnything: Bool { self != FaultEffects() }
 
     /// Whether the request is answered, or dropped, without being carried out.
     var isInstead: Bool { !carriesOut && (dropsBefore || replacesAnswer) }

@@ -3,6 +3,7 @@ struct FaultWord: Sendable {
     var name: String
     /// What stands after the equals sign, for people; nil for a word without a value.
     var value: String?
+    /// What it does, short enough to stand beside ``usage`` on a line of 80 columns.
     var meaning: String
     /// Takes the value; false where it is none.
     var apply: @Sendable (String, inout FaultCondition, inout FaultEffects) -> Bool
@@ -39,37 +40,37 @@ struct FaultWord: Sendable {
     ]
 
     private static let instead: [FaultWord] = [
-        .init(name: "status", value: "200…599", meaning: "this status is answered; the request is not carried out") {
+        .init(name: "status", value: "200…599", meaning: "this is answered, and nothing carried out") {
             set(&$2.status, Int($0), 200...599)
         },
         .init(
             name: "retry-after", value: "SECONDS",
-            meaning: "the header Retry-After, with status 429 where no other is given"
+            meaning: "Retry-After; 429, where no status is given"
         ) { set(&$2.retryAfter, Int($0), 0...1_000_000) },
         .init(name: "retry-after-date", value: "SECONDS", meaning: "the same as a date so far ahead") {
             set(&$2.retryAfterDate, Int($0), 0...1_000_000)
         },
-        .init(name: "redirect", value: "URL", meaning: "a redirect (302 where no status is given) to this URL") {
+        .init(name: "redirect", value: "URL", meaning: "a redirect; 302, where no status is given") {
             $2.redirect = $0
             return !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         },
-        .init(name: "submit-conflict", value: "KIND", meaning: "submissions are refused with 409 and this error_kind") {
+        .init(name: "submit-conflict", value: "KIND", meaning: "submissions get 409 with this error_kind") {
             $2.submitConflict = $0
             return SubmitConflict.hints[$0] != nil
         },
-        .init(name: "after-commit", meaning: "with status, redirect …: the request is carried out first") {
+        .init(name: "after-commit", meaning: "with status, redirect …: carried out first") {
             $2.carriesOut = true
             return true
         },
-        .init(name: "drop-before-commit", meaning: "the connection is closed, the request is not carried out") {
+        .init(name: "drop-before-commit", meaning: "the connection is closed, nothing carried out") {
             $2.dropsBefore = true
             return true
         },
-        .init(name: "drop-after-commit", meaning: "the request is carried out, then the connection is closed") {
+        .init(name: "drop-after-commit", meaning: "carried out, then the connection is closed") {
             $2.dropsAfter = true
             return true
         },
-        .init(name: "reset", meaning: "a connection that is closed is broken (RST) rather than ended") {
+        .init(name: "reset", meaning: "what is closed is broken (RST), not ended") {
             $2.resets = true
             return true
         },
@@ -88,7 +89,7 @@ struct FaultWord: Sendable {
     ]
 
     private static let broken: [FaultWord] = [
-        .init(name: "truncate", meaning: "the connection is closed in the middle of the body") {
+        .init(name: "truncate", meaning: "the connection is closed within the body") {
             $2.truncates = true
             return true
         },
@@ -104,7 +105,7 @@ struct FaultWord: Sendable {
             $2.breaksUTF8 = true
             return true
         },
-        .init(name: "content-type", value: "TYPE", meaning: "another content type; of HTML, with a page of it") {
+        .init(name: "content-type", value: "TYPE", meaning: "another type; with one of HTML, a page of it") {
             $2.contentType = $0
             return !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
         },
@@ -112,7 +113,7 @@ struct FaultWord: Sendable {
             $2.sendsGzipBomb = true
             return true
         },
-        .init(name: "echo-key", meaning: "the body repeats the caller's key, in several encodings") {
+        .init(name: "echo-key", meaning: "the body has the caller's key, in many guises") {
             $2.echoesKey = true
             return true
         },

@@ -12,7 +12,7 @@ enum KeyEcho {
     private static func echoes(of key: String) -> JSON {
         let bytes = Array(key.utf8)
         let base64 = Data(bytes).base64EncodedString()
-        let hex = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+        let hex = bytes.map(\.hex)
         // Escapes of a parsed text are written as they were read.
         let escaped = try? JSON(parsing: "\"" + hex.map { "\\u00\($0)" }.joined() + "\"")
         return JSON([

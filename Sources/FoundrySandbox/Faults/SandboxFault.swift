@@ -4,16 +4,12 @@
 /// and `after=3`; without them it is always. The others say what happens; see ``words`` for all of them. With several
 /// faults, all that apply are done together. Requests to `/sandbox/…` are spared.
 public struct SandboxFault: Sendable {
-    /// The text it was read from.
-    public let text: String
-
     let condition: FaultCondition
     let effects: FaultEffects
 
     /// Reads a fault such as `rate=0.1:status=503` or `route=POST /experiments:drop-after-commit`.
     /// - Throws: ``SandboxError``, whose description names the word that is wrong and lists those that are known.
     public init(parsing text: String) throws {
-        self.text = text
         var condition = FaultCondition()
         var effects = FaultEffects()
         for (name, value) in SandboxFault.split(text) {

@@ -13,8 +13,8 @@ enum SubmitConflict {
         "other": "The payment provider refused the quote. Contact support with the request id.",
     ]
 
-    static func refusal(_ kind: String) -> Refusal {
-        Refusal(
+    static func error(_ kind: String) -> APIError {
+        APIError(
             409, "cannot submit the draft: no quote could be created",
             more: [
                 JSON.Member("error_kind", JSON(kind)), JSON.Member("hint", hints[kind].map { JSON($0) } ?? .null),

@@ -45,12 +45,3 @@ struct HTTPRequest: Sendable {
         return out
     }
 }
-
-extension Sequence<UInt8> {
-    /// Whether two runs of ASCII are the same but for the case of letters.
-    func elementsEqualIgnoringCase(_ other: some Sequence<UInt8>) -> Bool {
-        elementsEqual(other) { one, two in
-            one == two || (one | 0x20 == two | 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(one | 0x20))
-        }
-    }
-}

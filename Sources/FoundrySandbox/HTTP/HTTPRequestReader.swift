@@ -143,12 +143,3 @@ struct HTTPRequestReader {
         return taken
     }
 }
-
-extension Substring {
-    /// The text without such characters at its ends.
-    func trimming(_ isLeftOut: (Character) -> Bool) -> Substring {
-        var out = drop(while: isLeftOut)
-        while let last = out.last, isLeftOut(last) { out.removeLast() }
-        return out
-    }
-}

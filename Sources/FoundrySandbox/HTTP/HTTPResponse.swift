@@ -3,11 +3,11 @@ struct HTTPResponse: Sendable {
     var status: Int
     var headers: [(name: String, value: String)]
     var body: [UInt8]
-    /// What is done to it on its way, for the sake of trying trouble.
-    var trouble = Trouble()
+    /// How it is sent.
+    var delivery = Delivery()
 
-    /// How the sending goes wrong, or slowly.
-    struct Trouble: Sendable {
+    /// How a response is sent: at once and whole, unless a fault has it otherwise.
+    struct Delivery: Sendable {
         /// Nothing is sent; the connection is closed.
         var dropsConnection = false
         /// A connection that is closed is broken (RST) rather than ended.
@@ -26,7 +26,7 @@ struct HTTPResponse: Sendable {
     func head(keepsAlive: Bool) -> [UInt8] {
         var text = "HTTP/1.1 \(status) \(HTTPResponse.reason(status))\r\n"
         for header in headers { text += "\(header.name): \(header.value)\r\n" }
-        text += "content-length: \(trouble.toldLength ?? body.count)\r\n"
+        text += "content-length: \(delivery.toldLength ?? body.count)\r\n"
         text += keepsAlive ? "\r\n" : "connection: close\r\n\r\n"
         return Array(text.utf8)
     }

@@ -15,7 +15,7 @@ import Synchronization
 /// Threads rather than an event loop, because a stand-in has some dozens of connections at most, and code that reads
 /// from top to bottom is worth more here than the thousandth connection.
 final class HTTPServer: Sendable {
-    /// What answers: a request that was read, or the fault of one that could not be.
+    /// What answers: a request that was read, or what is wrong with one that could not be.
     struct Service: Sendable {
         /// The second argument waits so many seconds, and tells whether the server still runs then.
         var respond: @Sendable (HTTPRequest, (Double) -> Bool) -> HTTPResponse
@@ -40,15 +40,15 @@ final class HTTPServer: Sendable {
 
     /// Binds and listens, and returns at once.
     /// - Parameter port: 0 for one that is free.
-    init(port: UInt16, service: Service) throws(Socket.Failure) {
+    init(port: UInt16, service: Service) throws(SystemFailure) {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw Socket.Failure("pipe") }
+        guard pipe(&ends) == 0 else { throw SystemFailure("pipe") }
         (wakeReader, wakeWriter) = (ends[0], ends[1])
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        do throws(Socket.Failure) {
+        do throws(SystemFailure) {
             listener = try Socket.listening(port: port)
         } catch {
-            for end in ends { Socket(descriptor: end).close() }
+            for end in ends { Descriptor.close(end) }
             throw error
         }
         self.port = listener.port
@@ -61,7 +61,7 @@ final class HTTPServer: Sendable {
         let first = state.withLock { state in
             defer { state.isRunning = false }
             if state.isRunning {
-                Socket(descriptor: wakeWriter).close()
+                Descriptor.close(wakeWriter)
                 for connection in state.connections { connection.shutDown() }
             }
             return state.isRunning
@@ -69,7 +69,7 @@ final class HTTPServer: Sendable {
         guard first else { return }
         threads.wait()
         listener.close()
-        Socket(descriptor: wakeReader).close()
+        Descriptor.close(wakeReader)
     }
 
     private func start(_ work: @escaping @Sendable (HTTPServer) -> Void) {
@@ -134,19 +134,19 @@ final class HTTPServer: Sendable {
 
     /// Whether the connection serves another request.
     private func send(_ response: HTTPResponse, on socket: Socket, keepsAlive: Bool) -> Bool {
-        let trouble = response.trouble
-        if trouble.delaySeconds > 0, !wait(seconds: trouble.delaySeconds) { return false }
-        if trouble.resets { socket.breakOnClose() }
-        guard !trouble.dropsConnection else { return false }
+        let delivery = response.delivery
+        if delivery.delaySeconds > 0, !wait(seconds: delivery.delaySeconds) { return false }
+        if delivery.resets { socket.breakOnClose() }
+        guard !delivery.dropsConnection else { return false }
         var bytes = response.head(keepsAlive: keepsAlive)
-        let body = response.body.prefix(trouble.closesAfter ?? .max)
-        if trouble.bodySeconds > 0 {
-            guard socket.send(bytes), sendSlowly(body, over: trouble.bodySeconds, on: socket) else { return false }
+        let body = response.body.prefix(delivery.closesAfter ?? .max)
+        if delivery.bodySeconds > 0 {
+            guard socket.send(bytes), sendSlowly(body, over: delivery.bodySeconds, on: socket) else { return false }
         } else {
             bytes += body
             guard socket.send(bytes) else { return false }
         }
-        return keepsAlive && trouble.closesAfter == nil && trouble.toldLength == nil
+        return keepsAlive && delivery.closesAfter == nil && delivery.toldLength == nil
     }
 
     private func sendSlowly(_ body: ArraySlice<UInt8>, over seconds: Double, on socket: Socket) -> Bool {

@@ -10,29 +10,16 @@
 struct Socket: Hashable, Sendable {
     let descriptor: Int32
 
-    /// A system call that failed: which, and the system's words for why.
-    struct Failure: Error, CustomStringConvertible {
-        var call: String
-        var code: Int32
-
-        init(_ call: String) {
-            self.call = call
-            code = errno
-        }
-
-        var description: String { "\(call): \(String(cString: strerror(code)))" }
-    }
-
     /// A socket that listens on 127.0.0.1.
     /// - Parameter port: 0 for one that is free.
-    static func listening(port: UInt16) throws(Failure) -> Socket {
+    static func listening(port: UInt16) throws(SystemFailure) -> Socket {
         #if canImport(Glibc)
             let stream = Int32(SOCK_STREAM.rawValue)
         #else
             let stream = SOCK_STREAM
         #endif
         let socket = Socket(descriptor: socket(AF_INET, stream, 0))
-        guard socket.descriptor >= 0 else { throw Failure("socket") }
+        guard socket.descriptor >= 0 else { throw SystemFailure("socket") }
         socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
         _ = fcntl(socket.descriptor, F_SETFD, FD_CLOEXEC)
         var address = sockaddr_in()
@@ -46,7 +33,7 @@ struct Socket: Hashable, Sendable {
         // Accepting must not block: a client may have gone between the system's word and the call.
         _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
         guard bound == 0, listen(socket.descriptor, 512) == 0 else {
-            let failure = Failure(bound == 0 ? "listen" : "bind")
+            let failure = SystemFailure(bound == 0 ? "listen" : "bind")
             socket.close()
             throw failure
         }
@@ -134,15 +121,7 @@ struct Socket: Hashable, Sendable {
     }
 
     /// Gives the descriptor back.
-    func close() {
-        #if canImport(Glibc)
-            _ = Glibc.close(descriptor)
-        #elseif canImport(Musl)
-            _ = Musl.close(descriptor)
-        #else
-            _ = Darwin.close(descriptor)
-        #endif
-    }
+    func close() { Descriptor.close(descriptor) }
 
     private func set(_ level: Int32, _ option: Int32, _ value: Int32) {
         var value = value

@@ -3,7 +3,7 @@ import JSON
 /// What the measuring costs.
 struct AssayPrice: Sendable {
     var type: ExperimentType
-    var method: Method?
+    var method: AssayMethod?
     var sequences: Int
     var replicates: Int
     /// In cents per sequence, the first replicate included.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Sets a quote as a PDF of one or more pages of text.
 enum QuotePDF {
     static let terms = """

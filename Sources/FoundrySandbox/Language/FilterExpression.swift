@@ -27,7 +27,7 @@ struct FilterExpression: Equatable, Sendable {
     }
 
     /// Parses the text of a filter, such as `and(gte(created_at,2026-01-01),eq(status,draft))`.
-    /// - Throws: ``ExpressionError`` with the place of the first fault. Fields and the types of values are not looked
+    /// - Throws: ``ExpressionError`` with the place of the first error. Fields and the types of values are not looked
     ///   at here but when the filter is bound to a list.
     init(parsing text: String) throws(ExpressionError) {
         var reader = try ExpressionReader(text)
@@ -69,8 +69,10 @@ struct FilterExpression: Equatable, Sendable {
             switch function {
             case "contains": return .contains(operand, values[0])
             case "between": return .between(operand, values[0], values[1])
-            case "in": return .isIn(operand, values)
-            default: return .compare(Comparison(rawValue: function) ?? .eq, operand, values[0])
+            default:
+                // What is left is a comparison, or `in`.
+                guard let comparison = Comparison(rawValue: function) else { return .isIn(operand, values) }
+                return .compare(comparison, operand, values[0])
             }
         }
     }

@@ -1,7 +1,7 @@
 /// Reads the value of an expression as what the field beside it holds.
 enum LiteralReading {
     /// The ways in which the value can be read; one, but for JSON fields.
-    /// - Parameter only: the values that an enumerated field knows.
+    /// - Parameter allowed: the values that an enumerated field knows.
     static func values(
         of literal: ExpressionLiteral, for type: FieldType, named name: String, only allowed: [String]?
     ) throws(ExpressionError) -> [FieldValue] {
@@ -10,14 +10,7 @@ enum LiteralReading {
                 message: "\(name) is never \(literal.text), only \(allowed.joined(separator: ", "))",
                 position: literal.position)
         }
-        var base = FieldValue.text(literal.text)
-        for cast in literal.casts {
-            base = base.cast(to: cast)
-            if base.isNull {
-                throw ExpressionError(
-                    message: "\(literal.text) cannot be cast to \(cast.rawValue)", position: literal.position)
-            }
-        }
+        let base = try cast(literal)
         func converted(_ cast: Operand.Cast, _ what: String) throws(ExpressionError) -> [FieldValue] {
             let value = base.cast(to: cast)
             guard !value.isNull else {
@@ -45,5 +38,18 @@ enum LiteralReading {
                 ["true", "false"].contains(literal.text) ? [.boolean(literal.text == "true")] : []
             return (number.isNull ? [] : [number]) + boolean + [base]
         }
+    }
+
+    /// The value as its casts make it; a text without any.
+    private static func cast(_ literal: ExpressionLiteral) throws(ExpressionError) -> FieldValue {
+        var value = FieldValue.text(literal.text)
+        for cast in literal.casts {
+            value = value.cast(to: cast)
+            if value.isNull {
+                throw ExpressionError(
+                    message: "\(literal.text) cannot be cast to \(cast.rawValue)", position: literal.position)
+            }
+        }
+        return value
     }
 }

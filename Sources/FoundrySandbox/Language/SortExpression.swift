@@ -12,7 +12,7 @@ struct SortExpression: Equatable, Sendable {
 
     /// Parses the text of a sort in any of its three forms: `desc(created_at),asc(at(metadata,score))`,
     /// `-created_at,+name,code`, `created_at:desc`.
-    /// - Throws: ``ExpressionError`` with the place of the first fault.
+    /// - Throws: ``ExpressionError`` with the place of the first error.
     init(parsing text: String) throws(ExpressionError) {
         var reader = try ExpressionReader(text)
         var columns: [Column] = []

@@ -12,4 +12,22 @@ extension World {
         world.addSandboxKey(of: user)
         return world
     }
+
+    /// The key that may do everything.
+    var sandboxKey: Token {
+        tokens.last(where: \.isUsableSandboxKey) ?? tokens[0]
+    }
+
+    /// Makes a key that may do everything.
+    mutating func addSandboxKey(of user: User) {
+        add(
+            Token(
+                id: newID("token"), secret: newSecret(), name: "Sandbox key", userID: user.id,
+                organizationID: user.organizationID, createdAt: now, isPartner: true))
+    }
+}
+
+extension Token {
+    /// Whether it may do everything and was not revoked.
+    var isUsableSandboxKey: Bool { parent == nil && isPartner && revokedAt == nil }
 }

@@ -74,6 +74,16 @@ struct World: Sendable {
         return "abs0_SANDBOX" + Base64URL.encoded(dice.bytes(96))
     }
 
+    // MARK: New things
+
+    /// A construct of an experiment, as it was handed in.
+    mutating func newSequence(_ draft: SequenceDraft, at: Timestamp) -> SequenceRecord {
+        let id = newID("sequence")
+        return SequenceRecord(
+            id: id, number: made, name: draft.name, residues: draft.residues, isControl: draft.isControl,
+            metadata: draft.metadata, createdAt: at)
+    }
+
     // MARK: Things by their names
 
     mutating func add(_ token: Token) {
@@ -108,23 +118,5 @@ struct World: Sendable {
     /// The quote that counts for an experiment.
     func quote(of experiment: Experiment) -> Quote? {
         experiment.quoteID.flatMap { quotePlaces[$0] }.map { quotes[$0] }
-    }
-
-    /// The antigen of an id: of the catalogue, or one that was taken up for an organization.
-    func target(_ id: String, for organizationID: String) -> Target? {
-        TargetCatalog.target(id)
-            ?? customTargets.first { $0.materialID == id && $0.organizationID == organizationID }?.target
-    }
-
-    /// The antigen of an experiment.
-    func target(of experiment: Experiment) -> Target? {
-        experiment.spec.targetID.flatMap { target($0, for: experiment.organizationID) }
-    }
-
-    /// What an experiment costs as it stands.
-    func price(of experiment: Experiment, quotesByHand: Bool = false) -> Price {
-        PriceList.price(
-            experiment.spec, sequences: experiment.sequences.count, target: target(of: experiment),
-            quotesByHand: quotesByHand)
     }
 }

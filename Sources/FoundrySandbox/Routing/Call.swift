@@ -5,7 +5,7 @@ struct Call: Sendable {
     var parameters: [String: String]
     var query: Query
     var body: JSON
-    /// The caller's key; for routes that need none, the sandbox's own.
+    /// The caller's key.
     var token: Token
 
     /// A parameter of the path.
@@ -17,7 +17,7 @@ struct Call: Sendable {
     /// A parameter of the path that must be a UUID.
     func uuid(_ name: String) throws -> String {
         let value = parameter(name)
-        guard let id = Call.uuid(value) else { throw Refusal.badRequest("\(name) is not a UUID: \(value)") }
+        guard let id = Call.uuid(value) else { throw APIError.badRequest("\(name) is not a UUID: \(value)") }
         return id
     }
 

@@ -16,7 +16,7 @@ struct Query: Sendable {
         switch self[name] {
         case nil, "false": return false
         case "true": return true
-        case .some(let other): throw Refusal.badRequest("\(name) must be true or false, not \(other)")
+        case .some(let other): throw APIError.badRequest("\(name) must be true or false, not \(other)")
         }
     }
 
@@ -25,7 +25,7 @@ struct Query: Sendable {
         func number(_ name: String, _ fallback: Int, _ range: ClosedRange<Int>, _ told: String) throws -> Int {
             guard let text = self[name] else { return fallback }
             guard let value = Int(text), range.contains(value) else {
-                throw Refusal.badRequest("\(name) must be a whole number \(told), not \(text)")
+                throw APIError.badRequest("\(name) must be a whole number \(told), not \(text)")
             }
             return value
         }

@@ -5,21 +5,16 @@ struct StateObject {
     let json: JSON
     let path: String
 
-    /// What is wrong with a state file.
-    struct Fault: Error, CustomStringConvertible {
-        var description: String
-    }
-
     private func read<Value>(_ name: String, _ what: String, _ convert: (JSON) -> Value?) throws -> Value {
         guard let value = try optional(name, what, convert) else {
-            throw Fault(description: "\(path).\(name) is missing")
+            throw StateError("\(path).\(name) is missing")
         }
         return value
     }
 
     private func optional<Value>(_ name: String, _ what: String, _ convert: (JSON) -> Value?) throws -> Value? {
         guard let json = json[name], !json.isNull else { return nil }
-        guard let value = convert(json) else { throw Fault(description: "\(path).\(name) is not \(what)") }
+        guard let value = convert(json) else { throw StateError("\(path).\(name) is not \(what)") }
         return value
     }
 
@@ -81,9 +76,4 @@ extension Timestamp {
 extension Array where Element: StateCodable {
     /// As the state file keeps it.
     var state: JSON { JSON(map(\.state)) }
-}
-
-extension Array where Element == String {
-    /// As JSON.
-    var json: JSON { JSON(map { JSON($0) }) }
 }

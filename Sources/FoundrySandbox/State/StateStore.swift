@@ -41,48 +41,34 @@ final class StateStore: Sendable {
             do {
                 try write(world.state.utf8)
             } catch {
-                throw Refusal(500, "the change was made but could not be saved in \(url.path): \(error)")
+                throw APIError(500, "the change was made but could not be saved in \(url.path): \(error)")
             }
             saved = world.revision
         }
     }
 
     /// Writes a file beside the old one, to the disk, and puts it in the old one's place.
-    func write(_ bytes: [UInt8]) throws(Socket.Failure) {
+    private func write(_ bytes: [UInt8]) throws(SystemFailure) {
         let temporary = url.path + ".new"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw Socket.Failure("open") }
-        var isWritten = true
-        bytes.withUnsafeBytes { bytes in
-            var rest = bytes
-            while let base = rest.baseAddress, !rest.isEmpty {
-                #if canImport(Glibc)
-                    let count = Glibc.write(file, base, rest.count)
-                #elseif canImport(Musl)
-                    let count = Musl.write(file, base, rest.count)
-                #else
-                    let count = Darwin.write(file, base, rest.count)
-                #endif
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else {
-                    isWritten = false
-                    return
-                }
-                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-            }
-        }
-        guard isWritten, fsync(file) == 0 else {
-            let failure = Socket.Failure("write")
-            Socket(descriptor: file).close()
-            throw failure
-        }
-        Socket(descriptor: file).close()
-        guard rename(temporary, url.path) == 0 else { throw Socket.Failure("rename") }
-        // The new name is on the disk only when the folder is.
-        let folder = open(url.deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
-        if folder >= 0 {
-            _ = fsync(folder)
-            Socket(descriptor: folder).close()
-        }
+        try StateStore.fill(temporary, with: bytes)
+        guard rename(temporary, url.path) == 0 else { throw SystemFailure("rename") }
+        StateStore.keepNames(in: url.deletingLastPathComponent().path)
+    }
+
+    /// Makes a file that is for its owner only, and returns when its bytes are on the disk.
+    private static func fill(_ path: String, with bytes: [UInt8]) throws(SystemFailure) {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw SystemFailure("open") }
+        defer { Descriptor.close(file) }
+        try Descriptor.write(bytes, to: file)
+        guard fsync(file) == 0 else { throw SystemFailure("fsync") }
+    }
+
+    /// Puts a folder to the disk: a file's new name is there only when its folder is.
+    private static func keepNames(in path: String) {
+        let folder = open(path, O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        _ = fsync(folder)
+        Descriptor.close(folder)
     }
 }

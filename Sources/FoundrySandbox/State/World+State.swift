@@ -16,10 +16,10 @@ extension World {
     /// The world of a state file. Its seed goes on to count, or finished experiments would give other results.
     init(state json: JSON, pace: Double) throws {
         guard json["format"]?.string == World.format else {
-            throw StateObject.Fault(description: "it is not a state file of the sandbox")
+            throw StateError("it is not a state file of the sandbox")
         }
         guard json["version"]?.int == 1 else {
-            throw StateObject.Fault(description: "it is of a version that this program does not know")
+            throw StateError("it is of a version that this program does not know")
         }
         let state = StateObject(json: json, path: "state")
         self.init(seed: try state.seed("seed"), pace: pace, now: try state.time("now"))
@@ -32,26 +32,9 @@ extension World {
         customTargets = try state.list("custom_targets")
         feedback = state.value("feedback")?.elements ?? []
         guard let root = tokens.first, root.parent == nil, root.isPartner, let user = users.first else {
-            throw StateObject.Fault(description: "state.tokens does not begin with the sandbox's own key")
+            throw StateError("state.tokens does not begin with the sandbox's own key")
         }
         // A key that was revoked stays so; whoever starts the sandbox again needs one that works.
         if !tokens.contains(where: \.isUsableSandboxKey) { addSandboxKey(of: user) }
     }
-
-    /// The key that may do everything.
-    var sandboxKey: Token {
-        tokens.last(where: \.isUsableSandboxKey) ?? tokens[0]
-    }
-
-    /// Makes a key that may do everything.
-    mutating func addSandboxKey(of user: User) {
-        add(
-            Token(
-                id: newID("token"), secret: newSecret(), name: "Sandbox key", userID: user.id,
-                organizationID: user.organizationID, createdAt: now, isPartner: true))
-    }
-}
-
-extension Token {
-    fileprivate var isUsableSandboxKey: Bool { parent == nil && isPartner && revokedAt == nil }
 }

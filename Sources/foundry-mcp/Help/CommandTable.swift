@@ -1,3 +1,4 @@
+import FoundrySandbox
 import FoundryTools
 
 /// Everything that can stand on the command line: the one source of `--help`, of the manual page and of the completions.
@@ -28,6 +29,8 @@ enum CommandTable {
         var choices: [String] = []
         /// What is said beyond the summary where there is room.
         var detail = ""
+        /// A list that only the command's own page has room for: its title, and words with what they mean.
+        var glossary: (title: String, words: [(String, String)])?
     }
 
     static let serveFlags: [Flag] = [
@@ -85,7 +88,11 @@ enum CommandTable {
                 Flag(name: "--fault", value: "FAULT", summary: "go wrong in this way; may stand more than once"),
             ],
             detail: "It listens on 127.0.0.1. Its first line is its address, its second a key that may do everything "
-                + "there."),
+                + "there.",
+            glossary: (
+                "the words of a fault, joined by colons, such as rate=0.1:status=503",
+                SandboxFault.words.map { ($0.usage, $0.meaning) }
+            )),
         Entry(
             command: .doctor, arguments: "[--json]", summary: "check key, connection and permissions",
             flags: [Flag(name: "--json", summary: "the findings as JSON")], takesServeFlags: true,

@@ -29,6 +29,7 @@ enum HelpText {
         var lines = ["usage: " + words.joined(separator: " "), "  \(entry.summary)"]
         if !entry.detail.isEmpty { lines += [""] + wrap(entry.detail, width: 78) }
         if !entry.flags.isEmpty { lines += ["", "flags"] + columns(entry.flags.map { (usage($0), $0.summary) }) }
+        if let glossary = entry.glossary { lines += ["", glossary.title] + columns(glossary.words) }
         if entry.takesServeFlags {
             let own = Set(entry.flags.map(\.name))
             let flags = CommandTable.serveFlags.filter { !own.contains($0.name) }

@@ -92,7 +92,7 @@ enum HelpTopic: String, CaseIterable {
             foundry-mcp sandbox --port 8080 --state lab.json
 
         It prints its address and a key. --fault makes it fail on purpose, so that you
-        can see what your program does then.
+        can see what your program does then; foundry-mcp sandbox --help tells how.
         """
 
     private static let filtersText = """

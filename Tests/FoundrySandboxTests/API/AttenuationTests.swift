@@ -2,6 +2,8 @@ import FoundrySandbox
 import JSON
 import Testing
 
+@testable import FoundrySandbox
+
 @Suite("Keys and what they grant")
 struct AttenuationTests {
     private func derive(_ client: SandboxClient, _ spec: JSON, from token: String? = nil) throws -> (String, String) {
@@ -22,7 +24,28 @@ struct AttenuationTests {
             #expect(answer.status == 401)
             #expect(!answer.json.text.contains("abs0_"))
         }
-        #expect(try client.get("/info/health", token: nil).status == 200)
+        for anybody in [nil, "abs0_wrong"] {
+            #expect(try client.get("/info/health", token: anybody).status == 200)
+            #expect(try client.get("/sandbox", token: anybody).status == 200)
+        }
+    }
+
+    @Test("A key's root grants what the operations ask for, told in the API's order")
+    func granted() throws {
+        let client = try SandboxClient()
+        func permissions(_ token: String) throws -> [String] {
+            try client.get("/whoami", token: token)["permissions"]?.elements?.compactMap(\.string) ?? []
+        }
+        let own = try permissions(client.sandbox.key)
+        #expect(Set(own).isSuperset(of: RouteTable.all.compactMap { $0.permission?.text }))
+        #expect(own.first == "organization:read")
+        #expect(
+            own.filter { $0.hasPrefix("experiment:") } == [
+                "experiment:list", "experiment:read", "experiment:create", "experiment:update",
+            ])
+        let minted = try client.post(
+            "/partners/mint-token", ["org": ["type": "new_org"], "email": "ada@acme.example"])
+        #expect(try permissions(minted["token"]?.string ?? "") == own.filter { $0 != "partner:mint_token" })
     }
 
     @Test("A read-only key reads and lists, and is told the permission that it lacks")

@@ -22,7 +22,7 @@ struct ListTests {
         return answer.items.compactMap { $0["name"]?.string }
     }
 
-    @Test("Pages agree with the whole, and what is no page is a 400")
+    @Test("Pages of a list agree with the whole, and what is no page is a 400")
     func pages() throws {
         let client = try filled()
         #expect(try names(client, [:]) == ["Run 4", "Run 3", "Run 2", "Run 1", "Run 0"])
@@ -116,7 +116,7 @@ struct ListTests {
         #expect(try client.get("/experiments", query: ["status": "asleep"]).status == 400)
     }
 
-    @Test("Search looks where the operation says, whatever the case")
+    @Test("The search of a list looks where the operation says, whatever the case")
     func search() throws {
         let client = try filled()
         #expect(try names(client, ["search": "rUN 3"]) == ["Run 3"])

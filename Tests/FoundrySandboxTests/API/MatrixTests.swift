@@ -15,7 +15,7 @@ struct MatrixTests {
         #expect((spec?["antigen_concentrations"]?.count ?? 0) == (type == "affinity" ? 5 : 0))
     }
 
-    @Test("All violations are told at once")
+    @Test("All violations of the matrix are told at once")
     func allAtOnce() throws {
         let client = try SandboxClient()
         let spec: JSON = [
@@ -48,7 +48,7 @@ struct MatrixTests {
     ]
 
     @Test(
-        "A value out of range is refused",
+        "A value of a spec that is out of range is refused",
         arguments: MatrixTests.wrongValues)
     func outOfRange(field: String, value: JSON, status: Int) throws {
         let client = try SandboxClient()
@@ -108,7 +108,7 @@ struct MatrixTests {
         #expect(try client.get("/experiments")["total"]?.int == 0)
     }
 
-    @Test("A change is held against the same rules, and changes nothing where it is refused")
+    @Test("A change of an experiment is held against the same rules, and changes nothing where it is refused")
     func update() throws {
         let client = try SandboxClient()
         let id = try client.create(Specs.of("screening"))

@@ -75,7 +75,7 @@ struct FaultTests {
         #expect(answer.reply.header("location") == "http://127.0.0.1:9/x?a=b")
     }
 
-    @Test("Bodies are cut, mislabelled and garbled")
+    @Test("Faults cut, mislabel and garble bodies")
     func bodies() throws {
         let cut = try client("truncate").get("/whoami")
         #expect(!cut.reply.isWhole && !cut.reply.body.isEmpty)
@@ -90,7 +90,7 @@ struct FaultTests {
         #expect(String(validating: garbled.reply.body, as: UTF8.self) == nil)
     }
 
-    @Test("Time is taken before carrying out, after it, or over the body")
+    @Test("Faults take time before carrying out, after it, or over the body")
     func slowness() throws {
         for fault in ["latency=150ms", "latency-after-commit=0.15", "slow-body=150ms"] {
             let client = try client(fault)
@@ -147,7 +147,7 @@ struct FaultTests {
         #expect(try client.post("/experiments/\(id)/submit").status == 200)
     }
 
-    @Test("A rate strikes about so often, and the same requests for the same seed")
+    @Test("A fault with a rate strikes about so often, and the same requests for the same seed")
     func rate() throws {
         func pattern(seed: UInt64) throws -> [Int] {
             let client = try SandboxClient {
@@ -161,6 +161,22 @@ struct FaultTests {
         #expect(one != (try pattern(seed: 2)))
         #expect((30...85).contains(one.count { $0 == 503 }))
         #expect(one.prefix(10).allSatisfy { $0 == 200 })
+    }
+
+    @Test("What a fault does is not lost beside another", arguments: FaultWord.all.map(\.name))
+    func adds(word: String) throws {
+        let values = [
+            "route": "GET /whoami", "rate": "1", "submit-conflict": "other", "redirect": "/x",
+            "content-type": "text/html",
+            "status": "500", "latency": "1s", "latency-after-commit": "1s", "slow-body": "1s",
+        ]
+        let known = try #require(FaultWord.all.first { $0.name == word })
+        var (condition, effects, sum) = (FaultCondition(), FaultEffects(), FaultEffects())
+        #expect(known.apply(values[word] ?? "7", &condition, &effects))
+        sum.add(effects)
+        #expect(sum == effects)
+        sum.add(FaultEffects())
+        #expect(sum == effects)
     }
 
     @Test("Faults add up, mind their route, and spare the sandbox's own routes")

@@ -178,7 +178,7 @@ struct HTTPTests {
         again.stop()
     }
 
-    @Test("The log keeps what was sent, but not the key")
+    @Test("The log of requests keeps what was sent, but not the key")
     func log() throws {
         let client = try SandboxClient()
         _ = try client.get("/experiments", query: ["search": "a b"])
@@ -194,7 +194,7 @@ struct HTTPTests {
         #expect(!"\(log)".contains(client.sandbox.key))
     }
 
-    @Test("The log is bounded")
+    @Test("The log of requests is bounded")
     func boundedLog() {
         let log = RequestLog()
         let request = HTTPRequest(

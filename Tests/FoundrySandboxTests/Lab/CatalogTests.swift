@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The catalogue of targets")
 struct CatalogTests {
-    @Test("Targets are distinct, and what is told of them is well formed")
+    @Test("Targets of the catalogue are distinct, and what is told of them is well formed")
     func wellFormed() {
         let all = TargetCatalog.all
         #expect(all.count >= 16)
@@ -24,7 +24,7 @@ struct CatalogTests {
         }
     }
 
-    @Test("Sequences are as long as the databases say")
+    @Test("Sequences of targets are as long as the databases say")
     func lengths() {
         func length(_ name: String) -> Int? {
             TargetCatalog.all.first { $0.name.hasPrefix(name) }?.details.sequence?.count

@@ -19,7 +19,7 @@ struct PDFTests {
         #expect(try client.get("/experiments/\(id)/quote")["amount_total"]?.int == 2_112_000)
     }
 
-    @Test("Many lines fill several pages")
+    @Test("A quote of many lines fills several pages")
     func pages() {
         let document = PDFDocument(title: "x", lines: (0..<200).map { .init("line \($0)") })
         check(document.bytes)
@@ -44,7 +44,7 @@ struct PDFTests {
     }
 
     @Test(
-        "Amounts are written as people write them",
+        "Amounts in a quote are written as people write them",
         arguments: [(0, "0.00 USD"), (5, "0.05 USD"), (106_000, "1,060.00 USD"), (123_456_789, "1,234,567.89 USD")])
     func money(cents: Int, text: String) {
         #expect(QuotePDF.money(cents) == text)

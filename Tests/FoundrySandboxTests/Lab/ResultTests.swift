@@ -56,7 +56,7 @@ struct ResultTests {
         #expect((20...55).contains(binders))
     }
 
-    @Test("Places rank the binders by KD")
+    @Test("Places in a result rank the binders by KD")
     func places() throws {
         let rows = try results(Specs.of("screening", sequences: 30))["summary"]?.elements ?? []
         let ranked = rows.filter { $0["place"] != nil }.sorted { ($0["place"]?.int ?? 0) < ($1["place"]?.int ?? 0) }
@@ -131,7 +131,7 @@ struct ResultTests {
     }
 
     @Test(
-        "Other assays tell their readouts among the metadata",
+        "Assays without rows of their own tell their readouts among the metadata",
         arguments: ["expression", "fluorescence", "enzyme_activity", "epitope_binning"])
     func others(type: String) throws {
         let result = try results(Specs.of(type, sequences: 4))

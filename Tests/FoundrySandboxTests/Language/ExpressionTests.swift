@@ -49,7 +49,7 @@ struct ExpressionTests {
         #expect(error?.position == position, "\(text): \(error?.description ?? "")")
     }
 
-    @Test("Nesting and length are bounded")
+    @Test("Nesting and length of expressions are bounded")
     func bounds() {
         let deep = String(repeating: "not(", count: 40) + "eq(a,b)" + String(repeating: ")", count: 40)
         #expect(throws: ExpressionError.self) { try FilterExpression(parsing: deep) }
@@ -116,7 +116,7 @@ struct ExpressionTests {
         #expect(error?.position == position, "\(text): \(error?.description ?? "")")
     }
 
-    @Test("Comparing with null is unknown, which neither the condition nor its negation matches")
+    @Test("A comparison with null is unknown, which neither the condition nor its negation matches")
     func nulls() throws {
         struct Row: Sendable { var value: Double? }
         let fields = Fields<Row>([.init("value", .number) { row, _ in row.value.map { .number($0) } ?? .null }])

@@ -10,37 +10,55 @@ struct StateTests {
         FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString).json")
     }
 
+    /// A world in which each kind of thing is there once.
+    private struct FullWorld {
+        let ordered: String
+        let draft: String
+        let rejectedQuote: String
+        let derivedKey: String?
+
+        init(_ client: SandboxClient) throws {
+            ordered = try client.order(Specs.of("affinity", sequences: 3))
+            let rich = Specs.of("thermostability").setting("parameters", to: ["ph": 7.40]).setting(
+                "sequences", to: ["a": ["aa_string": "MKT", "control": true, "metadata": ["tag_location": "N"]]])
+            draft = try client.create(rich, ["webhook_url": "https://example.com"])
+            let quoted = try client.create(Specs.of("screening"), ["skip_draft": true])
+            rejectedQuote = try client.get("/experiments/\(quoted)")["stripe_quote_id"]?.string ?? ""
+            _ = try client.post("/quotes/\(rejectedQuote)/reject", ["reason": "scope"])
+            derivedKey = try client.post(
+                "/tokens/attenuate",
+                [
+                    "token": JSON(client.sandbox.key), "name": "child",
+                    "attenuation": ["allowed_actions": ["read"], "expires_at": "2030-01-01T00:00:00Z"],
+                ])["token"]?.string
+            _ = try client.post(
+                "/targets/request-custom",
+                ["name": "T", "product_id": "P", "sequence": "MKTU", "molecular_weight": 1.50])
+            _ = try client.post("/partners/mint-token", ["org": ["type": "new_org"], "email": "a@acme.example"])
+            _ = try client.post(
+                "/feedback/submit",
+                ["request_uuid": JSON(ordered), "feedback_type": "feedback", "json_body": ["x": 1.0]])
+        }
+
+        /// All of it, as the API tells it.
+        func told(by client: SandboxClient) throws -> [String: String] {
+            let paths = [
+                "/whoami", "/experiments", "/experiments/\(ordered)", "/experiments/\(draft)", "/quotes",
+                "/quotes/\(rejectedQuote)", "/sequences", "/updates", "/tokens", "/targets/request-custom",
+                "/experiments/\(ordered)/invoice",
+            ]
+            return Dictionary(uniqueKeysWithValues: try paths.map { ($0, try client.get($0).json.text) })
+        }
+    }
+
     @Test("After a restart everything is as it was, the key included, and time goes on")
     func restart() throws {
         let file = file()
         defer { try? FileManager.default.removeItem(at: file) }
         let client = try SandboxClient { $0.stateFile = file }
-        let ordered = try client.order(Specs.of("affinity", sequences: 3))
-        let rich = Specs.of("thermostability").setting("parameters", to: ["ph": 7.40]).setting(
-            "sequences", to: ["a": ["aa_string": "MKT", "control": true, "metadata": ["tag_location": "N"]]])
-        let draft = try client.create(rich, ["webhook_url": "https://example.com"])
-        let quoted = try client.create(Specs.of("screening"), ["skip_draft": true])
-        let quote = try client.get("/experiments/\(quoted)")["stripe_quote_id"]?.string ?? ""
-        _ = try client.post("/quotes/\(quote)/reject", ["reason": "scope"])
-        let child = try client.post(
-            "/tokens/attenuate",
-            [
-                "token": JSON(client.sandbox.key), "name": "child",
-                "attenuation": ["allowed_actions": ["read"], "expires_at": "2030-01-01T00:00:00Z"],
-            ])
-        _ = try client.post(
-            "/targets/request-custom", ["name": "T", "product_id": "P", "sequence": "MKTU", "molecular_weight": 1.50])
-        _ = try client.post("/partners/mint-token", ["org": ["type": "new_org"], "email": "a@acme.example"])
-        _ = try client.post(
-            "/feedback/submit",
-            ["request_uuid": JSON(ordered), "feedback_type": "feedback", "json_body": ["x": 1.0]])
+        let world = try FullWorld(client)
         client.clock.advance(25)
-        let paths = [
-            "/whoami", "/experiments", "/experiments/\(ordered)", "/experiments/\(draft)", "/quotes",
-            "/quotes/\(quote)",
-            "/sequences", "/updates", "/tokens", "/targets/request-custom", "/experiments/\(ordered)/invoice",
-        ]
-        let before = try paths.map { try client.get($0).json.text }
+        let before = try world.told(by: client)
         client.sandbox.stop()
 
         let clock = client.clock
@@ -51,11 +69,11 @@ struct StateTests {
             $0.seed = 99
         }
         #expect(again.sandbox.key == client.sandbox.key)
-        let after = try paths.map { try again.get($0).json.text }
-        for (path, pair) in zip(paths, zip(before, after)) { #expect(pair.0 == pair.1, "\(path)") }
-        #expect(try again.get("/experiments", token: child["token"]?.string).status == 403)
+        let after = try world.told(by: again)
+        for (path, answer) in before { #expect(answer == after[path], "\(path)") }
+        #expect(try again.get("/experiments", token: world.derivedKey).status == 403)
         clock.advance(15)
-        #expect(try again.status(ordered) == "done")
+        #expect(try again.status(world.ordered) == "done")
     }
 
     @Test("Results after a restart are the same, and new ids are new")

@@ -97,9 +97,6 @@ final class TestConnection {
         return !socket.receive(into: &rest)
     }
 
-    /// Bytes that came and are not read yet.
-    var pending: [UInt8] { buffer }
-
     private func headEnd() -> Int? {
         guard buffer.count >= 4 else { return nil }
         return (0...(buffer.count - 4)).first { buffer[$0..<($0 + 4)].elementsEqual([0x0D, 0x0A, 0x0D, 0x0A]) }

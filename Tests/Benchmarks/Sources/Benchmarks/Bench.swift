@@ -7,27 +7,27 @@ import Foundation
 /// The figures, each taken from all subjects in turns, so that a change of the machine's speed meets all alike.
 struct Bench {
     let upstream: Upstream
-    let foundry: (name: String, command: [String])
-    let peers: [(name: String, command: [String])]
-    let floor: (name: String, command: [String])
-    let empty: (name: String, command: [String])
+    let foundry: Candidate
+    let peers: [Candidate]
+    let floor: Candidate
+    let empty: Candidate
     /// How much is done: 1 for real, less for a look.
     let effort: Double
 
     private func count(_ number: Int) -> Int { max(3, Int(Double(number) * effort)) }
 
-    private var servers: [(name: String, command: [String])] { [foundry] + peers }
+    private var servers: [Candidate] { [foundry] + peers }
 
-    private func launch(_ subject: (name: String, command: [String])) throws -> Subject {
+    private func launch(_ subject: Candidate) throws -> Subject {
         let url = "http://127.0.0.1:\(upstream.port)"
         return try Subject(
-            name: subject.name, command: subject.command,
+            subject,
             environment: [
                 "FOUNDRY_API_URL": url, "FOUNDRY_API_BASE_URL": url, "FOUNDRY_API_TOKEN": "abs0_benchmark",
             ])
     }
 
-    private func opened(_ subject: (name: String, command: [String])) throws -> Subject {
+    private func opened(_ subject: Candidate) throws -> Subject {
         let server = try launch(subject)
         _ = try server.roundTrip(Requests.initialize)
         server.send(Requests.initialized)
@@ -49,7 +49,7 @@ struct Bench {
     }
 
     func roundTrips(
-        _ title: String, rounds: Int, of subjects: [(name: String, command: [String])], _ line: (Int) -> String
+        _ title: String, rounds: Int, of subjects: [Candidate], _ line: (Int) -> String
     ) throws -> Figure {
         var figure = Figure(title, unit: "ms")
         let servers = try subjects.map { subject in
@@ -106,22 +106,30 @@ struct Bench {
         for round in 0..<5 {
             for server in subjects {
                 let start = DispatchTime.now()
-                var sent = 0
-                for _ in 0..<min(inFlight, total) {
-                    server.send(Requests.call(round * 100_000 + sent, "list_quotes"))
-                    sent += 1
-                }
-                for _ in 0..<total {
+                try keepBusy(server, total: total, inFlight: inFlight, firstID: round * 100_000) {
                     try server.receive()
-                    if sent < total {
-                        server.send(Requests.call(round * 100_000 + sent, "list_quotes"))
-                        sent += 1
-                    }
                 }
                 figure.add(Double(total) / seconds(since: start), of: server.name)
             }
         }
         return figure
+    }
+
+    /// Makes so many calls, with a new one sent for each that is answered.
+    private func keepBusy(
+        _ server: Subject, total: Int, inFlight: Int, firstID: Int = 0, _ receive: () throws -> Void
+    ) rethrows {
+        var sent = 0
+        func sendNext() {
+            guard sent < total else { return }
+            server.send(Requests.call(firstID + sent, "list_quotes"))
+            sent += 1
+        }
+        for _ in 0..<inFlight { sendNext() }
+        for _ in 0..<total {
+            try receive()
+            sendNext()
+        }
     }
 
     /// Memory at rest, and at its peak after 10 MB.
@@ -162,18 +170,9 @@ struct Bench {
         defer { server.stop() }
         let total = count(2000)
         var whole = 0
-        var sent = 0
-        while sent < min(64, total) {
-            server.send(Requests.call(sent, "list_quotes"))
-            sent += 1
-        }
-        for _ in 0..<total {
+        try keepBusy(server, total: total, inFlight: 64) {
             let line = try server.receive(pause: 200)
             if (try? JSONSerialization.jsonObject(with: Data(line))) != nil { whole += 1 }
-            if sent < total {
-                server.send(Requests.call(sent, "list_quotes"))
-                sent += 1
-            }
         }
         return (whole, total)
     }

@@ -3,7 +3,7 @@
 /// A peer is another server of the same tools; it is told the upstream in `FOUNDRY_API_BASE_URL`.
 struct Options {
     let binary: String
-    let peers: [(name: String, command: [String])]
+    let peers: [Candidate]
     /// A tenth of everything, to see that it works.
     let isQuick: Bool
 
@@ -14,7 +14,8 @@ struct Options {
         binary = values(of: "--binary").last ?? ".build/release/foundry-mcp"
         peers = values(of: "--peer").compactMap { text in
             guard let equals = text.firstIndex(of: "=") else { return nil }
-            return (String(text[..<equals]), ["/bin/sh", "-c", "exec \(text[text.index(after: equals)...])"])
+            let command = ["/bin/sh", "-c", "exec \(text[text.index(after: equals)...])"]
+            return Candidate(name: String(text[..<equals]), command: command)
         }
         isQuick = words.contains("--quick")
     }

@@ -11,12 +11,12 @@ final class Subject {
     private var input: Int32 = -1
     private var output: Int32 = -1
     private var buffer: [UInt8] = []
+    /// How many bytes of the buffer have no end of a line among them.
     private var scanned = 0
 
-    /// Launches a command of words; words of the form `NAME=value` before it are its environment.
-    init(name: String, command: [String], environment: [String: String]) throws {
-        self.name = name
-        var words = command
+    init(_ candidate: Candidate, environment: [String: String]) throws {
+        name = candidate.name
+        var words = candidate.command
         var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         while let first = words.first, let equals = first.firstIndex(of: "="), !first.hasPrefix("/") {
             variables[String(first[..<equals])] = String(first[first.index(after: equals)...])
@@ -55,7 +55,7 @@ final class Subject {
         }
     }
 
-    /// Reads the next line, and gives its length in bytes.
+    /// Reads the next line.
     /// - Parameter pause: microseconds to wait before each read, to play a slow reader.
     @discardableResult
     func receive(pause: UInt32 = 0) throws -> ArraySlice<UInt8> {
@@ -99,13 +99,4 @@ final class Subject {
         var status: Int32 = 0
         waitpid(pid, &status, 0)
     }
-}
-
-struct BenchmarkError: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
-}
-
-func seconds(since start: DispatchTime) -> Double {
-    Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
 }

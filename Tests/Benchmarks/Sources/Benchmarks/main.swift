@@ -4,7 +4,7 @@ import JSON
 // A subject that ends early must not end the benchmarks.
 signal(SIGPIPE, SIG_IGN)
 
-/// Writes a line at once, also into a file.
+/// Writes a line at once: `print` keeps it back where the output is a file, and the whole takes minutes.
 func emit(_ line: String) {
     FileHandle.standardOutput.write(Data("\(line)\n".utf8))
 }
@@ -15,10 +15,10 @@ let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 do {
     let bench = Bench(
         upstream: try Upstream(),
-        foundry: ("foundry-mcp", [URL(filePath: options.binary).path, "serve"]),
+        foundry: Candidate(name: "foundry-mcp", command: [URL(filePath: options.binary).path, "serve"]),
         peers: options.peers,
-        floor: ("C floor", [folder + "/Floor"]),
-        empty: ("empty program", [folder + "/Empty"]),
+        floor: Candidate(name: "C floor", command: [folder + "/Floor"]),
+        empty: Candidate(name: "empty program", command: [folder + "/Empty"]),
         effort: options.isQuick ? 0.1 : 1)
     let listing = Process()
     listing.executableURL = URL(filePath: options.binary)

@@ -26,4 +26,16 @@ struct Token: Sendable {
 
     /// The id of the root of its family.
     var rootID: String { parent?.rootID ?? id }
+
+    /// Whether it grants a permission: it is of a partner where that is asked for, and no restriction stands against it.
+    func allows(_ permission: Permission) -> Bool {
+        guard isPartner || !permission.isOfPartners else { return false }
+        return (parent?.restrictions ?? []).allSatisfy { $0.allows(permission) }
+    }
+
+    /// Whether it may act for an organization.
+    func mayActFor(_ organizationID: String) -> Bool {
+        organizationID == self.organizationID
+            && (parent?.restrictions ?? []).allSatisfy { $0.organizationIDs?.contains(organizationID) ?? true }
+    }
 }

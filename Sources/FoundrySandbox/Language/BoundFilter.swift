@@ -1,5 +1,3 @@
-import Foundation
-
 /// A filter made ready for a list: fields found, values read as what the fields hold.
 ///
 /// Conditions are of three values as in SQL: what is compared with null is unknown, and unknown does not match.

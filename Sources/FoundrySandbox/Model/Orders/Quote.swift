@@ -44,6 +44,11 @@ struct Quote: Sendable {
         return now < validUntil ? .open : .stale
     }
 
+    /// When it changed last, as things stand at a moment.
+    func updatedAt(_ now: Timestamp) -> Timestamp {
+        decision?.at ?? (now < opensAt ? createdAt : opensAt)
+    }
+
     /// In cents, before tax.
     var subtotal: Int { lines.reduce(0) { $0 + $1.total } }
 

@@ -92,6 +92,6 @@ struct BodyReader {
 
     /// Refuses the body where anything is wrong.
     func finish(status: Int = 422) throws {
-        if !problems.isEmpty { throw Refusal.problems(problems, status: status) }
+        if !problems.isEmpty { throw APIError.problems(problems, status: status) }
     }
 }

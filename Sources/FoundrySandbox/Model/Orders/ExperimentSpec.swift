@@ -3,7 +3,7 @@ import JSON
 /// What is measured, and how.
 struct ExperimentSpec: Sendable {
     var type: ExperimentType
-    var method: Method?
+    var method: AssayMethod?
     /// The antigen's id in the catalogue.
     var targetID: String?
     var replicates: Int?

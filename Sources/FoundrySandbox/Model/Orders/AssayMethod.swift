@@ -1,4 +1,4 @@
 /// How binding is measured: biolayer interferometry or surface plasmon resonance.
-enum Method: String, CaseIterable, Sendable {
+enum AssayMethod: String, CaseIterable, Sendable {
     case bli, spr
 }

@@ -14,4 +14,7 @@ struct SequenceRecord: Sendable {
 
     /// The name under which the construct stands in the experiment, also where it was given none.
     var label: String { name ?? "sequence_\(number)" }
+
+    /// How many residues there are, chains together.
+    var length: Int { residues.utf8.count { $0 != UInt8(ascii: ":") } }
 }

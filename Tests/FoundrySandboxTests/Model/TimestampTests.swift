@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Timestamps")
 struct TimestampTests {
-    @Test("Text and moment are each other's inverse, over four thousand years")
+    @Test("The text of a timestamp and its moment are each other's inverse, over four thousand years")
     func roundTrip() {
         var dice = Dice(seed: 3, "time")
         let formatter = ISO8601DateFormatter()
@@ -21,7 +21,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "Dates, zones and fractions are read",
+        "Dates, zones and fractions of timestamps are read",
         arguments: [
             ("2026-01-31", "2026-01-31T00:00:00.000000Z"), ("2024-02-29", "2024-02-29T00:00:00.000000Z"),
             ("2026-01-31T12:30:15Z", "2026-01-31T12:30:15.000000Z"),
@@ -35,7 +35,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "What is no time is refused",
+        "What is no timestamp is refused",
         arguments: [
             "", "2026", "2026-13-01", "2026-02-29", "2026-1-1", "2026-01-01T", "2026-01-01T24:00:00", "tomorrow",
             "2026-01-01T00:00:00ZZ", "2026-01-01T00:00:00.Z", "2026-01-01x", "0000-01-01", "2026-01-01T00:00:00+1",

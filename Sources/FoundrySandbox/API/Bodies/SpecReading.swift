@@ -9,7 +9,7 @@ enum SpecReading {
         try body.finish()
         var reader = BodyReader(json ?? [:], path: "experiment_spec.")
         let type = reader.choice("experiment_type", ExperimentType.self, required: true)
-        let method = reader.choice("method", Method.self)
+        let method = reader.choice("method", AssayMethod.self)
         let target = reader.string("target_id")
         let sequencesJSON = reader.object("sequences")
         let replicates = reader.int("n_replicates")
@@ -18,13 +18,13 @@ enum SpecReading {
         let parameters = reader.object("parameters")
         let sequences = sequencesJSON.map { SequenceReading.map($0, into: &reader) } ?? []
         try reader.finish()
-        guard let type else { throw Refusal.unprocessable("experiment_spec.experiment_type is required") }
+        guard let type else { throw APIError.unprocessable("experiment_spec.experiment_type is required") }
         var spec = ExperimentSpec(
             type: type, method: method, targetID: target, replicates: replicates,
             antigenConcentrations: concentrations, parameters: parameters)
         let violations = violations(spec, sequences: sequencesJSON == nil ? nil : sequences.count)
         if !violations.isEmpty {
-            throw Refusal.badRequest("invalid experiment_spec: " + violations.joined(separator: "; "))
+            throw APIError.badRequest("invalid experiment_spec: " + violations.joined(separator: "; "))
         }
         spec.targetID = target.flatMap(Call.uuid)
         if type.takesReplicates, spec.replicates == nil { spec.replicates = ExperimentSpec.defaultReplicates }
@@ -69,15 +69,21 @@ enum SpecReading {
             let least = type == .epitopeBinning ? "4 to 28 sequences, a multiple of 4" : "at least one sequence"
             out.append("sequences is required: \(least)")
         }
+        return out + planViolations(spec)
+    }
+
+    /// The violations of how often, and at which concentrations, an experiment measures.
+    static func planViolations(_ spec: ExperimentSpec) -> [String] {
+        var out: [String] = []
         if let replicates = spec.replicates {
-            if !type.takesReplicates {
-                out.append("n_replicates is not allowed for \(type.rawValue)")
+            if !spec.type.takesReplicates {
+                out.append("n_replicates is not allowed for \(spec.type.rawValue)")
             } else if !(1...5).contains(replicates) {
                 out.append("n_replicates must be 1 to 5, not \(replicates)")
             }
         }
-        if type != .affinity, spec.antigenConcentrations != nil {
-            out.append("antigen_concentrations is not allowed for \(type.rawValue), only for affinity")
+        if spec.type != .affinity, spec.antigenConcentrations != nil {
+            out.append("antigen_concentrations is not allowed for \(spec.type.rawValue), only for affinity")
         }
         return out
     }

@@ -32,7 +32,7 @@ struct Dice: RandomNumberGenerator, Sendable {
     }
 
     /// A number of the normal distribution (Box–Muller).
-    mutating func normal(mean: Double = 0, deviation: Double = 1) -> Double {
+    mutating func normal(mean: Double = 0, deviation: Double) -> Double {
         let radius = (-2 * log(1 - unit())).squareRoot()
         return mean + deviation * radius * cos(2 * .pi * unit())
     }
@@ -47,15 +47,12 @@ struct Dice: RandomNumberGenerator, Sendable {
         var bytes = bytes(16)
         bytes[6] = bytes[6] & 0x0f | 0x40
         bytes[8] = bytes[8] & 0x3f | 0x80
-        let digits = Array("0123456789abcdef".utf8)
-        var out: [UInt8] = []
-        out.reserveCapacity(36)
+        var out = ""
         for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { out.append(UInt8(ascii: "-")) }
-            out.append(digits[Int(byte >> 4)])
-            out.append(digits[Int(byte & 15)])
+            if [4, 6, 8, 10].contains(index) { out += "-" }
+            out += byte.hex
         }
-        return String(decoding: out, as: UTF8.self)
+        return out
     }
 
     /// So many letters and digits.

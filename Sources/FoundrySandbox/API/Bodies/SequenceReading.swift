@@ -4,27 +4,44 @@ import JSON
 enum SequenceReading {
     static let aminoAcids = "ACDEFGHIKLMNPQRSTVWY"
 
+    /// What is wrong with residues, and where.
+    struct Failure: Error, CustomStringConvertible {
+        let reason: String
+        /// The offending character, counted from 0.
+        let position: Int
+
+        var description: String { "\(reason) (at character \(position + 1))" }
+    }
+
     /// The residues in upper case, or what is wrong with them.
-    static func residues(_ text: String) -> Result<String, ExpressionError> {
-        func wrong(_ message: String, _ place: Int = 0) -> Result<String, ExpressionError> {
-            .failure(ExpressionError(message: message, position: place))
+    static func residues(_ text: String) -> Result<String, Failure> {
+        let colon = UInt8(ascii: ":")
+        func wrong(_ reason: String, _ position: Int = 0) -> Result<String, Failure> {
+            .failure(Failure(reason: reason, position: position))
         }
         var out: [UInt8] = []
         out.reserveCapacity(text.utf8.count)
         for (place, scalar) in text.unicodeScalars.enumerated() {
-            let upper = scalar.isASCII ? UInt8(scalar.value) & 0xDF : 0
             if scalar == ":" {
-                guard let last = out.last, last != 0x3A else { return wrong("a chain is empty", place) }
-                out.append(0x3A)
-            } else if scalar.isASCII, aminoAcids.utf8.contains(upper) {
-                out.append(upper)
+                guard let last = out.last, last != colon else { return wrong("a chain is empty", place) }
+                out.append(colon)
+            } else if let letter = letter(scalar, of: aminoAcids) {
+                out.append(letter)
             } else {
                 return wrong("'\(scalar)' is no standard amino acid (\(aminoAcids), ':' between chains)", place)
             }
         }
         guard let last = out.last else { return wrong("the sequence is empty") }
-        guard last != 0x3A else { return wrong("a chain is empty", out.count - 1) }
+        guard last != colon else { return wrong("a chain is empty", out.count - 1) }
         return .success(String(decoding: out, as: UTF8.self))
+    }
+
+    /// A letter in upper case, where it is one of an alphabet of such; nil for everything else.
+    static func letter(_ scalar: Unicode.Scalar, of alphabet: String) -> UInt8? {
+        guard scalar.isASCII else { return nil }
+        // Clears the bit that tells lower case from upper; of what is no letter it makes none.
+        let upper = UInt8(scalar.value) & 0xDF
+        return alphabet.utf8.contains(upper) ? upper : nil
     }
 
     /// The map of an `experiment_spec`: name to residues, or to an object with them.

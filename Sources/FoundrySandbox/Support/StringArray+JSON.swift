@@ -1,0 +1,6 @@
+import JSON
+
+extension Array where Element == String {
+    /// As JSON.
+    var json: JSON { JSON(map { JSON($0) }) }
+}

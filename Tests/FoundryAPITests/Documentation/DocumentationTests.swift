@@ -1,0 +1,78 @@
+import Foundation
+import FoundryAPI
+import FoundrySandbox
+import JSON
+import Testing
+
+@Suite("The documentation")
+struct DocumentationTests {
+    /// The file with the code of a text; of those that are not named, the first.
+    private static let sources = [
+        "LostAnswers.md": "LostAnswersCode.swift", "Testing.md": "TestingCode.swift", "README.md": "ReadmeCode.swift",
+    ]
+
+    @Test("Code in the articles and in the README is code that these tests compile")
+    func code() throws {
+        var count = 0
+        for name in try DocumentedText.articleNames + ["README.md"] {
+            let text = try DocumentedText(name == "README.md" ? name : "\(DocumentedText.articles)/\(name)")
+            let file = Self.sources[name] ?? "GettingStartedCode.swift"
+            let source = try DocumentedText("Tests/FoundryAPITests/Documentation/\(file)")
+            // A manifest is no code of a program; .ci/library builds with it.
+            for block in text.swiftBlocks where block.first?.hasPrefix("// swift-tools-version") != true {
+                let isThere = source.holds(block)
+                #expect(isThere, "\(file) has not all of \(name): \(block.joined(separator: "\n"))")
+                count += 1
+            }
+        }
+        #expect(count > 20)
+    }
+
+    @Test("A changed line is noticed")
+    func changes() throws {
+        let source = try DocumentedText("Tests/FoundryAPITests/Documentation/ReadmeCode.swift")
+        let block = try #require(try DocumentedText("README.md").swiftBlocks.first)
+        #expect(source.holds(block))
+        #expect(!source.holds(block + ["print(1)"]))
+        #expect(!source.holds(["import Nothing"] + block))
+        #expect(!source.holds(block.map { $0.contains("limit") ? "changed" : $0 }))
+    }
+
+    @Test("Every row of the article's table of operations is one that the client works from, in its order")
+    func operations() throws {
+        let article = try DocumentedText("\(DocumentedText.articles)/Operations.md")
+        // The first cell is a link, which the documentation's compiler follows.
+        let rows = article.lines.filter { $0.hasPrefix("| ``") }
+            .compactMap { $0.split(separator: " | ", maxSplits: 1).last.map(String.init) }
+        let expected = FoundryOperation.all.map { operation in
+            let names =
+                switch operation.body {
+                case .none: operation.query
+                case .arguments(let names): operation.query + names
+                case .remaining: []
+                }
+            let arguments = names.map { "`\($0)`" }.joined(separator: ", ")
+            let others = operation.body == .remaining ? "any" : arguments.isEmpty ? "–" : arguments
+            return "`\(operation.method.rawValue) \(operation.path)` | \(others) |"
+        }
+        #expect(rows.count > 30)
+        #expect(rows == expected.filter(rows.contains))
+    }
+
+    @Test("The README's example lists what is done")
+    func readme() async throws {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
+            var configuration = SandboxConfiguration()
+            configuration.pace = 0
+            let sandbox = try Sandbox.start(configuration)
+            setenv("FOUNDRY_API_URL", sandbox.baseURL.absoluteString, 1)
+            setenv("FOUNDRY_API_TOKEN", sandbox.key, 1)
+            _ = try await client(of: sandbox.baseURL.absoluteString, key: sandbox.key).send(
+                \.createExperiment,
+                ["name": "Of the README", "experiment_spec": Lab.thermostability, "auto_accept_quote": true])
+            try await readmeExample()
+        }
+        let output = String(decoding: try #require(result).standardOutputContent, as: UTF8.self)
+        #expect(output.contains("SBX-0001 Of the README"), "\(output)")
+    }
+}

@@ -1,0 +1,68 @@
+import FoundryAPI
+import JSON
+import Testing
+
+@Suite("The code of Lost answers")
+struct LostAnswersTests {
+    private let article = LostAnswers()
+    private static let draft: JSON = ["name": "A screen", "experiment_spec": Lab.thermostability]
+    private static let route = "route=POST /experiments"
+
+    @Test("tells of a draft that was made though its answer was lost")
+    func made() async throws {
+        let lab = try Lab(faults: ["\(Self.route):drop-after-commit"])
+        guard case .made(let id, let note) = try await article.makeDraft(Self.draft, with: lab.client) else {
+            Issue.record("nothing was made")
+            return
+        }
+        #expect(try #require(note).contains("was carried out"))
+        let found = try await article.experiments(named: "A screen", with: lab.client)
+        #expect(found.map { $0["id"] } == [id])
+        #expect(lab.count(of: "POST /api/v1/experiments") == 1)
+    }
+
+    @Test("tells of a draft that was not made, which may then be made")
+    func notMade() async throws {
+        let timing = RecordedTiming()
+        let lab = try Lab(faults: ["\(Self.route):times=1:drop-before-commit"], timing: timing)
+        guard case .notMade(let message) = try await article.makeDraft(Self.draft, with: lab.client) else {
+            Issue.record("something was made")
+            return
+        }
+        #expect(message.contains("safe"))
+        #expect(timing.sleeps == [.seconds(3)])
+        guard case .made(_, nil) = try await article.makeDraft(Self.draft, with: lab.client) else {
+            Issue.record("the second was not made")
+            return
+        }
+        #expect(try await article.experiments(named: "A screen", with: lab.client).count == 1)
+    }
+
+    @Test("tells of a draft of which nothing can be learned")
+    func unknown() async throws {
+        let lab = try Lab(faults: ["\(Self.route):drop-after-commit", "route=GET /experiments:status=500"])
+        guard case .unknown(let message) = try await article.makeDraft(Self.draft, with: lab.client) else {
+            Issue.record("something was learned")
+            return
+        }
+        #expect(message.contains("list_experiments"))
+        #expect(lab.count(of: "POST /api/v1/experiments") == 1)
+    }
+
+    @Test("counts an answer with status 500 as unknown where looking does not help", arguments: [500, 502, 504])
+    func failedAnswer(status: Int) async throws {
+        let lab = try Lab(faults: ["\(Self.route):status=\(status):after-commit", "route=GET /experiments:status=403"])
+        guard case .unknown = try await article.makeDraft(Self.draft, with: lab.client) else {
+            Issue.record("something was learned")
+            return
+        }
+    }
+
+    @Test("carries a write to its end though its caller is cancelled")
+    func cancelled() async throws {
+        let lab = try Lab()
+        let task = Task { try await article.makeDraftToTheEnd(Self.draft, with: lab.client) }
+        task.cancel()
+        #expect(try await task.value.json?["experiment_id"] != nil)
+    }
+}
