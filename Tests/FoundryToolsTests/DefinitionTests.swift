@@ -33,7 +33,7 @@ struct DefinitionTests {
 
     @Test("Every file is JSON of the tool that it is named for", arguments: Tool.all.map(\.name))
     func file(_ name: String) throws {
-        let definition = try #require(Tool.all.first { $0.name == name }).definition
+        let definition = try definition(of: name)
         #expect(definition["name"]?.string == name)
         #expect(name.count <= 40)
         for member in ["title", "description"] { #expect(definition[member]?.string?.isEmpty == false) }
@@ -50,7 +50,7 @@ struct DefinitionTests {
 
     @Test("Both schemas of every tool compile", arguments: Tool.all.map(\.name))
     func schemas(_ name: String) throws {
-        let definition = try #require(Tool.all.first { $0.name == name }).definition
+        let definition = try definition(of: name)
         for member in ["inputSchema", "outputSchema"] {
             let schema = try #require(definition[member])
             #expect(schema["type"]?.string == "object")
@@ -60,7 +60,7 @@ struct DefinitionTests {
 
     @Test("Input schemas keep to what every client takes, and are strict", arguments: Tool.all.map(\.name))
     func input(_ name: String) throws {
-        let schema = try #require(Tool.all.first { $0.name == name }?.definition["inputSchema"])
+        let schema = try #require(try definition(of: name)["inputSchema"])
         for keyword in ["oneOf", "anyOf", "allOf", "not", "if"] { #expect(schema[keyword] == nil) }
         #expect(schema["additionalProperties"]?.bool == false)
         visit(schema) { node in
@@ -71,7 +71,7 @@ struct DefinitionTests {
 
     @Test("Output schemas describe and do not police", arguments: Tool.all.map(\.name))
     func output(_ name: String) throws {
-        let schema = try #require(Tool.all.first { $0.name == name }?.definition["outputSchema"])
+        let schema = try #require(try definition(of: name)["outputSchema"])
         visit(schema) { node in
             #expect(node["enum"] == nil)
             #expect(node["additionalProperties"]?.bool != false)
@@ -81,7 +81,7 @@ struct DefinitionTests {
     @Test("A readout is described alike wherever it is told, since clients take no reference to one description")
     func readouts() throws {
         let summaries = try ["list_results", "list_experiment_results", "get_result"].map { name in
-            let schema = try #require(Tool.all.first { $0.name == name }?.definition["outputSchema"]?["properties"])
+            let schema = try #require(try definition(of: name)["outputSchema"]?["properties"])
             return try #require((schema["items"]?["items"]?["properties"] ?? schema)["summary"])
         }
         #expect(summaries.allSatisfy { $0 == summaries[0] })
@@ -90,7 +90,7 @@ struct DefinitionTests {
     @Test("The types of experiments are those of the published schemas")
     func types() throws {
         for name in ["create_experiment", "estimate_cost"] {
-            let schema = try #require(Tool.all.first { $0.name == name }?.definition["inputSchema"])
+            let schema = try #require(try definition(of: name)["inputSchema"])
             let types = schema["properties"]?["experiment_spec"]?["properties"]?["experiment_type"]?["enum"]
             #expect(types == JSON(ExperimentType.allCases.map { JSON($0.rawValue) }), "\(name)")
         }
@@ -108,13 +108,13 @@ struct DefinitionTests {
     }
 
     @Test("The words by which a tool would be looked for are in its first sentence")
-    func firstSentences() {
+    func firstSentences() throws {
         for (tool, words) in [
             ("create_experiment", ["binding", "KD", "melting temperature"]), ("estimate_cost", ["price"]),
             ("list_targets", ["target"]), ("list_experiment_results", ["results", "binding"]),
             ("confirm_quote", ["quote"]),
         ] {
-            let description = Tool.all.first { $0.name == tool }?.definition["description"]?.string ?? ""
+            let description = try definition(of: tool)["description"]?.string ?? ""
             let first = description.split(separator: ". ").first.map(String.init)?.lowercased() ?? ""
             for word in words { #expect(first.contains(word.lowercased()), "\(tool): \(first)") }
         }
@@ -122,7 +122,7 @@ struct DefinitionTests {
 
     @Test("Tools that may be large on request say so", arguments: Tool.all.map(\.name))
     func large(_ name: String) throws {
-        let definition = try #require(Tool.all.first { $0.name == name }).definition
+        let definition = try definition(of: name)
         guard definition["inputSchema"]?["properties"]?["detail"] != nil else { return }
         #expect(definition["_meta"]?["anthropic/maxResultSizeChars"]?.int == 500_000)
     }
@@ -138,6 +138,10 @@ struct DefinitionTests {
         let markdown = listing.markdown.split(separator: "\n")
         #expect(markdown.count == Tool.all.count + 2)
         #expect(markdown.dropFirst(2).allSatisfy { $0.hasPrefix("| ") && $0.hasSuffix(" |") })
+    }
+
+    private func definition(of tool: String) throws -> JSON {
+        try #require(Tool.all.first { $0.name == tool }).definition
     }
 
     /// Calls for each object in a schema that is a schema itself.

@@ -136,7 +136,7 @@ final class Bench: Sendable {
     static let sendsNothing = Result { try Bench() }
     /// For tests that make drafts, and do not count them.
     static let makesDrafts = Result { try Bench() }
-    /// For tests that read what is not there.
+    /// For tests that only read.
     static let readsOnly = Result { try Bench() }
 }
 

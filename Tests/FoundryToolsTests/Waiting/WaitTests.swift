@@ -42,7 +42,7 @@ struct WaitTests {
         #expect(Wait(taskID: id) == nil)
     }
 
-    @Test("It ends when the goal is reached, and says after how long")
+    @Test("A wait ends when the goal is reached, and says after how long")
     func reached() throws {
         let result = try #require(
             wait("in_queue").result(for: found("in_queue", isSandbox: true), at: Self.begin + 12.9))
@@ -54,7 +54,7 @@ struct WaitTests {
         #expect(JSON(result.meta) == ["com.adaptyvbio.foundry/sandbox": true])
     }
 
-    @Test("It goes on until its time is over, and then says that it was in vain")
+    @Test("A wait goes on until its time is over, and then says that it was in vain")
     func timeOver() throws {
         #expect(wait().result(for: found("in_queue"), at: Self.begin) == nil)
         #expect(wait().result(for: found("in_queue"), at: Self.begin + 59.9) == nil)
@@ -65,7 +65,7 @@ struct WaitTests {
             result.structured?["message"]?.string?.hasPrefix("After 60 s the experiment is still in_queue.") == true)
     }
 
-    @Test("It ends early where the goal cannot be reached any more")
+    @Test("A wait ends early where the goal cannot be reached any more")
     func unreachable() throws {
         let result = try #require(wait("in_queue").result(for: found("canceled"), at: Self.begin + 1))
         #expect(result.structured?["reached"] == false)
