@@ -169,8 +169,7 @@ struct FailureTests {
         let result = try await provider(.client(client)).result("whoami")
         let resources = FoundryResources(api: .client(client), pollInterval: .seconds(60))
         let error = await #expect(throws: RPCError.self) {
-            _ = try await resources.read(
-                "foundry://quotes/qt_1", context: RequestContext(revision: .v2025_11_25, id: .number("1")))
+            _ = try await resources.read("foundry://quotes/qt_1", context: .plain)
         }
         let texts = [
             result.text, result.failure?.text ?? "", error?.message ?? "", error?.data?.text ?? "",

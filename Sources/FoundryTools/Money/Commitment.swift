@@ -33,7 +33,7 @@ struct Commitment {
         } else if !named {
             throw Refusal(
                 message: """
-                    Not accepted yet: \(purpose) costs \(price.text). Tell the user, and with their yes call again with \
+                    Not accepted yet: \(purpose) costs \(price). Tell the user, and with their yes call again with \
                     expected_amount_cents \(price.amount) and expected_currency \(price.currency).
                     """)
         }
@@ -44,7 +44,7 @@ struct Commitment {
         guard price.currency == limit.currency else {
             throw Refusal(
                 message: """
-                    Refused: \(purpose) costs \(price.text), and this server may spend at most \(limit.text) at once \
+                    Refused: \(purpose) costs \(price), and this server may spend at most \(limit) at once \
                     (--max-spend, FOUNDRY_MAX_SPEND_CENTS, in US cents), with which that cannot be compared. Nothing \
                     was accepted; tell the user, who can accept it elsewhere or start the server without the limit.
                     """)
@@ -52,7 +52,7 @@ struct Commitment {
         guard price.amount <= limit.amount else {
             throw Refusal(
                 message: """
-                    Refused: \(purpose) costs \(price.text) (\(price.amount)), and this server may spend at most \
+                    Refused: \(purpose) costs \(price) (\(price.amount)), and this server may spend at most \
                     \(limit.amount) at once (--max-spend, FOUNDRY_MAX_SPEND_CENTS). Nothing was accepted; tell the user.
                     """)
         }
@@ -68,7 +68,7 @@ struct Commitment {
             throw Refusal(
                 message: """
                     Refused: the call expects \(expected.figures), but \(purpose) costs \(price.figures) \
-                    (\(price.text)). Nothing was accepted. Check with \(source), tell the user, and call again with the \
+                    (\(price)). Nothing was accepted. Check with \(source), tell the user, and call again with the \
                     real amount if they agree.
                     """)
         }
@@ -78,12 +78,12 @@ struct Commitment {
     private func ask(_ context: RequestContext) async throws {
         let question = Elicitation(
             key: "accept \(subject) at \(price.figures)",
-            message: PlainText.visible("Accept \(purpose) for \(price.text)? \(consequence)"),
+            message: PlainText.visible("Accept \(purpose) for \(price)? \(consequence)"),
             schema: [
                 "type": "object",
                 "properties": [
                     "accept": [
-                        "type": "boolean", "title": JSON("Accept for \(price.text)"),
+                        "type": "boolean", "title": JSON("Accept for \(price)"),
                         "description": "Yes commits the money.", "default": false,
                     ]
                 ],
@@ -92,10 +92,10 @@ struct Commitment {
         switch try await answer(to: question, context) {
         case .accept(let form) where form["accept"]?.bool == true: return
         case .accept, .decline:
-            throw Refusal(message: "The user declined \(purpose) for \(price.text). Nothing was accepted.")
+            throw Refusal(message: "The user declined \(purpose) for \(price). Nothing was accepted.")
         case .cancel:
             throw Refusal(
-                message: "The user closed the question about \(purpose) for \(price.text). Nothing was accepted.")
+                message: "The user closed the question about \(purpose) for \(price). Nothing was accepted.")
         }
     }
 
@@ -107,7 +107,7 @@ struct Commitment {
         } catch let failure as ElicitationFailed {
             throw Refusal(
                 message: """
-                    The client could not ask the user about \(purpose) for \(price.text) \
+                    The client could not ask the user about \(purpose) for \(price) \
                     (\(PlainText.singleLine(failure.reason))). Nothing was accepted; ask the user to try again.
                     """)
         }

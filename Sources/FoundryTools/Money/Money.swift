@@ -1,7 +1,7 @@
 import Foundation
 
 /// An amount of money.
-struct Money: Sendable, Equatable {
+struct Money: Sendable, Equatable, CustomStringConvertible {
     /// In the smallest unit of the currency: cents, where there are cents.
     let amount: Int
     /// The currency by ISO 4217, in lower case; the API writes it in either.
@@ -13,7 +13,7 @@ struct Money: Sendable, Equatable {
     }
 
     /// As a person reads it: `1,234.50 USD`.
-    var text: String {
+    var description: String {
         let digits = Self.zeroDecimal.contains(currency) ? 0 : 2
         let scale = digits == 0 ? 1 : 100
         let whole = String(amount.magnitude / UInt(scale))

@@ -35,12 +35,12 @@ struct QuoteOnOffer {
                 case "draft": "It is not final yet; submit_experiment finalises it."
                 default: "Only an open quote can be accepted."
                 }
-            throw Refusal(message: "Refused: the quote \(id) over \(price.text) has the status \(status). \(advice)")
+            throw Refusal(message: "Refused: the quote \(id) over \(price) has the status \(status). \(advice)")
         }
         if let expiry, let date = Timestamp.date(expiry), date < now {
             throw Refusal(
                 message: """
-                    Refused: the quote \(id) over \(price.text) expired on \(expiry). Nothing was accepted; ask for a new \
+                    Refused: the quote \(id) over \(price) expired on \(expiry). Nothing was accepted; ask for a new \
                     one: reject_quote makes its experiment a draft again, submit_experiment quotes it anew.
                     """)
         }

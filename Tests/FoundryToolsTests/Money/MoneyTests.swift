@@ -12,7 +12,7 @@ struct MoneyTests {
             (1_500, "jpy", "1,500 JPY"), (99_999, "chf", "999.99 CHF"), (.min, "usd", "-92,233,720,368,547,758.08 USD"),
         ])
     func text(_ amount: Int, _ currency: String, _ text: String) {
-        #expect(Money(amount, currency).text == text)
+        #expect(Money(amount, currency).description == text)
     }
 
     @Test("Amounts are equal in one currency, however it is written, and in no other")
