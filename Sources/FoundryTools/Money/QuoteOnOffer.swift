@@ -4,8 +4,7 @@ import JSON
 /// The facts of a quote on which its acceptance depends.
 struct QuoteOnOffer {
     let id: String
-    let amount: Int
-    let currency: String
+    let price: Money
     let status: String
     let expiry: String?
 
@@ -19,15 +18,13 @@ struct QuoteOnOffer {
                 message: "Refused: the API's quote \(id) names no total and currency, so it was not accepted.")
         }
         self.id = id
-        self.amount = amount
-        self.currency = currency
+        price = Money(amount, currency)
         status = quote["status"]?.string ?? "unknown"
         expiry = (quote["expires_at"] ?? quote["valid_until"])?.string
     }
 
     /// Objects to a quote that cannot be accepted any more, with the facts.
     func check(now: Date = Date()) throws {
-        let price = Quantity.money(amount, currency: currency)
         guard status == "open" else {
             let advice =
                 switch status {
