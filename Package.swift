@@ -15,6 +15,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "foundry-mcp", targets: ["foundry-mcp"]),
+        // JSON is here because the API's answers are values of it; its JSON Schema and spelling are for the tools.
         .library(name: "FoundryAPI", targets: ["FoundryAPI", "JSON"]),
     ],
     targets: [
@@ -40,8 +41,11 @@ let package = Package(
             swiftSettings: settings),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
-        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSON"], swiftSettings: settings),
-        .testTarget(name: "MCPTests", dependencies: ["MCP", "JSONRPC", "JSON"], swiftSettings: settings),
+        // The other end of a connection, for the tests of both modules that have one.
+        .target(
+            name: "TestPipes", dependencies: ["JSONRPC", "JSON"], path: "Tests/TestPipes", swiftSettings: settings),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSON", "TestPipes"], swiftSettings: settings),
+        .testTarget(name: "MCPTests", dependencies: ["MCP", "JSONRPC", "JSON", "TestPipes"], swiftSettings: settings),
         .testTarget(
             name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(

@@ -42,6 +42,14 @@ extension JSON {
         return Int(text) ?? ExactDecimal(text).int
     }
 
+    /// Whether this is a number without a fraction, however it is written: `3`, `3.0` and `30e-1` are, and so is what
+    /// is too large for an `Int`.
+    package var isWholeNumber: Bool {
+        guard let text = numberText else { return false }
+        // Most whole numbers are plain digits, which need no closer look.
+        return text.utf8.allSatisfy { $0 <= UInt8(ascii: "9") && $0 != UInt8(ascii: ".") } || ExactDecimal(text).isWhole
+    }
+
     /// The elements of an array, or nil for another kind.
     public var elements: [JSON]? {
         switch storage {
@@ -86,33 +94,6 @@ extension JSON {
         case .parsed(let document, let index): document.count(at: index)
         default: 0
         }
-    }
-}
-
-// MARK: - Changing
-
-extension JSON {
-    /// This object with a member set: in its place where the name was there, else at the end. Another kind of value
-    /// becomes an object of that one member.
-    public func setting(_ name: String, to value: JSON) -> JSON {
-        var members = members ?? []
-        if let place = members.lastIndex(where: { $0.isNamed(name) }) {
-            members[place] = Member(name, value)
-        } else {
-            members.append(Member(name, value))
-        }
-        return JSON(members)
-    }
-
-    /// This object without the members of that name.
-    public func removing(_ name: String) -> JSON {
-        guard let members else { return self }
-        return JSON(members.filter { !$0.isNamed(name) })
-    }
-
-    /// An object of the members whose value is not nil.
-    public static func object(_ members: KeyValuePairs<String, JSON?>) -> JSON {
-        JSON(members.compactMap { name, value in value.map { Member(name, $0) } })
     }
 }
 

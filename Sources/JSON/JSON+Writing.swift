@@ -88,3 +88,8 @@ extension JSON {
         }
     }
 }
+
+extension JSON: CustomStringConvertible {
+    /// The compact text.
+    public var description: String { text }
+}

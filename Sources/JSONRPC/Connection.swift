@@ -7,7 +7,7 @@ import Synchronization
 /// One thread reads. Requests run beside each other; each is answered once, in a line of its own (or together, for a
 /// batch), and a cancelled one not at all.
 public final class Connection: Sendable {
-    /// The longest line that is read: 32 MiB.
+    /// The longest line that is read, in bytes: 32 MiB.
     public static let lineLimit = 32 << 20
 
     private let input: Int32
@@ -84,7 +84,7 @@ public final class Connection: Sendable {
     ) async throws -> JSON {
         let id = state.withLock { state in
             state.lastAskedID += 1
-            return RequestID.string("server-\(state.lastAskedID)")
+            return RequestID("server-\(state.lastAskedID)")
         }
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -120,7 +120,7 @@ public final class Connection: Sendable {
 
     private func receive(_ line: LineFramer.Line) {
         guard case .bytes(let bytes) = line else {
-            return answer(nil, .invalidRequest("a line is at most \(Self.lineLimit >> 20) MiB long"))
+            return answerUnread(.invalidRequest("a line is at most \(Self.lineLimit >> 20) MiB long"))
         }
         // A blank line is no message and no mistake worth an answer.
         guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) else { return }
@@ -128,7 +128,7 @@ public final class Connection: Sendable {
         do throws(JSONParseError) {
             value = try JSON(parsing: bytes)
         } catch {
-            return answer(nil, .parseError(error.description))
+            return answerUnread(.parseError(error.description))
         }
         if value.kind == .array {
             receiveBatch(value.elements ?? [])
@@ -178,8 +178,9 @@ public final class Connection: Sendable {
         }
     }
 
-    private func answer(_ id: RequestID?, _ error: RPCError) {
-        write(Response(id: id, outcome: .failure(error)).json)
+    /// Answers what cannot be read as a message, and so has no id.
+    private func answerUnread(_ error: RPCError) {
+        write(Response(id: nil, outcome: .failure(error)).json)
     }
 
     // MARK: - Requests in flight
@@ -230,9 +231,9 @@ public final class Connection: Sendable {
     /// are none.
     private func receiveBatch(_ values: [JSON]) {
         guard handler.acceptsBatches else {
-            return answer(nil, .invalidRequest("an array is no message in this revision of the protocol"))
+            return answerUnread(.invalidRequest("an array is no message in this revision of the protocol"))
         }
-        guard !values.isEmpty else { return answer(nil, .invalidRequest("an empty batch")) }
+        guard !values.isEmpty else { return answerUnread(.invalidRequest("an empty batch")) }
         let batch = Batch(size: values.count) { [self] responses in
             write(JSON(responses.map(\.json)))
         }

@@ -62,7 +62,7 @@ public struct LineFramer: Sendable {
     }
 
     /// What remains when the stream ends without the end of a line, or nil.
-    public mutating func finish() -> Line? {
+    mutating func finish() -> Line? {
         defer { (buffer, consumed, searched, skipping) = ([], 0, 0, false) }
         if skipping { return .tooLong }
         return consumed < buffer.count ? .bytes(Array(buffer[consumed...])) : nil

@@ -1,10 +1,10 @@
-public import JSON
+import JSON
 
 extension Message {
     /// Reads a message.
     /// - Throws: ``MessageError`` (-32600), with the request's id where it has one. The id of an answer is not that of a
     ///   request of the peer, who could take the error for the answer to one of its own.
-    public init(_ value: JSON) throws(MessageError) {
+    init(_ value: JSON) throws(MessageError) {
         guard value.kind == .object else {
             throw MessageError(
                 id: nil, error: .invalidRequest("a message is an object, not a value of kind \(value.kind)"))
@@ -19,7 +19,7 @@ extension Message {
         if let found = value["id"], id == nil {
             // An error response to a request that could not be read carries null.
             guard found.isNull, value["method"] == nil, value["error"] != nil else {
-                throw fault("an id is a string or a whole number, not \(found.text.prefix(80))")
+                throw fault("an id is a string or a whole number, not \(found.excerpt)")
             }
         }
         if let method = value["method"] {
@@ -42,7 +42,7 @@ extension Message {
     }
 
     /// The message as a value.
-    public var json: JSON {
+    var json: JSON {
         switch self {
         case .request(let request):
             return ["jsonrpc": "2.0", "id": request.id.json, "method": JSON(request.method), "params": request.params]

@@ -2,6 +2,8 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection asks the other side")
 struct ConnectionAskingTests {
     /// Asks, and puts what came of it where the test waits for it.
@@ -9,7 +11,7 @@ struct ConnectionAskingTests {
         outcomes: Inbox<JSON>, cancelled: @escaping @Sendable (RequestID) -> Void = { _ in }
     ) -> ScriptedHandler {
         ScriptedHandler(
-            onNotification: { _, connection in connection.cancel(.string("call")) },
+            onNotification: { _, connection in connection.cancel(RequestID("call")) },
             onRequest: { request, connection in
                 .later {
                     do {
@@ -29,7 +31,7 @@ struct ConnectionAskingTests {
 
     private static let call = #"{"jsonrpc":"2.0","id":"call","method":"m","params":{"q":1}}"#
 
-    @Test("an answer goes to the one who asked")
+    @Test("The peer's answer goes to the one who asked")
     func answered() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -45,7 +47,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("questions asked at once have ids of their own, and are answered in any order")
+    @Test("Questions asked at once have ids of their own, and are answered in any order")
     func several() async throws {
         let client = try Client(handler(outcomes: Inbox()))
         for n in 1...3 { await client.send(#"{"jsonrpc":"2.0","id":\#(n),"method":"m","params":{"n":\#(n)}}"#) }
@@ -60,7 +62,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an error is thrown to the one who asked")
+    @Test("An error that the peer answers is thrown to the one who asked")
     func failing() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -72,7 +74,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a second answer to one question is ignored")
+    @Test("A second answer to one question is ignored")
     func answeredTwice() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -84,7 +86,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an answer to another question is not taken for it")
+    @Test("An answer to another question is not taken for it")
     func otherAnswer() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -97,7 +99,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("at the end of the input, an open question fails and the request that asked it is answered")
+    @Test("At the end of the input, an open question fails and the request that asked it is answered")
     func endOfInput() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -110,7 +112,7 @@ struct ConnectionAskingTests {
         #expect(try await outcomes.take()?["code"]?.int == -32603)
     }
 
-    @Test("after the end of the input, nothing is asked any more")
+    @Test("After the end of the input, nothing is asked any more")
     func afterTheEnd() async throws {
         let ended = Signal()
         let client = try Client(
@@ -133,7 +135,7 @@ struct ConnectionAskingTests {
         #expect(rest.last?["error"]?["code"]?.int == -32603)
     }
 
-    @Test("where the one who asked is cancelled, the other side can be told which question is void")
+    @Test("Where the one who asked is cancelled, the peer can be told which question is void")
     func cancelled() async throws {
         let outcomes = Inbox<JSON>()
         let void = Inbox<RequestID>()
@@ -148,7 +150,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a question is never declared void before it is asked")
+    @Test("A question is never declared void before it is asked")
     func cancelledWhileAsking() async throws {
         // A question that takes long to write, so that the cancellation comes meanwhile.
         let params: JSON = ["text": JSON(String(repeating: "\n", count: 200_000))]
@@ -166,7 +168,7 @@ struct ConnectionAskingTests {
                 })
             await client.send(Self.call)
             try await started.wait()
-            client.connection.cancel(.string("call"))
+            client.connection.cancel(RequestID("call"))
             let methods = try await client.rest().map { $0["method"]?.string }
             #expect([[], ["ask", "void"]].contains(methods))
         }

@@ -2,13 +2,15 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection serves batches")
 struct ConnectionBatchTests {
     private static let next = #"{"jsonrpc":"2.0","id":"next","method":"next"}"#
 
     private static func isAnswerToNext(_ message: JSON) -> Bool { message["id"]?.string == "next" }
 
-    @Test("the answers to a batch are one array, in the order of the requests where all are answered at once")
+    @Test("The answers to a batch are one array, in the order of the requests where all are answered at once")
     func order() async throws {
         let client = try Client(ScriptedHandler { request, _ in .now(.success(JSON(request.method))) })
         await client.send(
@@ -22,7 +24,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a batch is answered when its last request is, and holds up nothing else")
+    @Test("A batch is answered when its last request is, and holds up nothing else")
     func waitsForAll() async throws {
         let work = HeldWork()
         let client = try Client(
@@ -45,7 +47,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("notifications in a batch reach the handler and have no answer; a batch of them alone has none at all")
+    @Test("Notifications in a batch reach the handler and have no answer; a batch of them alone has none at all")
     func notifications() async throws {
         let seen = Inbox<String>()
         let client = try Client(
@@ -61,7 +63,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an invalid member has its own error in the array, beside the answers to the others")
+    @Test("An invalid member of a batch has its own error in the array, beside the answers to the others")
     func invalidMember() async throws {
         let client = try Client(ScriptedHandler { request, _ in .now(.success(JSON(request.method))) })
         await client.send(#"[1,{"jsonrpc":"2.0","id":5,"method":"a"},{"jsonrpc":"1.0","id":6,"method":"b"}]"#)
@@ -75,7 +77,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an id twice in a batch is refused once")
+    @Test("An id twice in a batch is refused once")
     func duplicateID() async throws {
         let work = HeldWork()
         let client = try Client(
@@ -95,7 +97,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an empty batch is one error, not an array")
+    @Test("An empty batch is one error, not an array")
     func empty() async throws {
         let client = try Client(ScriptedHandler.echo)
         await client.send("[]")
@@ -106,7 +108,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a batch within a batch is an invalid member")
+    @Test("A batch within a batch is an invalid member")
     func nested() async throws {
         let client = try Client(ScriptedHandler.echo)
         await client.send(#"[[{"jsonrpc":"2.0","id":1,"method":"a"}]]"#)
@@ -116,7 +118,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("where batches are not accepted, an array is one error and nothing of it is served")
+    @Test("Where batches are not accepted, an array is one error and nothing of it is served")
     func notAccepted() async throws {
         let served = Signal()
         let client = try Client(
@@ -134,13 +136,13 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a cancelled member leaves the array, which does not wait for work that will not stop")
+    @Test("A cancelled member of a batch leaves the array of answers, which does not wait for work that will not stop")
     func cancelledMember() async throws {
         let (started, release) = (Signal(), Signal())
         defer { release.fire() }
         let client = try Client(
             ScriptedHandler(
-                onNotification: { _, connection in connection.cancel(.number("1")) },
+                onNotification: { _, connection in connection.cancel(RequestID(1)) },
                 onRequest: { request, _ in
                     guard request.method == "stubborn" else { return .now(.success(JSON(request.method))) }
                     return .later {
@@ -157,12 +159,12 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a batch whose only request is cancelled has no answer")
+    @Test("A batch whose only request is cancelled has no answer")
     func allCancelled() async throws {
         let work = HeldWork()
         let client = try Client(
             ScriptedHandler(
-                onNotification: { _, connection in connection.cancel(.number("1")) },
+                onNotification: { _, connection in connection.cancel(RequestID(1)) },
                 onRequest: { request, _ in
                     guard request.method == "work" else { return .now(.success(true)) }
                     return .later {

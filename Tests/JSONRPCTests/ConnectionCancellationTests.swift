@@ -2,6 +2,8 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection cancels requests")
 struct ConnectionCancellationTests {
     /// Requests are held; the notification `cancel` cancels the one that it names.
@@ -19,7 +21,7 @@ struct ConnectionCancellationTests {
             })
     }
 
-    @Test("the work of a cancelled request is cancelled, and no answer follows")
+    @Test("The work of a cancelled request is cancelled, and no answer follows")
     func cancel() async throws {
         let work = HeldWork()
         let client = try Client(handler(["work": work]))
@@ -33,7 +35,7 @@ struct ConnectionCancellationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("other requests are not touched, nor is one whose id is the string of the same digits")
+    @Test("A cancellation does not touch other requests, nor one whose id is the string of the same digits")
     func others() async throws {
         let (cancelled, kept) = (HeldWork(), HeldWork())
         let client = try Client(handler(["cancelled": cancelled, "kept": kept]))
@@ -48,7 +50,7 @@ struct ConnectionCancellationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("cancelling what is unknown or answered does nothing")
+    @Test("Cancelling what is unknown or answered does nothing")
     func unknown() async throws {
         let client = try Client(handler([:]))
         await client.send(#"{"jsonrpc":"2.0","id":1,"method":"a"}"#)
@@ -60,26 +62,26 @@ struct ConnectionCancellationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("it tells whether there was such a request")
+    @Test("A cancellation tells whether there was such a request")
     func outcome() async throws {
         let work = HeldWork()
         let client = try Client(handler(["work": work]))
         await client.send(#"{"jsonrpc":"2.0","id":"w","method":"work"}"#)
         try await work.started.wait()
-        #expect(!client.connection.cancel(.string("v")))
-        #expect(client.connection.cancel(.string("w")))
-        #expect(!client.connection.cancel(.string("w")))
+        #expect(!client.connection.cancel(RequestID("v")))
+        #expect(client.connection.cancel(RequestID("w")))
+        #expect(!client.connection.cancel(RequestID("w")))
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("the late outcome of a cancelled request is never the answer to a new one with the same id")
+    @Test("The late outcome of a cancelled request is never the answer to a new one with the same id")
     func reusedID() async throws {
         // Work that does not heed its cancellation and ends when it likes.
         let (oldStarted, oldRelease, oldEnded) = (Signal(), Signal(), Signal())
         let new = HeldWork()
         let client = try Client(
             ScriptedHandler(
-                onNotification: { _, connection in connection.cancel(.number("1")) },
+                onNotification: { _, connection in connection.cancel(RequestID(1)) },
                 onRequest: { request, _ in
                     .later {
                         guard request.method == "old" else {
@@ -104,7 +106,7 @@ struct ConnectionCancellationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a thousand requests cancelled while they finish are each answered once or not at all")
+    @Test("A thousand requests cancelled while they finish are each answered once or not at all")
     func race() async throws {
         let client = try Client(
             ScriptedHandler(

@@ -2,9 +2,11 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection ends with its input")
 struct ConnectionEndTests {
-    @Test("without a single request, it ends")
+    @Test("A connection without a single request ends with its input")
     func nothing() async throws {
         let ended = Signal()
         let client = try Client(ScriptedHandler(onEnd: { ended.fire() }, onRequest: ScriptedHandler.echo.onRequest))
@@ -12,7 +14,7 @@ struct ConnectionEndTests {
         #expect(ended.hasFired)
     }
 
-    @Test("answers in flight are written before it ends")
+    @Test("Answers in flight are written before a connection ends")
     func inFlight() async throws {
         let held = (0..<8).map { _ in HeldWork() }
         let client = try Client(
@@ -31,7 +33,7 @@ struct ConnectionEndTests {
         #expect(rest.allSatisfy { $0["result"]?["n"] == $0["id"] })
     }
 
-    @Test("an answer that is being written when the input ends is written to its end")
+    @Test("An answer that is being written when the input ends is written to its end")
     func whileAnswering() async throws {
         // The answer takes long to write, and is no longer in flight when the connection looks whether any is.
         let large = JSON(String(repeating: "\n", count: 500_000))
@@ -57,7 +59,7 @@ struct ConnectionEndTests {
         }
     }
 
-    @Test("what takes longer than the grace is cancelled, and has no answer")
+    @Test("What takes longer than the grace after the end of the input is cancelled, and has no answer")
     func grace() async throws {
         let work = HeldWork()
         let client = try Client(
@@ -73,7 +75,7 @@ struct ConnectionEndTests {
         try await work.cancelled.wait()
     }
 
-    @Test("work that does not heed its cancellation does not keep it from ending")
+    @Test("Work that does not heed its cancellation does not keep a connection from ending")
     func stubborn() async throws {
         let (started, release) = (Signal(), Signal())
         let client = try Client(
@@ -90,7 +92,7 @@ struct ConnectionEndTests {
         release.fire()
     }
 
-    @Test("the members of a batch that are answered are written though another one is cancelled at the end")
+    @Test("The members of a batch that are answered are written though another one is cancelled at the end")
     func batch() async throws {
         let work = HeldWork()
         let client = try Client(
@@ -106,7 +108,7 @@ struct ConnectionEndTests {
         #expect(try await client.rest() == [[["jsonrpc": "2.0", "id": 2, "result": "quick"]]])
     }
 
-    @Test("a client that has stopped reading does not keep it from ending")
+    @Test("A client that has stopped reading does not keep a connection from ending")
     func nobodyReads() async throws {
         let client = try Client(
             ScriptedHandler { _, _ in .now(.success(JSON(String(repeating: "x", count: 1_000_000)))) },
@@ -116,7 +118,8 @@ struct ConnectionEndTests {
         try await client.returned.wait()
     }
 
-    @Test("a client that has closed its end does not break it: requests are served, and it ends with its input")
+    @Test(
+        "A client that has closed its end does not break a connection: requests are served, and it ends with its input")
     func brokenPipe() async throws {
         let served = Inbox<String>()
         let client = try Client(

@@ -2,6 +2,8 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection survives any input")
 struct ConnectionInputTests {
     /// Sends bytes and then a request; gives what was written before the answer to that.
@@ -23,7 +25,7 @@ struct ConnectionInputTests {
     }
 
     @Test(
-        "a line that is no JSON is an error -32700 without an id, and the next request is served",
+        "A line that is no JSON is an error -32700 without an id, and the next request is served",
         arguments: [
             "hello", "{", #"{"jsonrpc":"2.0","id":7301,"method":"pi"#, #"{"jsonrpc":"2.0","method":"a",}"#,
             #"{"jsonrpc":"2.0","method":"a"} {"jsonrpc":"2.0","method":"b"}"#, "{'jsonrpc':'2.0'}", "\u{0}", "\u{B}",
@@ -38,7 +40,7 @@ struct ConnectionInputTests {
         #expect(answers.first?["error"]?["message"]?.string?.isEmpty == false)
     }
 
-    @Test("invalid UTF-8 is an error -32700 without an id, and the next request is served")
+    @Test("Invalid UTF-8 is an error -32700 without an id, and the next request is served")
     func invalidUTF8() async throws {
         let answers = try await answers(
             to: Array(#"{"jsonrpc":"2.0","id":7302,"method":""#.utf8) + [0xFF, 0xFE] + Array("\"}".utf8))
@@ -47,7 +49,7 @@ struct ConnectionInputTests {
         #expect(answers.first?["error"]?["code"]?.int == -32700)
     }
 
-    @Test("nesting a hundred thousand deep is an error, and the next request is served")
+    @Test("Nesting a hundred thousand deep is an error, and the next request is served")
     func deepNesting() async throws {
         for line in [
             String(repeating: "[", count: 100_000),
@@ -59,7 +61,7 @@ struct ConnectionInputTests {
         }
     }
 
-    @Test("a line over 32 MiB is an error without an id, and the next request is served")
+    @Test("A line over 32 MiB is an error without an id, and the next request is served")
     func longLine() async throws {
         let line =
             Array(#"{"jsonrpc":"2.0","id":7201,"method":""#.utf8)
@@ -70,7 +72,7 @@ struct ConnectionInputTests {
         #expect(answers.first?["error"]?["code"]?.int == -32600)
     }
 
-    @Test("a line of exactly 32 MiB is read")
+    @Test("A line of exactly 32 MiB is read")
     func longestLine() async throws {
         #expect(Connection.lineLimit == 33_554_432)
         let (before, after) = (
@@ -83,12 +85,12 @@ struct ConnectionInputTests {
         #expect(answers == [["jsonrpc": "2.0", "id": 1, "result": JSON(filling)]])
     }
 
-    @Test("blank lines are nothing", arguments: ["", "\r", "  \t ", "\n\n\r\n \n"])
+    @Test("A blank line is nothing", arguments: ["", "\r", "  \t ", "\n\n\r\n \n"])
     func blankLines(_ line: String) async throws {
         #expect(try await answers(to: Array(line.utf8)).isEmpty)
     }
 
-    @Test("white space around a message is part of JSON", arguments: [("", "\r"), ("  \t", "  "), ("\r", "\r\r")])
+    @Test("White space around a message is part of JSON", arguments: [("", "\r"), ("  \t", "  "), ("\r", "\r\r")])
     func whiteSpace(before: String, after: String) async throws {
         let line = before + #"{ "jsonrpc" : "2.0" , "id" : 1 , "method" : "m" }"# + after
         #expect(
@@ -98,7 +100,7 @@ struct ConnectionInputTests {
     }
 
     @Test(
-        "what is JSON but no message is an error -32600",
+        "What is JSON but no message is an error -32600",
         arguments: [
             "1", "null", "true", "\"ping\"", "{}", #"{"jsonrpc":"1.0"}"#, #"{"jsonrpc":"2.0","id":null,"method":"m"}"#,
         ]
@@ -110,7 +112,7 @@ struct ConnectionInputTests {
         #expect(answers.first?["error"]?["code"]?.int == -32600)
     }
 
-    @Test("an error in a request that has an id is answered under that id")
+    @Test("An error in a request that has an id is answered under that id")
     func errorWithID() async throws {
         let answers = try await answers(to: Array(#"{"jsonrpc":"1.0","id":7001,"method":"m"}"#.utf8))
         #expect(answers.count == 1)
@@ -119,7 +121,7 @@ struct ConnectionInputTests {
     }
 
     @Test(
-        "an answer to nothing is not answered",
+        "An answer to nothing is not answered",
         arguments: [
             #"{"jsonrpc":"2.0","id":7006,"result":{}}"#, #"{"jsonrpc":"2.0","id":"server-1","result":{}}"#,
             #"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"?"}}"#,
@@ -128,7 +130,7 @@ struct ConnectionInputTests {
         #expect(try await answers(to: Array(line.utf8)).isEmpty)
     }
 
-    @Test("the last line is served though its end never comes")
+    @Test("The last line is served though its newline never comes")
     func lastLineWithoutEnd() async throws {
         let client = try Client(ScriptedHandler.echo)
         await client.send(bytes: Array(#"{"jsonrpc":"2.0","id":1,"method":"last"}"#.utf8))
@@ -136,7 +138,7 @@ struct ConnectionInputTests {
             try await client.rest() == [["jsonrpc": "2.0", "id": 1, "result": ["method": "last", "params": [:]]]])
     }
 
-    @Test("a message in a hundred pieces is one message")
+    @Test("A message in a hundred pieces is one message")
     func pieces() async throws {
         let client = try Client(ScriptedHandler.echo)
         for byte in Array(#"{"jsonrpc":"2.0","id":1,"method":"é"}"#.utf8) { await client.send(bytes: [byte]) }

@@ -2,9 +2,11 @@ import JSON
 import JSONRPC
 import Testing
 
+@testable import TestPipes
+
 @Suite("A connection answers requests")
 struct ConnectionRequestTests {
-    @Test("requests that are answered at once are answered in their order")
+    @Test("Requests that are answered at once are answered in their order")
     func order() async throws {
         let client = try Client(ScriptedHandler.echo)
         for id in 1...50 { await client.send(#"{"jsonrpc":"2.0","id":\#(id),"method":"m","params":{"n":\#(id)}}"#) }
@@ -16,7 +18,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a request that takes long does not hold up those that came after it")
+    @Test("A request that takes long does not hold up those that came after it")
     func concurrency() async throws {
         let held = HeldWork()
         let client = try Client(
@@ -36,7 +38,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an error is answered with its code, message and data under the request's id")
+    @Test("An error is answered with its code, message and data under the request's id")
     func error() async throws {
         let client = try Client(
             ScriptedHandler { request, _ in
@@ -90,7 +92,7 @@ struct ConnectionRequestTests {
     }
 
     @Test(
-        "a client that writes 10,000 requests before it reads anything gets 10,000 answers", arguments: [true, false])
+        "A client that writes 10,000 requests before it reads anything gets 10,000 answers", arguments: [true, false])
     func writesBeforeItReads(answersAtOnce: Bool) async throws {
         let client = try Client(
             ScriptedHandler { request, _ in
@@ -110,7 +112,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("pipes that somebody made non-blocking are served like any others")
+    @Test("Pipes that somebody made non-blocking are served like any others")
     func nonBlocking() async throws {
         let client = try Client(
             ScriptedHandler { request, _ in
@@ -128,7 +130,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a request with the id of one in flight is refused, and the first is still answered")
+    @Test("A request with the id of one in flight is refused, and the first is still answered")
     func duplicateID() async throws {
         let held = HeldWork()
         let client = try Client(
@@ -149,7 +151,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("ids that differ only in kind or in code points are in flight beside each other")
+    @Test("Ids that differ only in kind or in code points are in flight beside each other")
     func similarIDs() async throws {
         let held = HeldWork()
         let client = try Client(
@@ -171,7 +173,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("the id of a request that was answered may be used again")
+    @Test("The id of a request that was answered may be used again")
     func reusedID() async throws {
         let client = try Client(ScriptedHandler { request, _ in .later { .success(JSON(request.method)) } })
         for method in ["a", "b", "c"] {
@@ -181,7 +183,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a notification reaches the handler and is not answered")
+    @Test("A notification reaches the handler and is not answered")
     func notification() async throws {
         let seen = Inbox<JSON>()
         let client = try Client(

@@ -1,5 +1,6 @@
-import JSONRPC
 import Testing
+
+@testable import JSONRPC
 
 @Suite("Cutting a stream into lines")
 struct LineFramerTests {
@@ -17,7 +18,7 @@ struct LineFramerTests {
 
     private func bytes(_ text: String) -> LineFramer.Line { .bytes(Array(text.utf8)) }
 
-    @Test("a stream gives the same lines wherever it is split in three")
+    @Test("A stream gives the same lines wherever it is split in three")
     func everySplit() {
         let stream = Array("first\n\nthïrd ✓\r\nlast without end".utf8)
         let expected = [bytes("first"), bytes(""), bytes("thïrd ✓\r"), bytes("last without end")]
@@ -29,7 +30,7 @@ struct LineFramerTests {
         }
     }
 
-    @Test("a stream gives the same lines byte by byte")
+    @Test("A stream gives the same lines byte by byte")
     func byteByByte() {
         let stream = Array("a\nbb\n\nccc\n".utf8)
         #expect(lines(of: stream.map { [$0] }) == [bytes("a"), bytes("bb"), bytes(""), bytes("ccc")])
@@ -41,7 +42,7 @@ struct LineFramerTests {
         #expect(lines(of: [line + [0x0A, 0x00, 0x0A]]) == [.bytes(line), .bytes([0x00])])
     }
 
-    @Test("nothing is a line before its end has come", arguments: ["", "x", "no end yet"])
+    @Test("Nothing is a line before its end has come", arguments: ["", "x", "no end yet"])
     func noLineYet(_ text: String) {
         var framer = LineFramer(limit: 100)
         Array(text.utf8).withUnsafeBytes { framer.append($0) }
@@ -49,7 +50,7 @@ struct LineFramerTests {
         #expect(framer.next() == nil)
     }
 
-    @Test("the limit counts the bytes of a line without its end")
+    @Test("The limit counts the bytes of a line without its end")
     func limit() {
         #expect(lines(of: [Array("12345\n".utf8)], limit: 5) == [bytes("12345")])
         #expect(lines(of: [Array("123456\n".utf8)], limit: 5) == [.tooLong])
@@ -57,7 +58,7 @@ struct LineFramerTests {
         #expect(lines(of: [Array("123456".utf8)], limit: 5) == [.tooLong])
     }
 
-    @Test("a line that is too long is told once, and the next line is read, however the bytes come")
+    @Test("A line that is too long is told once, and the next line is read, however the bytes come")
     func afterTooLong() {
         let stream = Array("ok\n1234567890123\nnext\n123456\n".utf8)
         for size in 1...stream.count {
@@ -70,13 +71,13 @@ struct LineFramerTests {
         }
     }
 
-    @Test("a line that is too long and never ends is told once, at the end")
+    @Test("A line that is too long and never ends is told once, at the end")
     func endlessLine() {
         let chunk = [UInt8](repeating: 0x78, count: 64)
         #expect(lines(of: Array(repeating: chunk, count: 1000), limit: 100) == [.tooLong])
     }
 
-    @Test("after its end, a framer begins anew")
+    @Test("After its end, a framer begins anew")
     func finishResets() {
         var framer = LineFramer(limit: 5)
         Array("123456789".utf8).withUnsafeBytes { framer.append($0) }
@@ -88,7 +89,7 @@ struct LineFramerTests {
         #expect(framer.finish() == nil)
     }
 
-    @Test("lines stay whole over megabytes in chunks that fit no line")
+    @Test("Lines stay whole over megabytes in chunks that fit no line")
     func longStream() {
         // Lines from 0 to 200,000 bytes, so that the buffer is moved, emptied and grown.
         let lengths = [0, 1, 65_536, 3, 200_000, 131_071, 0, 65_535, 70_000, 12]
@@ -102,7 +103,7 @@ struct LineFramerTests {
         }
     }
 
-    @Test("a long line in many small chunks, behind many short ones, is not gone over again for each chunk")
+    @Test("A long line in many small chunks, behind many short ones, is not gone over again for each chunk")
     func amortisedCost() {
         // 16 MiB in chunks of 64 bytes: a framer that searched or moved what it holds for every chunk would touch two
         // terabytes here, which no deadline would forgive.

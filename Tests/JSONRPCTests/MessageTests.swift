@@ -1,13 +1,14 @@
 import JSON
-import JSONRPC
 import Testing
+
+@testable import JSONRPC
 
 @Suite("Reading and writing messages")
 struct MessageTests {
     private func message(_ text: String) throws -> Message { try Message(JSON(parsing: text)) }
 
     @Test(
-        "a message is read and written without loss",
+        "A message is read and written without loss",
         arguments: [
             #"{"jsonrpc":"2.0","id":1,"method":"a","params":{"z":1.50,"a":[null,"é"]}}"#,
             #"{"jsonrpc":"2.0","id":"","method":"","params":{}}"#,
@@ -22,18 +23,18 @@ struct MessageTests {
         #expect(try message(text).json.text == text)
     }
 
-    @Test("a request without params has empty ones")
+    @Test("A request without params has empty ones")
     func withoutParams() throws {
         guard case .request(let request) = try message(#"{"jsonrpc":"2.0","id":5,"method":"ping"}"#) else {
             Issue.record("no request")
             return
         }
-        #expect(request.id == .number("5"))
+        #expect(request.id == RequestID(5))
         #expect(request.method == "ping")
         #expect(request.params == [:])
     }
 
-    @Test("a message without an id is a notification, whatever its method")
+    @Test("A message without an id is a notification, whatever its method")
     func notification() throws {
         guard case .notification(let notification) = try message(#"{"jsonrpc":"2.0","method":"tools/list"}"#) else {
             Issue.record("no notification")
@@ -43,13 +44,13 @@ struct MessageTests {
         #expect(notification.params == [:])
     }
 
-    @Test("an error whose code or message cannot be read is still an answer")
+    @Test("An error whose code or message cannot be read is still an answer")
     func incompleteError() throws {
         guard case .response(let response) = try message(#"{"jsonrpc":"2.0","id":3,"error":"no"}"#) else {
             Issue.record("no response")
             return
         }
-        #expect(response.id == .number("3"))
+        #expect(response.id == RequestID(3))
         #expect(throws: RPCError(code: 0, message: "")) { try response.outcome.get() }
     }
 
@@ -64,18 +65,18 @@ struct MessageTests {
     }
 
     @Test(
-        "what is no message is an error -32600 that belongs to the request's id, if it can be read",
+        "What is no message is an error -32600 that belongs to the request's id, if it can be read",
         arguments: [
             Invalid("1"), Invalid("null"), Invalid("true"), Invalid(#""ping""#), Invalid("[]"), Invalid("{}"),
-            Invalid(#"{"jsonrpc":"1.0","id":1,"method":"a"}"#, id: .number("1")),
-            Invalid(#"{"jsonrpc":2.0,"id":1,"method":"a"}"#, id: .number("1")),
-            Invalid(#"{"id":"x","method":"a"}"#, id: .string("x")),
-            Invalid(#"{"jsonrpc":"2.0","id":3}"#, id: .number("3")),
-            Invalid(#"{"jsonrpc":"2.0","id":4,"method":4}"#, id: .number("4")),
-            Invalid(#"{"jsonrpc":"2.0","id":4,"method":null}"#, id: .number("4")),
-            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":[1]}"#, id: .number("5")),
-            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":null}"#, id: .number("5")),
-            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":"x"}"#, id: .number("5")),
+            Invalid(#"{"jsonrpc":"1.0","id":1,"method":"a"}"#, id: RequestID(1)),
+            Invalid(#"{"jsonrpc":2.0,"id":1,"method":"a"}"#, id: RequestID(1)),
+            Invalid(#"{"id":"x","method":"a"}"#, id: RequestID("x")),
+            Invalid(#"{"jsonrpc":"2.0","id":3}"#, id: RequestID(3)),
+            Invalid(#"{"jsonrpc":"2.0","id":4,"method":4}"#, id: RequestID(4)),
+            Invalid(#"{"jsonrpc":"2.0","id":4,"method":null}"#, id: RequestID(4)),
+            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":[1]}"#, id: RequestID(5)),
+            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":null}"#, id: RequestID(5)),
+            Invalid(#"{"jsonrpc":"2.0","id":5,"method":"a","params":"x"}"#, id: RequestID(5)),
             Invalid(#"{"jsonrpc":"2.0","method":"a","params":[1]}"#),
             Invalid(#"{"jsonrpc":"2.0","id":null,"method":"a"}"#),
             Invalid(#"{"jsonrpc":"2.0","id":true,"method":"a"}"#),
@@ -95,7 +96,7 @@ struct MessageTests {
     }
 
     @Test(
-        "an answer that cannot be read is no request: the error about it does not carry its id",
+        "An answer that cannot be read is no request: the error about it does not carry its id",
         arguments: [
             #"{"jsonrpc":"1.0","id":"server-1","result":{}}"#, #"{"id":"server-1","result":{}}"#,
             #"{"jsonrpc":"1.0","id":"server-1","error":{"code":1,"message":"m"}}"#,

@@ -31,6 +31,13 @@ struct ChangingTests {
         #expect(([1] as JSON).removing("a") == [1])
     }
 
+    @Test("Removing several names takes the members of all of them, and leaves the others in their order")
+    func removingSeveral() {
+        let value: JSON = ["a": 1, "b": 2, "c": 3, "d": 4]
+        #expect(value.removing(["c", "a", "x"]).text == #"{"b":2,"d":4}"#)
+        #expect(value.removing([]).text == value.text)
+    }
+
     @Test("Members without a value are left out")
     func skipsNil() {
         let absent: String? = nil

@@ -43,7 +43,7 @@ struct EqualityTests {
         #expect(JSON(textOf: [1]) == "[1]")
     }
 
-    @Test("Decimals are ordered without rounding")
+    @Test("Decimal numbers are ordered without rounding")
     func orders() {
         let ascending = [
             "-1e400", "-10", "-9.99", "-1", "-0.1", "-0.01", "0", "1e-400", "0.1", "0.10000000000000001", "0.2", "1",
@@ -58,7 +58,7 @@ struct EqualityTests {
         }
     }
 
-    @Test("Exponents at the ends of what an integer holds do no harm")
+    @Test("An exponent at the end of what an integer holds does no harm")
     func survivesExtremeExponents() {
         for exponent in ["9223372036854775807", "-9223372036854775808", "9223372036854775808", "+4611686018427387903"] {
             let decimal = ExactDecimal("123.45e\(exponent)")
@@ -71,7 +71,7 @@ struct EqualityTests {
     }
 
     @Test(
-        "Multiples are found without rounding",
+        "Whether a number is a multiple is found without rounding",
         arguments: [
             ("0.07", "0.01", true), ("4.35", "0.01", true), ("1", "0.3", false), ("0", "7", true), ("-8", "4", true),
             ("6", "4", false), ("1e400", "8", true), ("1e400", "3", false), ("0.5", "1", false),

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("JSON Pointers")
 struct JSONPointerTests {
-    @Test("Are written as RFC 6901 says, with ~ and / escaped")
+    @Test("A pointer is written as RFC 6901 says, with ~ and / escaped")
     func describes() {
         #expect(JSONPointer().description == "")
         #expect(JSONPointer(["a", "0"]).description == "/a/0")
@@ -12,7 +12,7 @@ struct JSONPointerTests {
         #expect(JSONPointer(["é \"x\""]).description == "/é \"x\"")
     }
 
-    @Test("Grow by names and indices")
+    @Test("A pointer grows by names and indices")
     func appends() {
         let pointer = JSONPointer().appending("items").appending(3).appending("a/b")
         #expect(pointer.tokens == ["items", "3", "a/b"])

@@ -4,7 +4,7 @@ import Testing
 @Suite("Reading a text")
 struct ParserTests {
     @Test(
-        "Takes every text that RFC 8259 allows",
+        "Every text that RFC 8259 allows is read",
         arguments: [
             // Any value may be the whole text, with white space around it.
             "null", "true", "false", "0", #""""#, "[]", "{}", " \t\r\n[ ]\n", "\u{20}1\u{20}",
@@ -23,7 +23,7 @@ struct ParserTests {
     }
 
     @Test(
-        "Refuses every other text",
+        "Every text that RFC 8259 does not allow is refused",
         arguments: [
             // No value, half a value, more than one.
             "", " ", "\n", "nul", "tru", "t", "nulL", "NULL", "True", "1 2", "[] []", "{}1", "[1]x", ",", ":", "]", "}",
@@ -49,7 +49,7 @@ struct ParserTests {
     }
 
     @Test(
-        "Says where the fault is, by offset, line and byte of the line",
+        "An error says where the fault is, by offset, line and byte of the line",
         arguments: [
             Fault("", .unexpectedEnd, 0, 1, 1),
             Fault("[1,2", .unexpectedEnd, 4, 1, 5),
@@ -92,13 +92,13 @@ struct ParserTests {
         var testDescription: String { text.debugDescription }
     }
 
-    @Test("Describes a fault in a sentence")
+    @Test("An error describes the fault in a sentence")
     func describes() throws {
         let error = try #require(throws: JSONParseError.self) { try JSON(parsing: "{\n\"a\": tru}") }
         #expect("\(error)" == "not JSON at line 2, column 9: a character that cannot stand here")
     }
 
-    @Test("Nests to the limit and not beyond it")
+    @Test("A text may nest to the limit and not beyond it")
     func limitsDepth() throws {
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
@@ -118,7 +118,7 @@ struct ParserTests {
         #expect(throws: JSONParseError.self) { try JSON(parsing: String(repeating: "{\"a\":", count: 100_000)) }
     }
 
-    @Test("Reads a slice of bytes, whatever stands around it")
+    @Test("A slice of bytes is read, whatever stands around it")
     func readsSlices() throws {
         let bytes = Array("xx[1, 2]yy".utf8)
         #expect(try JSON(parsing: bytes[2..<8]) == [1, 2])

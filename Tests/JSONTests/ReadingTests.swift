@@ -31,6 +31,17 @@ struct ReadingTests {
         ])
     func readsWholeNumbers(_ text: String, _ value: Int) throws {
         #expect(try JSON(parsing: text).int == value)
+        #expect(try JSON(parsing: text).isWholeNumber)
+    }
+
+    @Test(
+        "A number is whole where nothing stands behind its point, however large it is",
+        arguments: [
+            ("9223372036854775808", true), ("1e19", true), ("1e400", true), ("92233720368547758070.0", true),
+            ("3.5", false), ("1e-1", false), ("1e-400", false), ("9007199254740992.5", false), (#""3""#, false),
+        ])
+    func tellsWholeNumbers(_ text: String, _ isWhole: Bool) throws {
+        #expect(try JSON(parsing: text).isWholeNumber == isWhole)
     }
 
     @Test(
@@ -57,7 +68,7 @@ struct ReadingTests {
         #expect(values[5]?.double == -.infinity)
     }
 
-    @Test("Strings are unescaped")
+    @Test("A string is read unescaped")
     func readsStrings() throws {
         #expect(try JSON(parsing: #""\"\\\/\b\f\n\r\t""#).string == "\"\\/\u{8}\u{C}\n\r\t")
         #expect(try JSON(parsing: #""\u0041\u00e9\u20AC\uD834\uDD1E\u0000.""#).string == "Aé€𝄞\u{0}.")
@@ -87,7 +98,7 @@ struct ReadingTests {
         #expect(built.members?.count == 3)
     }
 
-    @Test("Names are compared by code points")
+    @Test("Names of members are compared by code points")
     func comparesNamesExactly() throws {
         let (composed, decomposed) = ("\u{E9}", "e\u{301}")
         let parsed = try JSON(parsing: "{\"\(composed)\":1,\"\(decomposed)\":2}")

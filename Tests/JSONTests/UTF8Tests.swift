@@ -4,7 +4,7 @@ import Testing
 @Suite("UTF-8 in a text")
 struct UTF8Tests {
     @Test(
-        "Takes the first and last well-formed sequence of every length",
+        "The first and the last well-formed sequence of UTF-8 of every length is read",
         arguments: [
             [0x20], [0x7F], [0xC2, 0x80], [0xDF, 0xBF], [0xE0, 0xA0, 0x80], [0xED, 0x9F, 0xBF], [0xEE, 0x80, 0x80],
             [0xEF, 0xBF, 0xBF], [0xF0, 0x90, 0x80, 0x80], [0xF4, 0x8F, 0xBF, 0xBF], [0xF1, 0x80, 0x80, 0x80],
@@ -15,7 +15,7 @@ struct UTF8Tests {
     }
 
     @Test(
-        "Refuses what is not well-formed, at its first byte",
+        "What is no well-formed UTF-8 is refused, at its first byte",
         arguments: [
             [0x80], [0xBF], [0xFE], [0xFF],  // no first byte
             [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xE0, 0x9F, 0xBF], [0xF0, 0x8F, 0xBF, 0xBF],  // too long
@@ -36,21 +36,21 @@ struct UTF8Tests {
         }
     }
 
-    @Test("Refuses a sequence that the end of the text cuts")
+    @Test("A sequence of UTF-8 that the end of the text cuts is refused")
     func refusesCutSequences() {
         for sequence in [[0xC3], [0xE2, 0x82], [0xF0, 0x9D, 0x84]] as [[UInt8]] {
             #expect(throws: JSONParseError.self) { try JSON(parsing: [0x22] + sequence) }
         }
     }
 
-    @Test("Refuses UTF-16 and bytes beyond ASCII outside strings")
+    @Test("UTF-16 and bytes beyond ASCII outside strings are refused")
     func refusesOtherEncodings() {
         #expect(throws: JSONParseError.self) { try JSON(parsing: [0x31, 0x00] as [UInt8]) }
         #expect(throws: JSONParseError.self) { try JSON(parsing: [0xFF, 0xFE, 0x31, 0x00] as [UInt8]) }
         #expect(throws: JSONParseError.self) { try JSON(parsing: Array("[é]".utf8)) }
     }
 
-    @Test("Finds every special byte wherever it stands in a run")
+    @Test("Every special byte is found wherever it stands in a run")
     func findsSpecialBytes() throws {
         for run in 0...33 {
             let plain = String(repeating: "a", count: run)

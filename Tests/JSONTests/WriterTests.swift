@@ -99,7 +99,7 @@ struct WriterTests {
         #expect(JSON(textOf: JSON(textOf: "a")).string == #""\"a\"""#)
     }
 
-    @Test("Appending leaves what stands before")
+    @Test("What stands before in the bytes stays when a value is written to them")
     func appends() throws {
         var out = Array("data: ".utf8)
         try JSON(parsing: "[ 1 ]").write(to: &out)

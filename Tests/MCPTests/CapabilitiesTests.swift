@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("What is offered is declared, and what is declared is offered")
 struct CapabilitiesTests {
@@ -15,12 +17,14 @@ struct CapabilitiesTests {
         return answer["result"]?["capabilities"]
     }
 
-    @Test("tools alone", arguments: Revision.allCases)
+    @Test("A server of tools alone declares tools alone", arguments: Revision.allCases)
     func tools(_ revision: Revision) async throws {
         #expect(try await capabilities(.echo, in: revision) == ["tools": [:]])
     }
 
-    @Test("everything, as far as the revision has a capability for it", arguments: Revision.allCases)
+    @Test(
+        "A server of everything declares everything that its revision has a capability for",
+        arguments: Revision.allCases)
     func everything(_ revision: Revision) async throws {
         var expected: JSON = ["tools": [:], "resources": ["subscribe": true], "prompts": [:]]
         if revision > .v2024_11_05 { expected = expected.setting("completions", to: [:]) }
@@ -30,7 +34,7 @@ struct CapabilitiesTests {
         #expect(try await capabilities(.all(), in: revision) == expected)
     }
 
-    @Test("the methods of what is offered exist, in each revision that has them", arguments: Revision.allCases)
+    @Test("The methods of what is offered exist, in each revision that has them", arguments: Revision.allCases)
     func methods(_ revision: Revision) async throws {
         let client = try await Client(.all(), opened: revision)
         let calls: [(method: String, params: JSON, exists: Bool)] = [
@@ -57,7 +61,9 @@ struct CapabilitiesTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("pages follow one another by cursors, to an end; a cursor of nowhere is -32602", arguments: Revision.allCases)
+    @Test(
+        "Pages of resources follow one another by cursors, to an end; a cursor of nowhere is -32602",
+        arguments: Revision.allCases)
     func pages(_ revision: Revision) async throws {
         let client = try await Client(.all(), opened: revision)
         let first = try #require(try await client.ask("resources/list", params(in: revision))["result"])
@@ -75,7 +81,7 @@ struct CapabilitiesTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a resource that is not there has the code that its revision has for it", arguments: Revision.allCases)
+    @Test("A resource that is not there has the code that its revision has for it", arguments: Revision.allCases)
     func missingResource(_ revision: Revision) async throws {
         let client = try await Client(.all(), opened: revision)
         let answer = try await client.ask("resources/read", params(["uri": "y://1"], in: revision))
@@ -87,7 +93,7 @@ struct CapabilitiesTests {
     }
 
     @Test(
-        "a prompt that is not there, or lacks what it needs, is -32602 and says what",
+        "A prompt that is not there, or lacks what it needs, is -32602 and says what",
         arguments: [
             (#"{"name":"no"}"#, "plan"), (#"{"name":"plan"}"#, "target"),
             (#"{"name":"plan","arguments":{"target":""}}"#, "target"),
@@ -102,7 +108,7 @@ struct CapabilitiesTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a completion has at most a hundred values, and says how many there are")
+    @Test("A completion has at most a hundred values, and says how many there are")
     func completion() async throws {
         let client = try Client(.all())
         let call: JSON = [

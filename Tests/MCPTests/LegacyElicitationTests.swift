@@ -1,14 +1,16 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("In the revisions with requests of the server, the user is asked by one")
 struct LegacyElicitationTests {
     private static let elicitation: JSON = ["elicitation": [:]]
-    private static let asking: [Revision] = [.v2025_06_18, .v2025_11_25]
+    private static let asking = Revision.legacy.filter { $0 >= .v2025_06_18 }
 
-    @Test("the question is a request with the members that its revision knows", arguments: asking)
+    @Test("In a legacy revision the question is a request with the members that the revision knows", arguments: asking)
     func question(_ revision: Revision) async throws {
         let client = try await Client(Asking.tool(), opened: revision, capabilities: Self.elicitation)
         let question = try await client.ask("tools/call", ["name": "stub"], id: "call")
@@ -18,11 +20,11 @@ struct LegacyElicitationTests {
         let params = try #require(question["params"])
         #expect(params["message"] == "Pay 1.00 EUR?")
         #expect(params["requestedSchema"] == Asking.schema)
-        #expect(params["mode"]?.string == (revision == .v2025_11_25 ? "form" : nil))
+        #expect(params["mode"]?.string == (revision >= .v2025_11_25 ? "form" : nil))
         #expect(Set(params.names).isSubset(of: ["mode", "message", "requestedSchema"]))
     }
 
-    @Test("what the user did reaches the tool", arguments: asking, Asking.answers)
+    @Test("In a legacy revision what the user did reaches the tool", arguments: asking, Asking.answers)
     func answers(_ revision: Revision, _ answer: (answer: String, outcome: JSON)) async throws {
         let client = try await Client(Asking.tool(), opened: revision, capabilities: Self.elicitation)
         let id = try #require(try await client.ask("tools/call", ["name": "stub"], id: "call")["id"])
@@ -33,7 +35,9 @@ struct LegacyElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an answer that is none fails the call, and never passes for a yes", arguments: Asking.malformed)
+    @Test(
+        "In a legacy revision an answer that is none fails the call, and never passes for a yes",
+        arguments: Asking.malformed)
     func malformed(_ answer: String) async throws {
         let client = try await Client(Asking.tool(), opened: .v2025_11_25, capabilities: Self.elicitation)
         let id = try #require(try await client.ask("tools/call", ["name": "stub"], id: "call")["id"])
@@ -42,10 +46,16 @@ struct LegacyElicitationTests {
         #expect(called["id"] == "call")
         #expect(called["result"] == nil)
         #expect(called["error"]?["code"]?.int == -32603)
+        let message = try #require(called["error"]?["message"]?.string)
+        #expect(message.contains("the answer \"quote-1-100-EUR\" must"))
+        // Those are our words, not the client's.
+        #expect(!message.contains("the client answered"))
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an error of the client fails the call, and does not pass for an error about the call itself")
+    @Test(
+        "In a legacy revision an error of the client fails the call, and does not pass for an error about the call itself"
+    )
     func error() async throws {
         let client = try await Client(Asking.tool(), opened: .v2025_11_25, capabilities: Self.elicitation)
         let id = try #require(try await client.ask("tools/call", ["name": "stub"], id: "call")["id"])
@@ -59,7 +69,8 @@ struct LegacyElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a client that did not declare forms is not asked", arguments: asking, Asking.capabilities)
+    @Test(
+        "In a legacy revision a client that did not declare forms is not asked", arguments: asking, Asking.capabilities)
     func capabilities(_ revision: Revision, _ client: (capabilities: JSON, canAsk: Bool)) async throws {
         let (capabilities, canAsk) = client
         let client = try await Client(Asking.tool(), opened: revision, capabilities: capabilities)
@@ -72,8 +83,8 @@ struct LegacyElicitationTests {
     }
 
     @Test(
-        "a revision without elicitation has none, whatever the client declares",
-        arguments: [Revision.v2024_11_05, .v2025_03_26])
+        "A revision without elicitation has none, whatever the client declares",
+        arguments: Revision.legacy.filter { $0 < .v2025_06_18 })
     func earlier(_ revision: Revision) async throws {
         let client = try await Client(Asking.tool(), opened: revision, capabilities: Self.elicitation)
         let answer = try await client.ask("tools/call", ["name": "stub"])
@@ -81,7 +92,7 @@ struct LegacyElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("the answers of two calls at once do not get mixed up")
+    @Test("The answers of two calls at once do not get mixed up")
     func two() async throws {
         let client = try await Client(Asking.tool(), opened: .v2025_11_25, capabilities: Self.elicitation)
         let first = try #require(try await client.ask("tools/call", ["name": "stub"], id: "first")["id"])
@@ -98,7 +109,7 @@ struct LegacyElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("inputResponses, which came later, are no answer")
+    @Test("In a legacy revision inputResponses, which came later, are no answer")
     func inputResponses() async throws {
         let client = try await Client(Asking.tool("k"), opened: .v2025_11_25, capabilities: Self.elicitation)
         let message = try await client.ask(
@@ -106,7 +117,7 @@ struct LegacyElicitationTests {
         #expect(message["method"] == "elicitation/create")
     }
 
-    @Test("where the call is cancelled, the client is told that the question is void, and no answer follows")
+    @Test("Where a call that asks is cancelled, the client is told that the question is void, and no answer follows")
     func cancelled() async throws {
         let client = try await Client(Asking.tool(), opened: .v2025_11_25, capabilities: Self.elicitation)
         let id = try #require(try await client.ask("tools/call", ["name": "stub"], id: "call")["id"])
@@ -121,7 +132,7 @@ struct LegacyElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("where the client goes while its user is being asked, the call fails and the server ends")
+    @Test("Where the client goes while its user is being asked, the call fails and the server ends")
     func gone() async throws {
         let client = try await Client(Asking.tool(), opened: .v2025_11_25, capabilities: Self.elicitation)
         #expect(try await client.ask("tools/call", ["name": "stub"], id: "call")["method"] == "elicitation/create")

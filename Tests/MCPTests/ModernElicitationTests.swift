@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("In the modern revision, the user is asked between two calls")
 struct ModernElicitationTests {
@@ -11,7 +13,7 @@ struct ModernElicitationTests {
         params(members.setting("name", to: "stub"), in: modern, capabilities: capabilities)
     }
 
-    @Test("the result says under which key which input is required")
+    @Test("In a modern revision the result says under which key which input is required")
     func inputRequired() async throws {
         let client = try Client(Asking.tool("quote-1-100-EUR"))
         let result = try #require(try await client.ask("tools/call", call())["result"])
@@ -29,7 +31,9 @@ struct ModernElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("the same call with the answer goes on, on this connection or another", arguments: Asking.answers)
+    @Test(
+        "In a modern revision the same call with the answer goes on, on this connection or another",
+        arguments: Asking.answers)
     func retry(_ answer: (answer: String, outcome: JSON)) async throws {
         let first = try Client(Asking.tool())
         let required = try await first.ask("tools/call", call())
@@ -43,7 +47,7 @@ struct ModernElicitationTests {
         }
     }
 
-    @Test("an answer under another key is ignored, and the question put again")
+    @Test("In a modern revision an answer under another key is ignored, and the question put again")
     func otherKeys() async throws {
         let client = try Client(Asking.tool("quote-1-200-EUR"))
         let yes: JSON = ["action": "accept", "content": ["accept": true]]
@@ -55,7 +59,7 @@ struct ModernElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("answers under other keys do no harm to the one that is needed")
+    @Test("In a modern revision answers under other keys do no harm to the one that is needed")
     func moreKeys() async throws {
         let client = try Client(Asking.tool("k"))
         let responses: JSON = ["a": 7, "k": ["action": "decline"], "z": ["action": "accept"]]
@@ -64,7 +68,7 @@ struct ModernElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an answer of the wrong shape is -32602 and names its key", arguments: Asking.malformed)
+    @Test("In a modern revision an answer of the wrong shape is -32602 and names its key", arguments: Asking.malformed)
     func malformedAnswer(_ answer: String) async throws {
         let client = try Client(Asking.tool("the-key"))
         let responses = JSON([JSON.Member("the-key", try JSON(parsing: answer))])
@@ -74,7 +78,9 @@ struct ModernElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("inputResponses that are no object are -32602", arguments: ["[]", "7", "\"accept\"", "null", "true"])
+    @Test(
+        "In a modern revision inputResponses that are no object are -32602",
+        arguments: ["[]", "7", "\"accept\"", "null", "true"])
     func malformedResponses(_ responses: String) async throws {
         let client = try Client(Asking.tool())
         let answer = try await client.ask("tools/call", call(["inputResponses": try JSON(parsing: responses)]))
@@ -82,7 +88,9 @@ struct ModernElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a client that did not declare forms with this request is not asked", arguments: Asking.capabilities)
+    @Test(
+        "In a modern revision a client that did not declare forms with this request is not asked",
+        arguments: Asking.capabilities)
     func capabilities(_ client: (capabilities: JSON, canAsk: Bool)) async throws {
         let (capabilities, canAsk) = client
         let client = try Client(Asking.tool())
@@ -93,7 +101,7 @@ struct ModernElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("after initialize, a modern request is asked in the modern way and a legacy one in its own")
+    @Test("After initialize, a modern request is asked in the modern way and a legacy one in its own")
     func mixed() async throws {
         let client = try await Client(Asking.tool(), opened: .v2025_11_25, capabilities: ["elicitation": [:]])
         #expect(try await client.ask("tools/call", call())["result"]?["resultType"] == "input_required")

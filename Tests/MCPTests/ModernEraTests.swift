@@ -1,14 +1,16 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("A modern request says itself how it is to be served")
 struct ModernEraTests {
     private static let version = "io.modelcontextprotocol/protocolVersion"
     private static let capabilities = "io.modelcontextprotocol/clientCapabilities"
 
-    @Test("server/discover tells the revisions, what is offered, and who the server is")
+    @Test("A server/discover tells the revisions, what is offered, and who the server is")
     func discover() async throws {
         let client = try Client(.echo)
         let result = try #require(try await client.ask("server/discover", params(in: modern))["result"])
@@ -25,7 +27,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("any request may be the first")
+    @Test("Any modern request may be the first")
     func noHandshake() async throws {
         for (method, members) in [("tools/list", [:]), ("tools/call", ["name": "stub"])] as [(String, JSON)] {
             let client = try Client(.echo)
@@ -60,7 +62,7 @@ struct ModernEraTests {
     ]
 
     @Test(
-        "metadata that lacks something is -32602 and says what", arguments: malformed,
+        "Metadata that lacks something is -32602 and says what", arguments: malformed,
         ["tools/list", "server/discover"])
     func malformedMetadata(_ malformed: (meta: String, word: String), method: String) async throws {
         let client = try Client(.echo)
@@ -73,7 +75,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a request without params, or without metadata, is -32602", arguments: ["tools/list", "server/discover"])
+    @Test("A request without params, or without metadata, is -32602", arguments: ["tools/list", "server/discover"])
     func withoutMetadata(_ method: String) async throws {
         let client = try Client(.echo)
         await client.send(#"{"jsonrpc":"2.0","id":1,"method":"\#(method)"}"#)
@@ -83,7 +85,7 @@ struct ModernEraTests {
     }
 
     @Test(
-        "a revision that no request can be made in is -32022, with those that can",
+        "A revision that no request can be made in is -32022, with those that can",
         arguments: ["1900-01-01", "2025-11-25", "2027-01-01", ""], ["tools/list", "server/discover", "no/such/method"])
     func unsupportedVersion(_ version: String, method: String) async throws {
         let client = try Client(.echo)
@@ -96,7 +98,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("more metadata than is needed does no harm")
+    @Test("More metadata than is needed does no harm")
     func moreMetadata() async throws {
         let client = try Client(.echo)
         var meta = try #require(params(in: modern)["_meta"])
@@ -108,7 +110,7 @@ struct ModernEraTests {
     }
 
     @Test(
-        "methods of the handshake's days, and of what is not offered, do not exist",
+        "In a modern revision methods of the handshake's days, and of what is not offered, do not exist",
         arguments: [
             "initialize", "ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe", "resources/list",
             "resources/read", "prompts/list", "prompts/get", "completion/complete", "subscriptions/listen", "tasks/get",
@@ -121,7 +123,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an array is no message, before and after requests that are")
+    @Test("An array is no message, before and after modern requests, which are")
     func arrays() async throws {
         let client = try Client(.echo)
         let request: JSON = ["jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": params(in: modern)]
@@ -133,7 +135,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("both eras come down one pipe, each request served in its own", arguments: Revision.legacy)
+    @Test("Both eras come down one pipe, each request served in its own", arguments: Revision.legacy)
     func mixed(_ legacy: Revision) async throws {
         let client = try await Client(.echo, opened: legacy)
         let call: JSON = ["name": "stub", "arguments": ["x": 1]]
@@ -156,7 +158,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a client may probe with server/discover and then open a legacy revision")
+    @Test("A client may probe with server/discover and then open a legacy revision")
     func probe() async throws {
         let client = try Client(.echo)
         #expect(try await client.ask("server/discover", params(in: modern))["result"] != nil)
@@ -168,7 +170,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("what one request declared does not hold for the next")
+    @Test("What one request declared does not hold for the next")
     func stateless() async throws {
         let client = try Client(.tool { ToolResult(structured: ["canAsk": JSON($0.canElicit)]) })
         for declares in [true, false, true] {

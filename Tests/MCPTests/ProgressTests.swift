@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("Progress is told to whoever gave a token")
 struct ProgressTests {
@@ -9,7 +11,7 @@ struct ProgressTests {
         params(["name": name], in: revision, progressToken: token)
     }
 
-    @Test("each report is a notification with the token, before the answer", arguments: Revision.allCases)
+    @Test("Each report of progress is a notification with the token, before the answer", arguments: Revision.allCases)
     func reports(_ revision: Revision) async throws {
         let client = try await Client(
             .tool { context in
@@ -34,7 +36,7 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("without a token nothing is told", arguments: Revision.allCases)
+    @Test("Without a token no progress is told", arguments: Revision.allCases)
     func withoutToken(_ revision: Revision) async throws {
         let client = try await Client(
             .tool { context in
@@ -46,7 +48,7 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("what is told always increases")
+    @Test("The progress that is told always increases")
     func increases() async throws {
         let client = try Client(
             .tool { context in
@@ -61,7 +63,7 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("reports from many tasks at once are told in an increasing order")
+    @Test("Reports of progress from many tasks at once are told in an increasing order")
     func concurrentReports() async throws {
         let client = try Client(
             .tool { context in
@@ -89,7 +91,7 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("after the answer nothing is told any more")
+    @Test("After the answer no progress is told any more")
     func afterTheAnswer() async throws {
         let (late, told) = (Signal(), Signal())
         let client = try Client(
@@ -110,7 +112,8 @@ struct ProgressTests {
     }
 
     @Test(
-        "after a cancellation nothing is told any more, though the tool still works", arguments: [modern, .v2025_11_25])
+        "After a cancellation no progress is told any more, though the tool still works",
+        arguments: [modern, .v2025_11_25])
     func afterTheCancellation(_ revision: Revision) async throws {
         let (cancelled, late, told) = (Signal(), Signal(), Signal())
         let client = try await Client(
@@ -135,7 +138,7 @@ struct ProgressTests {
     }
 
     @Test(
-        "a token that is neither a string nor a whole number is -32602, and no tool is called",
+        "A progress token that is neither a string nor a whole number is -32602, and no tool is called",
         arguments: ["null", "true", "1.5", "[]", "{}"], [modern, .v2025_11_25, .v2024_11_05])
     func wrongKind(_ token: String, _ revision: Revision) async throws {
         let called = Signal()
@@ -150,7 +153,7 @@ struct ProgressTests {
         #expect(!called.hasFired)
     }
 
-    @Test("a token of a request in flight is refused to another, and free again after the answer")
+    @Test("A progress token of a request in flight is refused to another, and free again after the answer")
     func reused() async throws {
         let (started, release) = (Signal(), Signal())
         let client = try Client(
@@ -173,9 +176,9 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a cancelled request gives its token back once, and not that of a later request")
+    @Test("A cancelled request gives its progress token back once, and not that of a later request")
     func tokenAfterCancellation() async throws {
-        let works = (first: Held(), second: Held())
+        let works = (first: HeldWork(heedsCancellation: false), second: HeldWork(heedsCancellation: false))
         let client = try Client(
             Features(
                 tools: StubTools(onCall: { name, _, _ in
@@ -199,25 +202,5 @@ struct ProgressTests {
         works.second.letGo()
         #expect(try await client.next()["id"] == 2)
         #expect(try await client.rest().isEmpty)
-    }
-
-    /// Work that tells of its cancellation but ends only when the test lets it.
-    private struct Held: Sendable {
-        let started = Signal()
-        let cancelled = Signal()
-        let ended = Signal()
-        private let release = Signal()
-
-        func letGo() { release.fire() }
-
-        func run() async {
-            started.fire()
-            await withTaskCancellationHandler {
-                try? await release.wait()
-            } onCancel: {
-                cancelled.fire()
-            }
-            ended.fire()
-        }
     }
 }

@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("Changes are told to those who asked for them")
 struct SubscriptionTests {
@@ -11,7 +13,7 @@ struct SubscriptionTests {
         params(["notifications": ["resourceSubscriptions": uris, "toolsListChanged": true]], in: modern)
     }
 
-    @Test("a legacy client subscribes to a URI and hears of it until it unsubscribes", arguments: Revision.legacy)
+    @Test("A legacy client subscribes to a URI and hears of it until it unsubscribes", arguments: Revision.legacy)
     func legacy(_ revision: Revision) async throws {
         let resources = StubResources()
         let client = try await Client(.all(resources: resources), opened: revision)
@@ -29,7 +31,7 @@ struct SubscriptionTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a modern client is first told what it will hear of, then hears of that", arguments: [7, "süb"] as [JSON])
+    @Test("A modern client is first told what it will hear of, then hears of that", arguments: [7, "süb"] as [JSON])
     func modernClient(_ id: JSON) async throws {
         let resources = StubResources()
         let client = try Client(.all(resources: resources))
@@ -54,7 +56,7 @@ struct SubscriptionTests {
         #expect(rest.first?["result"]?["_meta"]?[Self.subscriptionID] == id)
     }
 
-    @Test("after a modern client has cancelled, it hears nothing more, not even an answer")
+    @Test("After a modern client has cancelled its listening, it hears nothing more, not even an answer")
     func cancelled() async throws {
         let resources = StubResources()
         let client = try Client(.all(resources: resources))
@@ -66,7 +68,7 @@ struct SubscriptionTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("listeners share one watch, and each is told under its own id")
+    @Test("Listeners share one watch, and each is told under its own id")
     func several() async throws {
         let resources = StubResources()
         let client = try Client(.all(resources: resources))
@@ -84,7 +86,7 @@ struct SubscriptionTests {
     }
 
     @Test(
-        "listening to what is no list of URIs is -32602",
+        "Listening to what is no list of URIs is -32602",
         arguments: [
             "{}", #"{"notifications":[]}"#, #"{"notifications":{"resourceSubscriptions":"x://1"}}"#,
             #"{"notifications":{"resourceSubscriptions":[7]}}"#,

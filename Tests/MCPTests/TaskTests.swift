@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("Tasks, for clients that declare the extension")
 struct TaskTests {
@@ -12,7 +14,7 @@ struct TaskTests {
         try await client.ask(method, params(["taskId": id], in: modern, capabilities: capabilities))
     }
 
-    @Test("a task at work says so, and when to ask again")
+    @Test("A task at work says so, and when to ask again")
     func working() async throws {
         let client = try Client(.all())
         let result = try #require(try await ask(client, "tasks/get", "at-work")["result"])
@@ -25,7 +27,7 @@ struct TaskTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("a task that is done holds the result that the call would have had")
+    @Test("A task that is done holds the result that the call would have had")
     func done() async throws {
         let client = try Client(.all())
         let result = try #require(try await ask(client, "tasks/get", "done")["result"])
@@ -35,7 +37,7 @@ struct TaskTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("the wish to end a task is passed on and acknowledged")
+    @Test("The wish to end a task is passed on and acknowledged")
     func cancel() async throws {
         let tasks = StubTasks()
         let client = try Client(.all(tasks: tasks))
@@ -44,7 +46,7 @@ struct TaskTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an unknown task is -32602", arguments: ["tasks/get", "tasks/cancel", "tasks/update"])
+    @Test("An unknown task is -32602", arguments: ["tasks/get", "tasks/cancel", "tasks/update"])
     func unknown(_ method: String) async throws {
         let client = try Client(.all())
         for id in ["never", "", 7] as [JSON] {
@@ -54,7 +56,7 @@ struct TaskTests {
     }
 
     @Test(
-        "without the extension it is -32021, with what is missing",
+        "A request about tasks without their extension is -32021, with what is missing",
         arguments: ["tasks/get", "tasks/cancel", "tasks/update"])
     func notDeclared(_ method: String) async throws {
         let client = try Client(.all())

@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("tools/call")
 struct ToolCallTests {
@@ -14,7 +16,7 @@ struct ToolCallTests {
         return answer
     }
 
-    @Test("a success is text in every revision, and structure where that exists", arguments: Revision.allCases)
+    @Test("A tool's success is text in every revision, and structure where that exists", arguments: Revision.allCases)
     func success(_ revision: Revision) async throws {
         let value = try JSON(parsing: #"{"z":1.50,"a":{"é":[null,12345678901234567890]}}"#)
         let result = try #require(try await call(revision) { _ in ToolResult(structured: value) }["result"])
@@ -31,7 +33,7 @@ struct ToolCallTests {
         }
     }
 
-    @Test("a failure of the tool is a result that says so", arguments: Revision.allCases)
+    @Test("A failure of the tool is a result that says so", arguments: Revision.allCases)
     func failure(_ revision: Revision) async throws {
         let answer = try await call(revision) { _ in
             ToolResult(failure: "That went wrong.", meta: [JSON.Member("com.example/error", ["kind": "k"])])
@@ -45,7 +47,7 @@ struct ToolCallTests {
         #expect(result["resultType"]?.string == (revision.isModern ? "complete" : nil))
     }
 
-    @Test("what a tool says to programs stands beside who the server is")
+    @Test("What a tool says to programs stands beside who the server is")
     func meta() async throws {
         let answer = try await call(modern) { _ in
             ToolResult(structured: [:], meta: [JSON.Member("com.example/sandbox", true)])
@@ -53,7 +55,7 @@ struct ToolCallTests {
         #expect(answer["result"]?["_meta"]?.names == ["com.example/sandbox", "io.modelcontextprotocol/serverInfo"])
     }
 
-    @Test("a block that a revision does not know becomes text", arguments: Revision.allCases)
+    @Test("A block of content that a revision does not know becomes text", arguments: Revision.allCases)
     func content(_ revision: Revision) async throws {
         let answer = try await call(revision) { _ in
             ToolResult(
@@ -85,7 +87,7 @@ struct ToolCallTests {
                     ] : ["type": "text", "text": "link: x://link"]))
     }
 
-    @Test("arguments reach the tool as they were written, and none are an empty object", arguments: Revision.allCases)
+    @Test("Arguments reach the tool as they were written, and none are an empty object", arguments: Revision.allCases)
     func arguments(_ revision: Revision) async throws {
         let client = try await Client(.echo, opened: revision)
         for (sent, expected) in [
@@ -99,7 +101,7 @@ struct ToolCallTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("an unknown tool is -32602, and says what to do", arguments: Revision.allCases)
+    @Test("An unknown tool is -32602, and says what to do", arguments: Revision.allCases)
     func unknownTool(_ revision: Revision) async throws {
         let client = try await Client(
             Features(
@@ -115,7 +117,7 @@ struct ToolCallTests {
     }
 
     @Test(
-        "a malformed call is -32602, and no tool is called",
+        "A malformed tools/call is -32602, and no tool is called",
         arguments: [
             "{}", #"{"arguments":{}}"#, #"{"name":7}"#, #"{"name":null}"#, #"{"name":"stub","arguments":[1]}"#,
             #"{"name":"stub","arguments":"{}"}"#, #"{"name":"stub","arguments":null}"#,
@@ -134,7 +136,7 @@ struct ToolCallTests {
         #expect(!called.hasFired)
     }
 
-    @Test("an error that a tool throws is an error of the protocol; one of no protocol is -32603")
+    @Test("An error that a tool throws is an error of the protocol; one of no protocol is -32603")
     func thrown() async throws {
         struct Unforeseen: Error {}
         let own = try await call(modern) { _ in throw RPCError(code: -32602, message: "not so", data: ["a": 1]) }
@@ -144,7 +146,7 @@ struct ToolCallTests {
         #expect(unforeseen["error"]?["message"]?.string?.isEmpty == false)
     }
 
-    @Test("a tool learns the revision and the id of its request", arguments: Revision.allCases)
+    @Test("A tool learns the revision and the id of its request", arguments: Revision.allCases)
     func context(_ revision: Revision) async throws {
         let client = try await Client(
             .tool { context in
@@ -155,7 +157,7 @@ struct ToolCallTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("calls run beside each other")
+    @Test("Calls of tools run beside each other")
     func concurrency() async throws {
         let (first, second) = (Signal(), Signal())
         let client = try Client(

@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Testing
+
+@testable import MCP
+@testable import TestPipes
 
 @Suite("tools/list")
 struct ToolListTests {
@@ -13,23 +15,16 @@ struct ToolListTests {
     ]
     private static let plain: JSON = ["name": "plain", "inputSchema": ["type": "object"]]
 
-    /// What a revision's `Tool` has, by its schema.
-    private static let known: [(Revision, [String])] = [
-        (.v2024_11_05, ["name", "description", "inputSchema"]),
-        (.v2025_03_26, ["name", "description", "inputSchema", "annotations"]),
-        (.v2025_06_18, ["name", "title", "description", "inputSchema", "outputSchema", "annotations", "_meta"]),
-        (
-            .v2025_11_25,
-            ["name", "title", "description", "inputSchema", "outputSchema", "annotations", "icons", "_meta"]
-        ),
-        (
-            .v2026_07_28,
-            ["name", "title", "description", "inputSchema", "outputSchema", "annotations", "icons", "_meta"]
-        ),
+    /// The members of ``full`` in their order, each with the revision whose schema of a `Tool` has it first. None has
+    /// been taken away since.
+    private static let since: [(name: String, revision: Revision)] = [
+        ("name", .v2024_11_05), ("title", .v2025_06_18), ("description", .v2024_11_05), ("inputSchema", .v2024_11_05),
+        ("outputSchema", .v2025_06_18), ("annotations", .v2025_03_26), ("icons", .v2025_11_25), ("_meta", .v2025_06_18),
     ]
 
-    @Test("a tool has the members that its revision knows, in their order and unchanged", arguments: known)
-    func knownMembers(_ revision: Revision, _ names: [String]) async throws {
+    @Test("A tool has the members that its revision knows, in their order and unchanged", arguments: Revision.allCases)
+    func knownMembers(_ revision: Revision) async throws {
+        let names = Self.since.filter { $0.revision <= revision }.map(\.name)
         let client = try await Client(Features(tools: StubTools(tools: [Self.plain, Self.full])), opened: revision)
         let tools = try #require(try await client.ask("tools/list", params(in: revision))["result"]?["tools"])
         #expect(tools.count == 2)
@@ -39,7 +34,7 @@ struct ToolListTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("the list has the members that its revision's lists have", arguments: Revision.allCases)
+    @Test("The list of tools has the members that its revision's lists have", arguments: Revision.allCases)
     func result(_ revision: Revision) async throws {
         let client = try await Client(.echo, opened: revision)
         let result = try #require(try await client.ask("tools/list", params(in: revision))["result"])
@@ -57,7 +52,7 @@ struct ToolListTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("the same list is the same bytes each time, and in another process", arguments: Revision.allCases)
+    @Test("The list of tools is the same bytes each time, and in another process", arguments: Revision.allCases)
     func sameBytes(_ revision: Revision) async throws {
         var texts: Set<String> = []
         for _ in 1...2 {
@@ -70,7 +65,7 @@ struct ToolListTests {
         #expect(texts.count == 1)
     }
 
-    @Test("a cursor that was never given out is -32602", arguments: Revision.allCases)
+    @Test("A cursor that was never given out is -32602", arguments: Revision.allCases)
     func cursor(_ revision: Revision) async throws {
         let client = try await Client(.echo, opened: revision)
         for cursor in ["no such cursor", "", "dG9vbHM6MQ==", 7, [:]] as [JSON] {
@@ -80,7 +75,7 @@ struct ToolListTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("no tools is an empty list")
+    @Test("A server without tools lists none")
     func none() async throws {
         let client = try Client(Features(tools: StubTools(tools: [])))
         #expect(try await client.ask("tools/list", params(in: modern))["result"]?["tools"] == [])

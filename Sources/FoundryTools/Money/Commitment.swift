@@ -91,7 +91,7 @@ struct Commitment {
     private func answer(to question: Elicitation, _ context: RequestContext) async throws -> Elicitation.Answer {
         do {
             return try await context.elicit(question)
-        } catch let failure as ElicitationFailed {
+        } catch let failure as ElicitationError {
             throw Refusal(
                 message: """
                     The client could not ask the user about \(purpose) for \(price) \

@@ -8,10 +8,10 @@ public import MCP
 public final class FoundryResources: ResourceProvider {
     /// How many experiments a page of the list has.
     private static let pageSize = 20
-    /// How long what can no longer change may be kept, in milliseconds.
-    private static let longLifetime = 3_600_000
-    /// How long what moves with the lab may be kept, in milliseconds.
-    private static let shortLifetime = 10_000
+    /// How long what can no longer change may be kept.
+    private static let longLifetime = Duration.seconds(3600)
+    /// How long what moves with the lab may be kept.
+    private static let shortLifetime = Duration.seconds(10)
 
     private let api: APIAccess
     private let poller: UpdatePoller
@@ -103,7 +103,7 @@ public final class FoundryResources: ResourceProvider {
         }
     }
 
-    private func content(of place: FoundryURI) async throws -> (ResourceContents.Body, Int, Bool) {
+    private func content(of place: FoundryURI) async throws -> (ResourceContents.Body, Duration, Bool) {
         switch place {
         case .guide(let guide):
             return (.text(JSON(guide.text)), Self.longLifetime, false)
@@ -119,7 +119,7 @@ public final class FoundryResources: ResourceProvider {
     private func content(
         of part: FoundryURI.ExperimentPart, _ subject: JSON
     ) async throws
-        -> (ResourceContents.Body, Int, Bool)
+        -> (ResourceContents.Body, Duration, Bool)
     {
         switch part {
         case .details:
@@ -145,9 +145,9 @@ public final class FoundryResources: ResourceProvider {
     }
 
     private func json(
-        _ row: FoundryOperation.Row, _ arguments: JSON, lifetime: Int
+        _ row: FoundryOperation.Row, _ arguments: JSON, lifetime: Duration
     ) async throws
-        -> (ResourceContents.Body, Int, Bool)
+        -> (ResourceContents.Body, Duration, Bool)
     {
         let response = try await api.send(row, arguments)
         return (.text(JSON(textOf: response.json ?? .null)), lifetime, response.isSandbox)

@@ -13,9 +13,7 @@ struct WaitForExperiment: ToolAction {
     private static let longestInterval = 15.0
 
     func answer(_ call: ToolCall) async throws -> ToolAnswer {
-        guard call.context.revision.isModern, call.context.capabilities.extension(TaskState.extension) != nil else {
-            return .result(try await run(call))
-        }
+        guard call.context.takesTasks else { return .result(try await run(call)) }
         let wait = wait(call)
         let (experiment, isSandbox) = try await Self.look(wait, call.api)
         if let result = wait.result(for: experiment, isSandbox: isSandbox) { return .result(result) }
@@ -53,7 +51,7 @@ struct WaitForExperiment: ToolAction {
         TaskState(
             id: wait.taskID, status: status, message: Lifecycle.description(of: experiment),
             createdAt: Date(timeIntervalSince1970: Double(wait.begin)).formatted(.iso8601),
-            lastUpdatedAt: Date.now.formatted(.iso8601), lifetime: nil, pollInterval: 5_000)
+            lastUpdatedAt: Date.now.formatted(.iso8601), pollInterval: .seconds(5))
     }
 }
 

@@ -90,8 +90,16 @@ struct SchemaChecker {
             if let text = value.numberText, !limit.admits(ExactDecimal(text)) {
                 report("\(value.excerpt) \(limit.complaint)")
             }
-        case .length, .pattern, .format:
-            if let string = value.string { self.check(string, of: value, by: check) }
+        case .length(let range):
+            if let count = value.string?.unicodeScalars.count, let complaint = range.complaint(count, "character") {
+                report("\(value.excerpt) \(complaint)")
+            }
+        case .pattern(let pattern):
+            if let string = value.string, !pattern.isFound(in: string) {
+                report("\(value.excerpt) does not match \(pattern.text)")
+            }
+        case .format(let format):
+            if let string = value.string, !format.admits(string) { report("\(value.excerpt) is not \(format.phrase)") }
         case .elementCount(let range):
             if value.kind == .array { checkCount(of: value, in: range, "element") }
         case .memberCount(let range):
@@ -106,20 +114,6 @@ struct SchemaChecker {
             if trial(value, against: node).isEmpty {
                 report("\(value.excerpt) is what is not allowed: \(text.excerpt)")
             }
-        }
-    }
-
-    private mutating func check(_ string: String, of value: JSON, by check: SchemaCheck) {
-        switch check {
-        case .length(let range):
-            if let complaint = range.complaint(string.unicodeScalars.count, "character") {
-                report("\(value.excerpt) \(complaint)")
-            }
-        case .pattern(let pattern):
-            if !pattern.isFound(in: string) { report("\(value.excerpt) does not match \(pattern.text)") }
-        case .format(let format):
-            if !format.admits(string) { report("\(value.excerpt) is not \(format.phrase)") }
-        default: break
         }
     }
 

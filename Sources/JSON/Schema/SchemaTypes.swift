@@ -59,11 +59,3 @@ struct SchemaTypes: OptionSet, Sendable {
         return words.joined(separator: " or ")
     }
 }
-
-extension JSON {
-    fileprivate var isWholeNumber: Bool {
-        guard let text = numberText else { return false }
-        // Most whole numbers are plain digits, which need no closer look.
-        return text.utf8.allSatisfy { $0 <= UInt8(ascii: "9") && $0 != UInt8(ascii: ".") } || ExactDecimal(text).isWhole
-    }
-}

@@ -3,12 +3,12 @@ import JSON
 /// What could stand for an argument that somebody has begun to fill in.
 public struct Completion: Sendable {
     /// The most values that an answer may have.
-    public static let limit = 100
+    static let limit = 100
 
     /// The values, best first.
-    public let values: [String]
+    let values: [String]
     /// How many there are in all.
-    public let total: Int
+    let total: Int
 
     /// Makes a completion; what exceeds the limit is counted and left out.
     public init(_ values: [String], total: Int? = nil) {

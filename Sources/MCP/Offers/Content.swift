@@ -2,7 +2,7 @@ public import JSON
 
 /// A block of content in a tool's result or a prompt's message.
 public enum Content: Sendable {
-    /// Text. The value is a string; `JSON(textOf:)` makes one of a value without copying it.
+    /// Text, as a JSON string; `JSON(textOf:)` makes one of a value without copying it.
     case text(JSON)
     /// A resource in the answer itself.
     case resource(ResourceContents)
@@ -20,7 +20,7 @@ public enum Content: Sendable {
         case .resource(let contents):
             ["type": "resource", "resource": contents.json]
         case .resourceLink(let resource):
-            revision.hasStructuredContent
+            revision.hasResourceLinks
                 ? JSON([JSON.Member("type", "resource_link")] + (resource.json(in: revision).members ?? []))
                 : ["type": "text", "text": JSON("\(resource.name): \(resource.uri)")]
         }

@@ -22,7 +22,9 @@ public struct Elicitation: Sendable {
     public enum Answer: Sendable {
         /// Filled the form in; the content is an object.
         case accept(JSON)
+        /// Said no.
         case decline
+        /// Put the question away without an answer; that is no yes either.
         case cancel
 
         /// Reads an `ElicitResult`.
@@ -42,10 +44,10 @@ public struct Elicitation: Sendable {
         }
     }
 
-    /// The parameters of `elicitation/create`. Revisions before 2025-11-25 have no modes.
+    /// The parameters of `elicitation/create`.
     func params(in revision: Revision) -> JSON {
         .object([
-            "mode": revision >= .v2025_11_25 ? "form" : nil,
+            "mode": revision.hasElicitationModes ? "form" : nil,
             "message": JSON(message),
             "requestedSchema": schema,
         ])
@@ -55,16 +57,11 @@ public struct Elicitation: Sendable {
 /// The request cannot go on before the user has answered; thrown where the revision has the client ask and call again.
 public struct InputRequired: Error, Sendable {
     /// The question.
-    public let elicitation: Elicitation
+    let elicitation: Elicitation
 }
 
 /// The user could not be asked, or did not answer.
-public struct ElicitationFailed: Error, Sendable {
+public struct ElicitationError: Error, Sendable {
     /// Why, as a part of a sentence.
     public let reason: String
-
-    /// Makes the error.
-    public init(reason: String) {
-        self.reason = reason
-    }
 }

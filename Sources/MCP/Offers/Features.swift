@@ -26,8 +26,7 @@ public struct Features: Sendable {
             "tools": [:],
             "resources": resources.map { _ in ["subscribe": true] },
             "prompts": prompts.map { _ in [:] },
-            // The first revision completes arguments too, but has no capability for it.
-            "completions": revision >= .v2025_03_26 ? completions.map { _ in [:] } : nil,
+            "completions": revision.hasCompletionsCapability ? completions.map { _ in [:] } : nil,
             "extensions": revision.isModern ? extensions(for: client) : nil,
         ])
     }

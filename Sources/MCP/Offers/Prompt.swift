@@ -7,11 +7,11 @@ public struct Prompt: Sendable {
         /// Its name, for programs.
         public let name: String
         /// Its name, for people.
-        public let title: String
+        let title: String
         /// What it is.
-        public let description: String
+        let description: String
         /// Whether the prompt makes no sense without it.
-        public let isRequired: Bool
+        let isRequired: Bool
 
         /// Makes an argument.
         public init(_ name: String, title: String, description: String, isRequired: Bool = false) {
@@ -25,9 +25,9 @@ public struct Prompt: Sendable {
     /// Its name, for programs.
     public let name: String
     /// Its name, for people.
-    public let title: String
+    let title: String
     /// What it does.
-    public let description: String
+    let description: String
     /// What the user fills in.
     public let arguments: [Argument]
 
@@ -40,16 +40,15 @@ public struct Prompt: Sendable {
     }
 
     func json(in revision: Revision) -> JSON {
-        let hasTitles = revision >= .v2025_06_18
-        return .object([
+        .object([
             "name": JSON(name),
-            "title": hasTitles ? JSON(title) : nil,
+            "title": revision.hasTitles ? JSON(title) : nil,
             "description": JSON(description),
             "arguments": JSON(
                 arguments.map { argument in
                     .object([
                         "name": JSON(argument.name),
-                        "title": hasTitles ? JSON(argument.title) : nil,
+                        "title": revision.hasTitles ? JSON(argument.title) : nil,
                         "description": JSON(argument.description),
                         "required": JSON(argument.isRequired),
                     ])
@@ -61,7 +60,7 @@ public struct Prompt: Sendable {
 /// A message that a prompt puts before the model, in the user's name.
 public struct PromptMessage: Sendable {
     /// What it says.
-    public let content: Content
+    let content: Content
 
     /// Makes a message.
     public init(_ content: Content) {

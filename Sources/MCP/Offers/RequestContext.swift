@@ -7,11 +7,11 @@ public struct RequestContext: Sendable {
     public typealias Ask = @Sendable (Elicitation) async throws -> Elicitation.Answer
 
     /// The revision in which the request is served.
-    public let revision: Revision
+    let revision: Revision
     /// What the client can do.
     public let capabilities: ClientCapabilities
     /// The id of the request.
-    public let id: RequestID
+    let id: RequestID
     /// Where progress goes; nil where nobody wants to hear of it.
     public internal(set) var progress: ProgressReporter?
 
@@ -33,9 +33,15 @@ public struct RequestContext: Sendable {
     /// Whether the user can be asked.
     public var canElicit: Bool { ask != nil }
 
+    /// Whether work may go on as a task (see ``ToolAnswer/task(_:)``), because the client declared the extension.
+    public var takesTasks: Bool {
+        revision.isModern && capabilities.extension(TaskState.extension) != nil
+    }
+
     /// Asks the user.
-    /// - Throws: ``InputRequired`` where the answer comes with a later call; `RPCError` where the client answered with
-    ///   an error, or the user cannot be asked; `CancellationError`.
+    /// - Throws: ``InputRequired`` where the answer comes with a later call; ``ElicitationError`` where the client that
+    ///   was asked gave none; `RPCError` where the answer that came with the call is none, or the user cannot be asked at
+    ///   all (see ``canElicit``); `CancellationError`.
     public func elicit(_ elicitation: Elicitation) async throws -> Elicitation.Answer {
         guard let ask else { throw RPCError.internalError("the client cannot ask its user") }
         return try await ask(elicitation)

@@ -1,3 +1,4 @@
+import Foundation
 public import JSON
 
 /// A resource as it is listed.
@@ -7,15 +8,15 @@ public struct Resource: Sendable {
     /// Its name, for programs.
     public let name: String
     /// Its name, for people.
-    public let title: String?
+    let title: String?
     /// What it is, for a model.
     public let description: String?
     /// Its media type.
     public let mimeType: String?
     /// Its size in bytes, where it is known.
-    public let size: Int?
+    let size: Int?
     /// When it last changed, in the form of RFC 3339.
-    public let lastModified: String?
+    let lastModified: String?
 
     /// Makes an entry.
     public init(
@@ -35,11 +36,11 @@ public struct Resource: Sendable {
         .object([
             "uri": JSON(uri),
             "name": JSON(name),
-            "title": revision >= .v2025_06_18 ? title.map { JSON($0) } : nil,
+            "title": revision.hasTitles ? title.map { JSON($0) } : nil,
             "description": description.map { JSON($0) },
             "mimeType": mimeType.map { JSON($0) },
             "size": size.map { JSON($0) },
-            "annotations": revision >= .v2025_06_18 ? lastModified.map { ["lastModified": JSON($0)] } : nil,
+            "annotations": revision.hasLastModified ? lastModified.map { ["lastModified": JSON($0)] } : nil,
         ])
     }
 }
@@ -48,7 +49,9 @@ public struct Resource: Sendable {
 public struct ResourceContents: Sendable {
     /// The content, as text or as bytes.
     public enum Body: Sendable {
+        /// Text, as a JSON string; `JSON(textOf:)` makes one of a value without copying it.
         case text(JSON)
+        /// Bytes, which are written in base64.
         case blob([UInt8])
     }
 
@@ -59,7 +62,7 @@ public struct ResourceContents: Sendable {
     /// The content.
     public let body: Body
     /// More about it, for programs.
-    public let meta: [JSON.Member]
+    let meta: [JSON.Member]
 
     /// Makes the contents.
     public init(uri: String, mimeType: String, body: Body, meta: [JSON.Member] = []) {
@@ -73,7 +76,7 @@ public struct ResourceContents: Sendable {
         let (name, value): (String, JSON) =
             switch body {
             case .text(let text): ("text", text)
-            case .blob(let bytes): ("blob", JSON(Base64.encoded(bytes)))
+            case .blob(let bytes): ("blob", JSON(Data(bytes).base64EncodedString()))
             }
         var members = [
             JSON.Member("uri", JSON(uri)), JSON.Member("mimeType", JSON(mimeType)), JSON.Member(name, value),

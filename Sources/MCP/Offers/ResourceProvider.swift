@@ -23,9 +23,9 @@ public protocol ResourceProvider: Sendable {
 /// A page of a list of resources.
 public struct ResourcePage: Sendable {
     /// The resources.
-    public let resources: [Resource]
+    let resources: [Resource]
     /// Where the next page begins; nil at the end.
-    public let next: Int?
+    let next: Int?
 
     /// Makes a page.
     public init(resources: [Resource], next: Int? = nil) {
@@ -38,11 +38,11 @@ public struct ResourcePage: Sendable {
 public struct ResourceReading: Sendable {
     /// The contents.
     public let contents: [ResourceContents]
-    /// How long a client may keep them, in milliseconds.
-    public let lifetime: Int
+    /// How long a client may keep them.
+    let lifetime: Duration
 
     /// Makes a reading.
-    public init(contents: [ResourceContents], lifetime: Int) {
+    public init(contents: [ResourceContents], lifetime: Duration) {
         self.contents = contents
         self.lifetime = lifetime
     }
@@ -51,7 +51,7 @@ public struct ResourceReading: Sendable {
 /// There is no such resource.
 public struct UnknownResource: Error, Sendable {
     /// Why, as a sentence; nil where the URI says it all.
-    public let reason: String?
+    let reason: String?
 
     /// Makes the error.
     public init(reason: String? = nil) {

@@ -5,13 +5,13 @@ public struct ResourceTemplate: Sendable {
     /// The pattern, such as `foundry://experiments/{experiment_id}`.
     public let uriTemplate: String
     /// Its name, for programs.
-    public let name: String
+    let name: String
     /// Its name, for people.
-    public let title: String
+    let title: String
     /// What it is, for a model.
-    public let description: String
+    let description: String
     /// The media type of what it leads to.
-    public let mimeType: String
+    let mimeType: String
 
     /// Makes a pattern.
     public init(uriTemplate: String, name: String, title: String, description: String, mimeType: String) {
@@ -26,7 +26,7 @@ public struct ResourceTemplate: Sendable {
         .object([
             "uriTemplate": JSON(uriTemplate),
             "name": JSON(name),
-            "title": revision >= .v2025_06_18 ? JSON(title) : nil,
+            "title": revision.hasTitles ? JSON(title) : nil,
             "description": JSON(description),
             "mimeType": JSON(mimeType),
         ])

@@ -7,37 +7,35 @@ public struct TaskState: Sendable {
 
     /// Where the work is.
     public enum Status: Sendable {
+        /// It goes on.
         case working
+        /// It has come to its end, with what the call would have been answered with.
         case completed(ToolResult)
-        case cancelled
     }
 
     /// By which any later process finds the work again.
-    public let id: String
+    let id: String
     /// Where the work is.
-    public let status: Status
+    let status: Status
     /// What a person reads of it.
-    public let message: String
+    let message: String
     /// When it was begun, in the form of RFC 3339.
-    public let createdAt: String
+    let createdAt: String
     /// When it last changed, in the form of RFC 3339.
-    public let lastUpdatedAt: String
-    /// How long it is kept from its creation, in milliseconds; nil without limit.
-    public let lifetime: Int?
-    /// How often it is worth asking, in milliseconds.
-    public let pollInterval: Int
+    let lastUpdatedAt: String
+    /// How often it is worth asking.
+    let pollInterval: Duration
 
     /// Makes a state.
     public init(
-        id: String, status: Status, message: String, createdAt: String, lastUpdatedAt: String, lifetime: Int?,
-        pollInterval: Int
+        id: String, status: Status, message: String, createdAt: String, lastUpdatedAt: String,
+        pollInterval: Duration
     ) {
         self.id = id
         self.status = status
         self.message = message
         self.createdAt = createdAt
         self.lastUpdatedAt = lastUpdatedAt
-        self.lifetime = lifetime
         self.pollInterval = pollInterval
     }
 
@@ -46,7 +44,6 @@ public struct TaskState: Sendable {
             switch status {
             case .working: ("working", nil)
             case .completed(let result): ("completed", result)
-            case .cancelled: ("cancelled", nil)
             }
         var members = [
             JSON.Member("taskId", JSON(id)),
@@ -54,8 +51,9 @@ public struct TaskState: Sendable {
             JSON.Member("statusMessage", JSON(message)),
             JSON.Member("createdAt", JSON(createdAt)),
             JSON.Member("lastUpdatedAt", JSON(lastUpdatedAt)),
-            JSON.Member("ttlMs", lifetime.map { JSON($0) } ?? .null),
-            JSON.Member("pollIntervalMs", JSON(pollInterval)),
+            // Kept without limit.
+            JSON.Member("ttlMs", .null),
+            JSON.Member("pollIntervalMs", JSON(pollInterval.milliseconds)),
         ]
         if let result {
             // The result stands as `tools/call` would have given it.

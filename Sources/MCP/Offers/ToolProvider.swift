@@ -10,8 +10,8 @@ public protocol ToolProvider: Sendable {
     var views: [String: String] { get }
 
     /// Calls a tool. `arguments` is an object.
-    /// - Throws: ``UnknownTool``; `RPCError` for what is no failure of the tool; ``InputRequired``;
-    ///   `CancellationError`.
+    /// - Throws: ``UnknownTool``; `RPCError` for what is no failure of the tool; what ``RequestContext/elicit(_:)``
+    ///   throws; `CancellationError`.
     func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolAnswer
 }
 
@@ -24,7 +24,7 @@ extension ToolProvider {
 public enum ToolAnswer: Sendable {
     /// The result.
     case result(ToolResult)
-    /// Work that goes on; only for a client that declared the extension for tasks.
+    /// Work that goes on; only where ``RequestContext/takesTasks``.
     case task(TaskState)
 }
 

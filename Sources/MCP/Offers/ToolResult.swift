@@ -2,14 +2,15 @@ public import JSON
 
 /// What a tool answers.
 public struct ToolResult: Sendable {
-    /// The blocks for clients that show content. Where there is a ``structured`` value, the first one is its text.
-    public var content: [Content]
+    /// The blocks for clients that show content. Where there is a ``structured`` value, the first one is its text; of a
+    /// failure there is one, which says what went wrong.
+    public let content: [Content]
     /// The value for clients that read structure.
-    public var structured: JSON?
+    public let structured: JSON?
     /// Whether the call failed, in a way that the model should read.
-    public var isError: Bool
+    public let isError: Bool
     /// What is said to programs beside the result.
-    public var meta: [JSON.Member]
+    public let meta: [JSON.Member]
 
     /// A success with this value; it is given as structure and, in the first block, as text.
     public init(structured: JSON, more: [Content] = [], meta: [JSON.Member] = []) {

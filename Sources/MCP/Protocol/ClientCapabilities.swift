@@ -11,13 +11,13 @@ public struct ClientCapabilities: Sendable {
 
     /// Whether the client can show its user a form. An empty `elicitation` means forms, the only mode there was before
     /// modes were introduced.
-    public var elicitsForms: Bool {
+    var elicitsForms: Bool {
         guard let elicitation = declared["elicitation"], elicitation.kind == .object else { return false }
         return elicitation["form"] != nil || elicitation["url"] == nil
     }
 
     /// The settings with which the client supports an extension, or nil where it does not.
-    public func `extension`(_ identifier: String) -> JSON? {
+    func `extension`(_ identifier: String) -> JSON? {
         declared["extensions"]?[identifier]
     }
 }

@@ -3,15 +3,15 @@ import JSON
 /// The name and version by which a program introduces itself.
 public struct Implementation: Sendable {
     /// The program's name, for programs.
-    public let name: String
+    let name: String
     /// The program's name, for people.
-    public let title: String
+    let title: String
     /// The program's version.
-    public let version: String
+    let version: String
     /// Where people find out more.
-    public let websiteURL: String
+    let websiteURL: String
     /// A picture for clients that show one, as a `data:` URI of an SVG image.
-    public let icon: String?
+    let icon: String?
 
     /// Makes a description of a program.
     public init(name: String, title: String, version: String, websiteURL: String, icon: String? = nil) {
@@ -28,9 +28,9 @@ public struct Implementation: Sendable {
     func json(in revision: Revision, hasIcon: Bool = false) -> JSON {
         .object([
             "name": JSON(name),
-            "title": revision >= .v2025_06_18 ? JSON(title) : nil,
+            "title": revision.hasTitles ? JSON(title) : nil,
             "version": JSON(version),
-            "websiteUrl": revision.hasIcons ? JSON(websiteURL) : nil,
+            "websiteUrl": revision.hasWebsite ? JSON(websiteURL) : nil,
             "icons": hasIcon && revision.hasIcons
                 ? icon.map { [["src": JSON($0), "mimeType": "image/svg+xml", "sizes": ["any"]]] } : nil,
         ])

@@ -1,6 +1,8 @@
-/// The methods that are served.
+/// The methods that are served in the context of a revision.
 enum Method: String {
-    case initialize
+    /// The method that settles a legacy revision, and so has none yet.
+    static let initialize = "initialize"
+
     case ping
     case discover = "server/discover"
     case listTools = "tools/list"
@@ -29,21 +31,13 @@ enum Method: String {
     /// Whether only the revisions with a handshake have the method.
     private var isLegacyOnly: Bool {
         switch self {
-        case .initialize, .ping, .subscribe, .unsubscribe: true
+        case .ping, .subscribe, .unsubscribe: true
         default: false
         }
     }
 
-    /// Whether a revision has the method, and the server what it is about.
-    func exists(in revision: Revision, with features: Features) -> Bool {
-        guard revision.isModern ? !isLegacyOnly : !isModernOnly else { return false }
-        return switch self {
-        case .listResources, .listResourceTemplates, .readResource, .subscribe, .unsubscribe, .listen:
-            features.resources != nil
-        case .listPrompts, .getPrompt: features.prompts != nil
-        case .complete: features.completions != nil
-        case .getTask, .updateTask, .cancelTask: features.tasks != nil
-        case .initialize, .ping, .discover, .listTools, .callTool: true
-        }
+    /// Whether a revision has the method. Whether the server has what it is about is for the one who serves it.
+    func exists(in revision: Revision) -> Bool {
+        revision.isModern ? !isLegacyOnly : !isModernOnly
     }
 }

@@ -12,11 +12,19 @@ extension RPCError {
             ])
     }
 
+    /// -32021: a request that only clients with an extension may make, of one that did not declare it.
+    static func missingExtension(_ identifier: String) -> RPCError {
+        let missing = JSON([JSON.Member(identifier, [:])])
+        return RPCError(
+            code: -32021, message: "the client must declare the extension \(identifier) with this request",
+            data: ["requiredCapabilities": ["extensions": missing]])
+    }
+
     /// A resource that is not there: -32002 up to 2025-11-25, -32602 after.
     static func resourceNotFound(_ uri: String, reason: String? = nil, in revision: Revision) -> RPCError {
         RPCError(
             code: revision.isModern ? -32602 : -32002,
-            message: "no resource \(uri.prefix(200))" + (reason.map { ": \($0)" } ?? ""),
+            message: "no resource \(uri.excerpt)" + (reason.map { ": \($0)" } ?? ""),
             data: ["uri": JSON(uri)])
     }
 }

@@ -4,7 +4,7 @@ import JSON
 /// 2026-01-26).
 public enum ViewExtension {
     /// The identifier under which clients and servers declare it.
-    public static let identifier = "io.modelcontextprotocol/ui"
+    static let identifier = "io.modelcontextprotocol/ui"
     /// The media type of a view.
     public static let mimeType = "text/html;profile=mcp-app"
 }

@@ -13,7 +13,7 @@ enum Cursor {
             let parts = Optional(String(decoding: data, as: UTF8.self).split(separator: ":")), parts.count == 2,
             parts[0] == list, let position = Int(parts[1]), position > 0
         else {
-            throw .invalidParams("the cursor \(cursor.text.prefix(80)) is none of this list; ask again without one")
+            throw .invalidParams("the cursor \(cursor.excerpt) is none of this list; ask again without one")
         }
         return position
     }

@@ -11,7 +11,7 @@ final class ProgressTokens: Sendable {
     func reporter(for params: JSON, on connection: Connection) throws(RPCError) -> ProgressReporter? {
         guard let value = params["_meta"]?[MetaKey.progressToken] else { return nil }
         guard let token = RequestID(value) else {
-            throw .invalidParams("a progressToken is a string or a whole number, not \(value.text.prefix(80))")
+            throw .invalidParams("a progressToken is a string or a whole number, not \(value.excerpt)")
         }
         guard active.withLock({ $0.insert(token).inserted }) else {
             throw .invalidParams("the progressToken \(token) belongs to another request that is still in flight")
@@ -19,8 +19,8 @@ final class ProgressTokens: Sendable {
         return ProgressReporter(onEnd: { [self] in active.withLock { _ = $0.remove(token) } }) { report in
             connection.notify(
                 Notification(
-                    method: "notifications/progress",
-                    params: .object([
+                    .progress,
+                    .object([
                         "progressToken": token.json,
                         "progress": JSON(report.progress),
                         "total": report.total.map { JSON($0) },

@@ -21,6 +21,15 @@ extension Server {
         }
     }
 
+    /// The result that has the client ask its user, and then call again.
+    func inputRequired(_ elicitation: Elicitation, _ context: RequestContext) -> JSON {
+        let request: JSON = [
+            "method": JSON(OwnMethod.elicit.rawValue), "params": elicitation.params(in: context.revision),
+        ]
+        let requests = JSON([JSON.Member(elicitation.key, request)])
+        return finished([JSON.Member("inputRequests", requests)], type: "input_required", context)
+    }
+
     /// How long the user may take to answer a question that the server asked by itself.
     private static let patience = Duration.seconds(600)
 
@@ -28,24 +37,29 @@ extension Server {
     private static func askByRequest(
         _ elicitation: Elicitation, in revision: Revision, on connection: Connection
     ) async throws -> Elicitation.Answer {
+        let result: JSON
         do {
-            let result = try await withThrowingTaskGroup(of: JSON.self) { group in
+            result = try await withThrowingTaskGroup(of: JSON.self) { group in
                 group.addTask {
-                    try await connection.request("elicitation/create", elicitation.params(in: revision)) { id in
-                        connection.notify(
-                            Notification(method: "notifications/cancelled", params: ["requestId": id.json]))
+                    try await connection.request(OwnMethod.elicit.rawValue, elicitation.params(in: revision)) { id in
+                        connection.notify(Notification(.cancelled, ["requestId": id.json]))
                     }
                 }
                 group.addTask {
                     try await Task.sleep(for: patience)
-                    throw ElicitationFailed(reason: "nobody answered within \(patience)")
+                    throw ElicitationError(reason: "nobody answered within \(patience)")
                 }
                 defer { group.cancelAll() }
                 return try await group.next() ?? [:]
             }
-            return try Elicitation.Answer(result, key: elicitation.key)
         } catch let error as RPCError {
-            throw ElicitationFailed(reason: "the client answered: \(error.message)")
+            throw ElicitationError(reason: "the client answered: \(error.message)")
+        }
+        do throws(RPCError) {
+            return try Elicitation.Answer(result, key: elicitation.key)
+        } catch {
+            // Not -32602, which would say that something is wrong with the call itself.
+            throw ElicitationError(reason: error.message)
         }
     }
 }

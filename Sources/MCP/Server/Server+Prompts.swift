@@ -3,9 +3,9 @@ import JSONRPC
 
 extension Server {
     func listPrompts(_ params: JSON, _ context: RequestContext) throws(RPCError) -> Reply {
+        guard let provider = features.prompts else { throw .methodNotFound(Method.listPrompts.rawValue) }
         try Cursor.refuse(params)
-        let prompts = features.prompts?.prompts ?? []
-        let list = JSON(prompts.map { $0.json(in: context.revision) })
+        let list = JSON(provider.prompts.map { $0.json(in: context.revision) })
         return .now(.success(cacheable([JSON.Member("prompts", list)], context)))
     }
 
@@ -14,14 +14,14 @@ extension Server {
         guard let name = params["name"]?.string else { throw .invalidParams("prompts/get needs a name, a string") }
         guard let prompt = provider.prompts.first(where: { $0.name == name }) else {
             let known = provider.prompts.map(\.name).joined(separator: ", ")
-            throw .invalidParams("unknown prompt \(name.prefix(80)); known are \(known)")
+            throw .invalidParams("unknown prompt \(name.excerpt); known are \(known)")
         }
         let arguments = try Self.strings(params["arguments"], named: "arguments")
         let missing = prompt.arguments.filter { $0.isRequired && (arguments[$0.name] ?? "").isEmpty }.map(\.name)
         guard missing.isEmpty else {
             throw .invalidParams("the prompt \(name) needs \(missing.joined(separator: ", "))")
         }
-        return try later(params, context, connection) { [self] context in
+        return try answering(params, context, connection) { [self] context in
             let messages = try await provider.messages(of: name, arguments: arguments, context: context)
             return finished(
                 [
@@ -48,7 +48,7 @@ extension Server {
             throw .invalidParams("ref must be of type ref/prompt or ref/resource")
         }
         let others = try Self.strings(params["context"]?["arguments"], named: "context.arguments")
-        return try later(params, context, connection) { [self] context in
+        return try answering(params, context, connection) { [self] context in
             let completion = try await provider.complete(reference, argument: name, value: value, others: others)
             return finished([JSON.Member("completion", completion.json)], context)
         }
@@ -61,7 +61,7 @@ extension Server {
         var strings: [String: String] = [:]
         for member in members {
             guard let text = member.value.string else {
-                throw .invalidParams("\(name).\(member.name) must be a string, not \(member.value.text.prefix(80))")
+                throw .invalidParams("\(name).\(member.name) must be a string, not \(member.value.excerpt)")
             }
             strings[member.name] = text
         }

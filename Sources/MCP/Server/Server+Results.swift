@@ -19,14 +19,14 @@ extension Server {
     }
 
     /// A result that a modern client may keep.
-    /// - Parameter lifetime: how long it stays fresh, in milliseconds. What is listed is fixed for the life of this
+    /// - Parameter lifetime: how long it stays fresh. What is listed is fixed for the life of this
     ///   process, but another may be started with other flags.
     func cacheable(
-        _ members: [JSON.Member], lifetime: Int = 300_000, hasIcon: Bool = false, _ context: RequestContext
+        _ members: [JSON.Member], lifetime: Duration = .seconds(300), hasIcon: Bool = false, _ context: RequestContext
     ) -> JSON {
         guard context.revision.isModern else { return finished(members, context) }
         // Private: what is offered and read depends on the caller's flags and key.
-        let hints = [JSON.Member("ttlMs", JSON(lifetime)), JSON.Member("cacheScope", "private")]
+        let hints = [JSON.Member("ttlMs", JSON(lifetime.milliseconds)), JSON.Member("cacheScope", "private")]
         return finished(members + hints, hasIcon: hasIcon, context)
     }
 }

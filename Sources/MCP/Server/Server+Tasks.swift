@@ -11,7 +11,7 @@ extension Server {
         guard let id = params["taskId"]?.string else {
             throw .invalidParams("\(method.rawValue) needs a taskId, a string")
         }
-        return try later(params, context, connection) { [self] context in
+        return try answering(params, context, connection) { [self] context in
             do {
                 switch method {
                 case .cancelTask:
@@ -25,17 +25,13 @@ extension Server {
                     return finished(try await tasks.task(id, context: context).members(in: context.revision), context)
                 }
             } catch is UnknownTask {
-                throw RPCError.invalidParams("no task \(id.prefix(120))")
+                throw RPCError.invalidParams("no task \(id.excerpt)")
             }
         }
     }
 
     /// - Throws: -32021 where the client did not declare the extension for tasks.
     func requireTasks(_ context: RequestContext) throws(RPCError) {
-        guard context.capabilities.extension(TaskState.extension) == nil else { return }
-        let missing = JSON([JSON.Member(TaskState.extension, [:])])
-        throw RPCError(
-            code: -32021, message: "the client must declare the extension \(TaskState.extension) with this request",
-            data: ["requiredCapabilities": ["extensions": missing]])
+        guard context.takesTasks else { throw .missingExtension(TaskState.extension) }
     }
 }

@@ -7,7 +7,7 @@ extension Server {
         guard let name = params["name"]?.string else { throw .invalidParams("tools/call needs a name, a string") }
         let arguments = params["arguments"] ?? [:]
         guard arguments.kind == .object else { throw .invalidParams("the arguments of a tool must be an object") }
-        return try later(params, context, connection) { [self] context in
+        return try answering(params, context, connection) { [self] context in
             do {
                 switch try await features.tools.call(name, arguments: arguments, context: context) {
                 case .result(let result):
@@ -17,7 +17,7 @@ extension Server {
                 }
             } catch let error as UnknownTool {
                 let hint = error.hint.map { "; \($0)" } ?? ""
-                throw RPCError.invalidParams("unknown tool \(error.name.prefix(80))\(hint)")
+                throw RPCError.invalidParams("unknown tool \(error.name.excerpt)\(hint)")
             }
         }
     }

@@ -29,7 +29,7 @@ public final class Server: Sendable {
     /// - Parameter redact: is applied to the texts and data of all errors of the protocol.
     public init(
         implementation: Implementation, instructions: String, features: Features,
-        redact: @escaping @Sendable (JSON) -> JSON = { $0 }
+        redact: @escaping @Sendable (JSON) -> JSON
     ) {
         self.redact = redact
         self.implementation = implementation
@@ -60,12 +60,11 @@ extension Server: MessageHandler {
 
     private func unredactedReply(to request: Request, on connection: Connection) -> Reply {
         do throws(RPCError) {
-            if request.method == Method.initialize.rawValue, !RequestMetadata.isPresent(in: request.params) {
+            if request.method == Method.initialize, !RequestMetadata.isPresent(in: request.params) {
                 return .now(.success(try initialize(request.params)))
             }
             let context = try context(of: request, on: connection)
-            guard let method = Method(rawValue: request.method), method.exists(in: context.revision, with: features)
-            else {
+            guard let method = Method(rawValue: request.method), method.exists(in: context.revision) else {
                 throw .methodNotFound(request.method)
             }
             return try reply(to: method, request.params, context, connection)
@@ -76,7 +75,7 @@ extension Server: MessageHandler {
 
     /// Takes a notification; those that mean nothing here are ignored, as the protocol wants it.
     public func receive(_ notification: Notification, on connection: Connection) {
-        if notification.method == "notifications/cancelled",
+        if notification.method == OwnMethod.cancelled.rawValue,
             let id = notification.params["requestId"].flatMap(RequestID.init)
         {
             connection.cancel(id)
@@ -97,8 +96,6 @@ extension Server: MessageHandler {
         to method: Method, _ params: JSON, _ context: RequestContext, _ connection: Connection
     ) throws(RPCError) -> Reply {
         switch method {
-        case .initialize:
-            throw .methodNotFound(method.rawValue)
         case .ping:
             return .now(.success(finished([], context)))
         case .discover:
@@ -129,8 +126,7 @@ extension Server {
         let params = request.params
         let revision: Revision
         let capabilities: ClientCapabilities
-        let isModern = RequestMetadata.isPresent(in: params) || Method(rawValue: request.method)?.isModernOnly == true
-        if isModern {
+        if RequestMetadata.isPresent(in: params) || Method(rawValue: request.method)?.isModernOnly == true {
             let metadata = try RequestMetadata(of: params)
             (revision, capabilities) = (metadata.revision, metadata.capabilities)
         } else if let session = session.withLock({ $0 }) {
@@ -142,7 +138,7 @@ extension Server {
             throw .invalidParams(
                 """
                 \(request.method) needs either params._meta with "\(MetaKey.protocolVersion)" and \
-                "\(MetaKey.clientCapabilities)" (revision 2026-07-28), or an initialize request before it
+                "\(MetaKey.clientCapabilities)" (revision \(Revision.latest.rawValue)), or an initialize request before it
                 """)
         }
         return RequestContext(

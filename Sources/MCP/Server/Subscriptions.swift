@@ -24,7 +24,7 @@ final class Subscriptions: Sendable {
         let continuation: CheckedContinuation<Void, Never>
     }
 
-    private let provider: any ResourceProvider
+    let provider: any ResourceProvider
     private let state = Mutex(State())
 
     init(_ provider: any ResourceProvider) {
@@ -92,7 +92,6 @@ final class Subscriptions: Sendable {
     }
 
     private static func updated(_ uri: String, meta: JSON?) -> Notification {
-        Notification(
-            method: "notifications/resources/updated", params: .object(["_meta": meta, "uri": JSON(uri)]))
+        Notification(.resourceUpdated, .object(["_meta": meta, "uri": JSON(uri)]))
     }
 }

@@ -41,8 +41,10 @@ final class ToolLists: Sendable {
     private static func tool(_ tool: JSON, in revision: Revision) -> JSON {
         var unknown: [String] = []
         if !revision.hasToolAnnotations { unknown.append("annotations") }
-        if !revision.hasStructuredContent { unknown += ["title", "outputSchema", "_meta"] }
+        if !revision.hasTitles { unknown.append("title") }
+        if !revision.hasStructuredContent { unknown.append("outputSchema") }
+        if !revision.hasToolMeta { unknown.append("_meta") }
         if !revision.hasIcons { unknown.append("icons") }
-        return unknown.reduce(tool) { $0[$1] == nil ? $0 : $0.removing($1) }
+        return tool.removing(unknown)
     }
 }

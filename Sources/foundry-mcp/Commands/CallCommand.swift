@@ -68,7 +68,7 @@ struct CallCommand {
 
     private var context: RequestContext {
         RequestContext(
-            revision: .v2026_07_28, id: .number("1"), progress: Terminal.progressReporter(), ask: Terminal.ask)
+            revision: .latest, id: RequestID(1), progress: Terminal.progressReporter(), ask: Terminal.ask)
     }
 
     private func call(_ tool: String, arguments: JSON, _ backend: Backend) throws -> ToolResult {

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import JSONRPC
+import MCP
 
 /// An MCP client with a server process of this very program behind it, as an agent's host would have it.
 final class ServerProcess {
@@ -48,9 +49,9 @@ final class ServerProcess {
         }
     }
 
-    /// What a client of revision 2026-07-28 says with every request.
+    /// What a client of the latest revision says with every request.
     private static let meta: JSON = [
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/protocolVersion": JSON(Revision.latest.rawValue),
         "io.modelcontextprotocol/clientCapabilities": [:],
         "io.modelcontextprotocol/clientInfo": ["name": "foundry-mcp-demo", "version": JSON(Program.version)],
     ]

@@ -30,7 +30,7 @@ struct ExportResultsTests {
         #expect(value.utf8.count < 400, "the data stay out of the conversation")
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
         let reading = try await resources.read(
-            link.uri, context: RequestContext(revision: .v2025_11_25, id: .number("1")))
+            link.uri, context: RequestContext(revision: .v2025_11_25, id: RequestID(1)))
         #expect(reading.contents.first?.mimeType == mimeType)
     }
 

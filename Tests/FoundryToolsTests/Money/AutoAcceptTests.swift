@@ -100,7 +100,7 @@ struct AutoAcceptTests {
     @Test("A client that cannot ask after all creates nothing")
     func failedQuestion() async throws {
         let bench = try Bench()
-        let user = User { _ in throw ElicitationFailed(reason: "closed") }
+        let user = User { _ in throw ElicitationError(reason: "closed") }
         let result = try await bench.tools.result("create_experiment", arguments(), as: user, in: .v2025_06_18)
         expectRefusal(result, on: bench, "closed")
     }

@@ -221,8 +221,8 @@ struct ConfirmationTests {
     func failedQuestion(_ way: Way) async throws {
         let bench = try Bench()
         let quoted = try await bench.quoted()
-        let user = User { _ in throw ElicitationFailed(reason: "no window is open") }
-        let context = RequestContext(revision: .v2025_11_25, id: .number("1"), ask: user.ask)
+        let user = User { _ in throw ElicitationError(reason: "no window is open") }
+        let context = RequestContext(revision: .v2025_11_25, id: RequestID(1), ask: user.ask)
         let answer = try await bench.tools.call(way.rawValue, arguments: way.arguments(quoted), context: context)
         guard case .result(let refused) = answer else { throw UnexpectedTask() }
         try await expectRefusal(refused, of: quoted, on: bench, "no window is open", "Nothing was accepted")

@@ -136,7 +136,7 @@ extension FoundryToolProvider {
         _ tool: String, _ arguments: JSON = [:], as user: User? = nil, progress: ProgressReporter? = nil,
         in revision: Revision = .v2026_07_28
     ) async throws -> ToolResult {
-        let context = RequestContext(revision: revision, id: .number("1"), progress: progress, ask: user?.ask)
+        let context = RequestContext(revision: revision, id: RequestID(1), progress: progress, ask: user?.ask)
         guard case .result(let result) = try await call(tool, arguments: arguments, context: context) else {
             throw UnexpectedTask()
         }

@@ -1,10 +1,10 @@
 import Foundation
 import JSON
 import JSONRPC
-import MCP
 import Testing
 
 @testable import FoundryTools
+@testable import MCP
 
 @Suite("Views")
 struct ViewTests {
@@ -13,7 +13,7 @@ struct ViewTests {
     ])
 
     private func context(_ capabilities: ClientCapabilities = ClientCapabilities()) -> RequestContext {
-        RequestContext(revision: .v2025_11_25, capabilities: capabilities, id: .number("1"))
+        RequestContext(revision: .v2025_11_25, capabilities: capabilities, id: RequestID(1))
     }
 
     @Test("each view is read as a page of the extension's media type", arguments: View.allCases)

@@ -21,24 +21,3 @@ struct ScriptedHandler: MessageHandler {
 
     static func echoed(_ request: Request) -> JSON { ["method": JSON(request.method), "params": request.params] }
 }
-
-/// Work that ends when a test lets it, or when it is cancelled.
-struct HeldWork: Sendable {
-    let started = Signal()
-    let cancelled = Signal()
-    let ended = Signal()
-    private let release = Signal()
-
-    func letGo() { release.fire() }
-
-    func run() async {
-        started.fire()
-        await withTaskCancellationHandler {
-            try? await release.wait()
-        } onCancel: {
-            cancelled.fire()
-            release.fire()
-        }
-        ended.fire()
-    }
-}

@@ -14,7 +14,7 @@ struct SchemaCheckTests {
         }}
         """
 
-    @Test("Every violation is told at once, in the order of the value, missing members last")
+    @Test("Every violation of a schema is told at once, in the order of the value, missing members last")
     func tellsAll() throws {
         let value = """
             {"experiment_spec": {"n_replicates": 9, "sequences": {"mAb/1": 5, "ok": "MKV"}, "experiment_type": "x"},
@@ -30,7 +30,7 @@ struct SchemaCheckTests {
             ])
     }
 
-    @Test("A violation gives its place and its message apart")
+    @Test("A violation of a schema gives its place and its message apart")
     func splits() throws {
         let schema = try JSONSchema(["properties": ["a": ["items": ["maximum": 5]]]])
         let violation = try #require(schema.violations(of: ["a": [1, 9]]).first)
@@ -39,13 +39,13 @@ struct SchemaCheckTests {
         #expect(violation == SchemaViolation(at: JSONPointer(["a", "1"]), "9 is more than 5"))
     }
 
-    @Test("The wrong type is told alone")
+    @Test("Of a value of the wrong type nothing else is told")
     func tellsTypeAlone() throws {
         let schema = #"{"type":"string","not":{},"anyOf":[{"type":"null"}]}"#
         #expect(try complaints(schema, "5") == ["5 is a number, not a string"])
     }
 
-    @Test("Several rules of one value are told together")
+    @Test("Several broken rules of one value are told together")
     func tellsSeveralRules() throws {
         let schema = #"{"type":"string","minLength":3,"pattern":"^https://","format":"uri"}"#
         #expect(
@@ -55,7 +55,7 @@ struct SchemaCheckTests {
             ])
     }
 
-    @Test("Annotations have no effect")
+    @Test("Annotations of a schema have no effect")
     func ignoresAnnotations() throws {
         let schema = """
             {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": "c", "title": "t", "description": "d",
@@ -64,7 +64,7 @@ struct SchemaCheckTests {
         #expect(try complaints(schema, #""anything""#) == [])
     }
 
-    @Test("Long values are cut in messages")
+    @Test("A long value is cut in a message")
     func cutsValues() throws {
         let string = String(repeating: "é", count: 5000)
         #expect(
@@ -75,7 +75,7 @@ struct SchemaCheckTests {
         #expect(try complaints(#"{"maxItems":3}"#, array) == [array.prefix(80) + "… has 1000 elements, more than 3"])
     }
 
-    @Test("Long lists of what is allowed are cut")
+    @Test("A long list of what is allowed is cut in a message")
     func cutsLists() throws {
         let allowed = JSON((1000..<2000).map { JSON($0) })
         let schema = try JSONSchema(["enum": allowed])

@@ -4,7 +4,7 @@ import Testing
 @Suite("Compiling a schema")
 struct SchemaCompileTests {
     @Test(
-        "What is not understood is refused, with its place",
+        "A schema that is not understood is refused, with the place",
         arguments: [
             ("5", "", "must be a schema: an object or a boolean"),
             ("null", "", "must be a schema: an object or a boolean"),

@@ -22,7 +22,9 @@ struct SchemaRuleTests {
         var testDescription: String { schema }
     }
 
-    @Test("Each rule admits what it should and says what is wrong with the rest", arguments: SchemaRuleTests.rules)
+    @Test(
+        "Each rule of a schema admits what it should and says what is wrong with the rest",
+        arguments: SchemaRuleTests.rules)
     func holds(_ rule: Rule) throws {
         for value in rule.valid {
             #expect(try complaints(rule.schema, value) == [], "\(value) is valid")

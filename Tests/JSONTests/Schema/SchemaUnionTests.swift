@@ -12,14 +12,14 @@ struct SchemaUnionTests {
         ]}
         """
 
-    @Test("anyOf takes what fits one branch")
+    @Test("A schema with anyOf takes what fits one branch")
     func admitsAny() throws {
         #expect(try complaints(sequence, #""MKV""#) == [])
         #expect(try complaints(sequence, #"{"aa_string":"MKV"}"#) == [])
         #expect(try complaints(#"{"anyOf":[{"minimum":5},{"maximum":1}]}"#, "7") == [])
     }
 
-    @Test("Where the type leaves one branch, its violations are told")
+    @Test("Where a value's type leaves one branch of a union, the violations of that one are told")
     func reportsTheBranchMeant() throws {
         #expect(try complaints(sequence, #""""#) == [#""" has 0 characters, fewer than 1"#])
         let both = try complaints(sequence, #"{"aa":"M","control":1}"#)
@@ -30,7 +30,7 @@ struct SchemaUnionTests {
             ])
     }
 
-    @Test("Where no branch takes the type, the types are told")
+    @Test("Where no branch of a union takes a value's type, the types are told")
     func reportsTypes() throws {
         #expect(try complaints(sequence, "5") == ["5 is a number, not a string or an object"])
         #expect(try complaints(sequence, "null") == ["null is not a string or an object"])
@@ -40,7 +40,7 @@ struct SchemaUnionTests {
             ])
     }
 
-    @Test("Where several branches take the type, each says what it misses")
+    @Test("Where several branches of a union take a value's type, each says what it misses")
     func reportsAllBranches() throws {
         let schema =
             #"{"properties":{"by":{"anyOf":[{"required":["id"]},{"properties":{"n":{"minimum":1}},"required":["n"]}]}}}"#
@@ -55,7 +55,7 @@ struct SchemaUnionTests {
             ])
     }
 
-    @Test("oneOf takes what fits exactly one branch")
+    @Test("A schema with oneOf takes what fits exactly one branch")
     func admitsExactlyOne() throws {
         let schema = #"{"oneOf":[{"multipleOf":2},{"multipleOf":3},{"type":"string"}]}"#
         #expect(try complaints(schema, "4") == [])
@@ -67,14 +67,14 @@ struct SchemaUnionTests {
             ])
     }
 
-    @Test("allOf asks for every branch, and says a thing once")
+    @Test("A schema with allOf asks for every branch, and says a thing once")
     func asksForAll() throws {
         let schema = #"{"allOf":[{"required":["a"]},{"required":["b","a"]}],"required":["a"]}"#
         #expect(try complaints(schema, #"{"a":1,"b":2}"#) == [])
         #expect(try complaints(schema, "{}") == ["/a: is required", "/b: is required"])
     }
 
-    @Test("not refuses what fits")
+    @Test("A schema with not refuses what fits")
     func refusesNot() throws {
         #expect(try complaints(#"{"not":{"const":5}}"#, "4") == [])
         #expect(try complaints(#"{"not":{"const":5}}"#, "5.0") == [#"5.0 is what is not allowed: {"const":5}"#])

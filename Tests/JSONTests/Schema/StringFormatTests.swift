@@ -5,7 +5,7 @@ import Testing
 @Suite("Formats of strings")
 struct StringFormatTests {
     @Test(
-        "What has a format",
+        "A string that has a format is admitted",
         arguments: [
             (.uuid, ["0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7f1", "0B5D1C2E-7F3A-4C58-9E21-6A4D8C90B7F1"]),
             (.uuid, ["00000000-0000-0000-0000-000000000000"]),
@@ -30,7 +30,7 @@ struct StringFormatTests {
     }
 
     @Test(
-        "What has not",
+        "A string that does not have a format is refused",
         arguments: [
             (.uuid, ["", "0b5d1c2e7f3a4c589e216a4d8c90b7f1", "0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7f", "exp-1"]),
             (.uuid, ["0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7fg", "{0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7f1}"]),

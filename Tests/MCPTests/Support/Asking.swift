@@ -1,5 +1,6 @@
 import JSON
-import MCP
+
+@testable import MCP
 
 /// A question, and a tool that tells what came of it.
 enum Asking {

@@ -1,7 +1,9 @@
 import JSON
 import JSONRPC
-import MCP
 import Synchronization
+
+@testable import MCP
+@testable import TestPipes
 
 /// Three resources on two pages, of which a test can say that they have changed.
 final class StubResources: ResourceProvider {
@@ -32,7 +34,8 @@ final class StubResources: ResourceProvider {
     func read(_ uri: String, context: RequestContext) async throws -> ResourceReading {
         guard uri.hasPrefix("x://") else { throw UnknownResource(reason: "no such scheme") }
         return ResourceReading(
-            contents: [ResourceContents(uri: uri, mimeType: "text/plain", body: .text("It is \(uri)"))], lifetime: 1234)
+            contents: [ResourceContents(uri: uri, mimeType: "text/plain", body: .text("It is \(uri)"))],
+            lifetime: .milliseconds(1234))
     }
 
     func canWatch(_ uri: String) -> Bool { uri.hasPrefix("x://") }
@@ -75,7 +78,7 @@ struct StubTasks: TaskProvider {
     static func state(_ id: String, _ status: TaskState.Status) -> TaskState {
         TaskState(
             id: id, status: status, message: "In the lab", createdAt: "2026-01-01T00:00:00Z",
-            lastUpdatedAt: "2026-01-02T00:00:00Z", lifetime: nil, pollInterval: 5000)
+            lastUpdatedAt: "2026-01-02T00:00:00Z", pollInterval: .seconds(5))
     }
 
     func task(_ id: String, context: RequestContext) async throws -> TaskState {

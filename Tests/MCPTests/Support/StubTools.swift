@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
-import MCP
+
+@testable import MCP
 
 /// Tools that do what a test says.
 struct StubTools: ToolProvider {

@@ -1,6 +1,6 @@
 import Foundation
 import JSON
-import JSONRPC
+@testable import JSONRPC
 
 /// Serves the input as the lines of a peer, and holds what is answered against a plain model of JSON-RPC 2.0.
 ///

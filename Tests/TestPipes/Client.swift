@@ -83,7 +83,8 @@ final class Client: Sendable {
     /// Gives the reading end of the connection's output up. Nothing may be read yet.
     func closeOutput() { fromServer.closeReading() }
 
-    /// Ends the input, and gives what lines there were until the end of the output.
+    /// Ends the input, and gives what lines there were until the end of the output. Most tests end with it, to see that
+    /// nothing was written but what they have read.
     func rest() async throws -> [JSON] {
         closeInput()
         try await returned.wait()

@@ -7,7 +7,7 @@ struct SpellingTests {
     private let names = ["limit", "offset", "experiment_id", "n_replicates", "id", "sort", "search"]
 
     @Test(
-        "Finds the nearest name",
+        "The name nearest to a misspelt one is found",
         arguments: [
             ("limt", "limit"), ("limits", "limit"), ("ilmit", "limit"), ("lomot", "limit"), ("LIMIT", "limit"),
             ("experimentId", "experiment_id"), ("experiment-id", "experiment_id"), ("nreplicate", "n_replicates"),
@@ -18,12 +18,12 @@ struct SpellingTests {
     }
 
     @Test(
-        "Finds nothing where nothing is near", arguments: ["", "x", "page", "experiments_of", "lim", "soot_", "___"])
+        "Where no name is near, none is found", arguments: ["", "x", "page", "experiments_of", "lim", "soot_", "___"])
     func findsNothing(_ name: String) {
         #expect(Spelling.nearest(to: name, among: ["limit", "offset", "experiment_id", "id"]) == nil)
     }
 
-    @Test("Prefers the nearer of two, and the first of two as near")
+    @Test("Of two names the nearer one is found, and of two as near the first")
     func prefers() {
         #expect(Spelling.nearest(to: "sart", among: ["smart", "sort", "start"]) == "smart")
         #expect(Spelling.nearest(to: "limits", among: ["limes", "limit"]) == "limit")

@@ -1,8 +1,11 @@
 import JSON
 import JSONRPC
-import MCP
 
-let modern = Revision.v2026_07_28
+@testable import MCP
+@testable import TestPipes
+
+/// The revision that modern requests of the tests are in.
+let modern = Revision.latest
 
 extension Client {
     /// A client of a server with these features.
@@ -11,7 +14,7 @@ extension Client {
             Server(
                 implementation: Implementation(
                     name: "test-server", title: "Test Server", version: "1.2.3", websiteURL: "https://example.org"),
-                instructions: "Use it well.", features: features),
+                instructions: "Use it well.", features: features, redact: { $0 }),
             grace: grace)
     }
 

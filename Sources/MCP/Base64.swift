@@ -1,8 +1,0 @@
-import Foundation
-
-/// Base64 as the protocol has binary content.
-enum Base64 {
-    static func encoded(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString()
-    }
-}
