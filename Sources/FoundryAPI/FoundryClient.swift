@@ -2,16 +2,17 @@ import Foundation
 public import JSON
 import Synchronization
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// Sends operations to the Foundry API with one caller's key.
+///
+/// At most 16 requests are under way at once, whoever asks for them; the others wait in the order they came. An answer
+/// may have 64 MiB after decompression. A request is sent again at most three times, after a wait of up to 0.25, 0.5 and
+/// 1 s drawn at random, or what the API asks for with `Retry-After` if that is at most 60 s. All of this holds for one
+/// client: share it rather than make another.
 ///
 /// A request that changes nothing is sent again after a failure that may pass. One that changes something is sent
 /// again only where the first certainly did nothing; where its answer is lost, the client looks for what became of it
-/// (<doc:LostAnswers>). Up to three times a request is sent again, up to 16 are under way at once, and an answer may have
-/// 64 MiB. All of this holds for one client: share it, rather than make another.
+/// (<doc:LostAnswers>). Not so where the task is cancelled: then nobody looks, and a write that was under way may have
+/// been carried out, which the log tells as a warning.
 public final class FoundryClient: Sendable {
     /// Takes a line of the log, which holds no key. It is called from whatever task the line is due to, also from several
     /// at once.
@@ -30,6 +31,7 @@ public final class FoundryClient: Sendable {
     let transport: any HTTPTransport
     let limiter = RequestLimiter(limit: FoundryClient.requestLimit)
     let ledger = WriteLedger()
+    let serverClock = ServerClock()
     /// Whether an answer said that it came from a sandbox; then it holds of what happens without an answer too.
     let sandboxMark = Mutex(false)
     let requests: RequestFactory
@@ -54,14 +56,16 @@ public final class FoundryClient: Sendable {
         self.log = { level, line in log(level, redactor.redact(line)) }
         requests = RequestFactory(configuration: configuration)
         judge = AttemptJudge(
-            answers: AnswerReader(configuration: configuration, redactor: redactor), configuration: configuration,
+            reader: ResponseReader(configuration: configuration, redactor: redactor), configuration: configuration,
             now: timing.now)
         self.transport = transport ?? Self.transport(for: configuration)
     }
 
     private static func transport(for configuration: FoundryConfiguration) -> any HTTPTransport {
         if configuration.baseURL.scheme == "http" {
-            SocketTransport(baseURL: configuration.baseURL, timeout: configuration.timeout, bodyLimit: bodyLimit)
+            SocketTransport(
+                baseURL: configuration.baseURL, timeout: configuration.timeout, bodyLimit: bodyLimit,
+                connections: requestLimit)
         } else {
             URLSessionTransport(timeout: configuration.timeout, bodyLimit: bodyLimit, connections: requestLimit)
         }
@@ -91,30 +95,38 @@ public final class FoundryClient: Sendable {
         if let likeness { ledger.begin(likeness) }
         defer { if let likeness { ledger.end(likeness) } }
         switch try await sendUntilJudged(request, operation) {
-        case (.answered(let response), _):
-            if case .newItem(_, _, let idName) = operation.outcome, let id = response.json?[idName]?.string {
+        case .answered(let response):
+            if case .writes(.newItem(_, _, let idName, _)) = operation.effect, let id = response.json?[idName]?.string {
                 ledger.claim(id)
             }
             return response
-        case (.failed(let error), _), (.mayRetry(let error), _):
-            throw marked(error)
-        case (.ambiguous(let lost), let began):
-            return try await investigate(lost, operation, arguments, began: began)
+        case .lost(let answer, let began):
+            return try await investigate(answer, operation, arguments, began: began)
         }
     }
 
-    /// Sends a request until it need not or must not be sent again; the last verdict, and when that attempt began.
-    private func sendUntilJudged(
-        _ request: HTTPRequest, _ operation: FoundryOperation
-    ) async throws -> (Verdict, Date) {
+    /// How it ends where it does not fail.
+    private enum End {
+        case answered(FoundryResponse)
+        /// The last attempt, which began then, may have been carried out.
+        case lost(LostAnswer, began: Date)
+    }
+
+    /// Sends a request until it need not or must not be sent again.
+    private func sendUntilJudged(_ request: HTTPRequest, _ operation: FoundryOperation) async throws -> End {
         var retry = 0
         while true {
             let (outcome, began) = try await attempt(request, operation)
-            let verdict = judge.verdict(on: outcome, of: operation)
-            guard case .mayRetry(let error) = verdict else { return (verdict, began) }
-            guard retry < policy.retries else { return (.failed(error.after(attempts: retry + 1)), began) }
+            let error: FoundryError
+            switch judge.verdict(on: outcome, of: operation) {
+            case .answered(let response): return .answered(response)
+            case .lost(let answer): return .lost(answer, began: began)
+            case .failed(let failure): throw marked(failure)
+            case .mayRetry(let failure): error = failure
+            }
+            guard retry < policy.retries else { throw marked(error.after(attempts: retry + 1)) }
             guard let delay = policy.delay(before: retry, retryAfter: error.retryAfter, chance: timing.chance()) else {
-                return (.failed(error.afterTooLongARetryAfter()), began)
+                throw marked(error.afterTooLongARetryAfter())
             }
             retry += 1
             log(.info, "\(operation.name): \(error.kind.rawValue), retry \(retry) in \(delay.milliseconds) ms")
@@ -125,11 +137,11 @@ public final class FoundryClient: Sendable {
     /// Sends a request once, when it is its turn.
     private func attempt(
         _ request: HTTPRequest, _ operation: FoundryOperation
-    ) async throws(CancellationError) -> (Result<HTTPAnswer, HTTPFailure>, Date) {
+    ) async throws(CancellationError) -> (Result<HTTPResponse, HTTPFailure>, Date) {
         try await limiter.acquire()
         defer { limiter.release() }
         let (began, start) = (timing.now(), ContinuousClock.now)
-        let outcome: Result<HTTPAnswer, HTTPFailure>
+        let outcome: Result<HTTPResponse, HTTPFailure>
         do throws(HTTPFailure) {
             outcome = .success(try await transport.send(request, over: operation.isRepeatable ? .shared : .own))
         } catch {
@@ -138,12 +150,17 @@ public final class FoundryClient: Sendable {
         log(.debug, line(for: outcome, request, took: ContinuousClock.now - start))
         switch outcome {
         case .success(let answer):
-            if judge.answers.isSandbox(answer.head) { sandboxMark.withLock { $0 = true } }
+            if judge.reader.isSandbox(answer.head) { sandboxMark.withLock { $0 = true } }
             if let date = answer.head["date"].flatMap(HTTPDate.read) {
-                ledger.learnClock(server: date, now: timing.now())
+                serverClock.learn(date, at: timing.now())
             }
         case .failure(let failure):
-            if failure.reason == .cancelled { throw CancellationError() }
+            // The transport ended the attempt for it, or would be of no more use to anyone.
+            guard Task.isCancelled else { break }
+            if !operation.isRepeatable, failure.reason != .notConnected {
+                log(.warning, "\(operation.name): cancelled under way; it may have been carried out")
+            }
+            throw CancellationError()
         }
         return (outcome, began)
     }
@@ -156,7 +173,7 @@ public final class FoundryClient: Sendable {
     }
 
     private func line(
-        for outcome: Result<HTTPAnswer, HTTPFailure>, _ request: HTTPRequest, took: Duration
+        for outcome: Result<HTTPResponse, HTTPFailure>, _ request: HTTPRequest, took: Duration
     ) -> String {
         let what: String
         let id: String?
@@ -169,6 +186,6 @@ public final class FoundryClient: Sendable {
         let path = request.url.path()
         let line =
             "\(request.method) \(path) \(what) in \(took.milliseconds) ms" + (id.map { " \($0)" } ?? "")
-        return judge.answers.plain(line, limit: 1000)
+        return judge.reader.plain(line, limit: 1000)
     }
 }

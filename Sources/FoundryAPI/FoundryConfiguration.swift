@@ -31,11 +31,12 @@ public struct FoundryConfiguration: Sendable {
     }
 
     /// Takes the settings from an environment: `FOUNDRY_API_TOKEN` or `ADAPTYV_API_KEY`, `FOUNDRY_API_URL` or
-    /// `ADAPTYV_API_URL`, and `FOUNDRY_TIMEOUT_SECONDS`. Nothing is taken out of it. The first of each wins; an empty one counts as unset.
+    /// `ADAPTYV_API_URL`, and `FOUNDRY_TIMEOUT_SECONDS` (``Variable``). Nothing is taken out of it. The first of each
+    /// wins; an empty one counts as unset.
     ///
     /// - Throws: ``ConfigurationError`` that names the variable whose value cannot be used
     public init(environment: [String: String]) throws(ConfigurationError) {
-        func value(of names: String...) -> (String, String?)? {
+        func value(of names: [String]) -> (String, String?)? {
             for name in names {
                 let text = (environment[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
                 if !text.isEmpty { return (text, name) }
@@ -43,18 +44,18 @@ public struct FoundryConfiguration: Sendable {
             return nil
         }
         var timeout = Duration.seconds(30)
-        if let (text, variable) = value(of: "FOUNDRY_TIMEOUT_SECONDS") {
+        if let (text, variable) = value(of: [Variable.timeout]) {
             guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
                 throw ConfigurationError(
                     variable: variable,
-                    message: "FOUNDRY_TIMEOUT_SECONDS is “\(Redactor(key: nil).redact(text))”, which is no number of "
+                    message: "\(Variable.timeout) is “\(Redactor(key: nil).redact(text))”, which is no number of "
                         + "seconds above 0 and up to 86400. Set one, such as 30, or leave it out.")
             }
             timeout = .seconds(seconds)
         }
         try self.init(
-            url: value(of: "FOUNDRY_API_URL", "ADAPTYV_API_URL") ?? (Self.defaultURL, nil),
-            key: value(of: "FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"), timeout: timeout)
+            url: value(of: Variable.urls) ?? (Self.defaultURL, nil),
+            key: value(of: Variable.keys), timeout: timeout)
     }
 
     private init(

@@ -18,11 +18,11 @@ public struct FoundryError: Error, Sendable, CustomStringConvertible {
         case upstream
         /// No connection could be made, or it broke before anything was carried out.
         case unreachable
-        /// No whole answer in time.
+        /// No whole answer in time, or the API gave up waiting for the request (408).
         case timeout
-        /// The answer cannot be used: no JSON, cut off, too large, a redirect.
+        /// The answer cannot be used: no JSON, cut off, too large, a redirect, a status that stands nowhere here.
         case badResponse = "bad_response"
-        /// A rule of this program forbade it; nothing was sent.
+        /// A rule of the program that uses this library forbade it; nothing was sent. The library itself never says so.
         case refused
         /// The answer was lost, and looking showed that nothing was done; may be sent again.
         case notCarriedOut = "not_carried_out"
@@ -35,19 +35,19 @@ public struct FoundryError: Error, Sendable, CustomStringConvertible {
     /// A few sentences: what was wrong, with which value, what to do next. Holds no key.
     public let message: String
     /// The HTTP status, where there was one.
-    public var httpStatus: Int?
+    public internal(set) var httpStatus: Int?
     /// The API's id of the request, to name when asking for support.
-    public var requestID: String?
+    public internal(set) var requestID: String?
     /// Whether the same call may succeed later and can do no harm if it is made again.
-    public var isRetryable: Bool
+    public internal(set) var isRetryable: Bool
     /// The API's own class of the failure, where it gave one: `customer_quote_cap`.
-    public var errorKind: String?
+    public internal(set) var errorKind: String?
     /// The API's own advice, where it gave one.
-    public var hint: String?
+    public internal(set) var hint: String?
     /// How long the API asked to wait.
-    public var retryAfter: Duration?
+    public internal(set) var retryAfter: Duration?
     /// Whether it came from a sandbox, where nothing is made or charged.
-    public var isSandbox: Bool
+    public internal(set) var isSandbox: Bool
 
     /// Makes an error. The message is expected to be redacted.
     public init(

@@ -13,8 +13,8 @@ public struct FoundryResponse: Sendable {
         case none
     }
 
-    /// The HTTP status; 0 where the answer was lost and its effect was found by looking.
-    public let status: Int
+    /// The HTTP status; nil where there is an ``inference`` in place of an answer.
+    public let status: Int?
     /// What came.
     public let body: Body
     /// The API's id of the request, to name when asking for support.

@@ -12,7 +12,7 @@ struct ConfigurationTests {
         #expect(throws: ConfigurationError.self) { try configuration(environment) }
     }
 
-    @Test("is the production API, no key and 30 seconds where the environment says nothing")
+    @Test("The API is the production one, without key and with 30 seconds, where the environment says nothing")
     func defaults() throws {
         let made = try configuration(["FOUNDRY_API_TOKEN": "", "FOUNDRY_API_URL": "  ", "FOUNDRY_TIMEOUT_SECONDS": ""])
         #expect(made.baseURL.absoluteString == "https://foundry-api-public.adaptyvbio.com/api/v1")
@@ -22,7 +22,7 @@ struct ConfigurationTests {
         #expect(made.urlVariable == nil)
     }
 
-    @Test("reads either name of key and URL, the first before the second")
+    @Test("Either name of key and URL is read, the first before the second")
     func names() throws {
         let first = try configuration([
             "FOUNDRY_API_TOKEN": testKey, "ADAPTYV_API_KEY": "other-key", "FOUNDRY_API_URL": "https://a.example",
@@ -41,7 +41,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "takes a URL with or without its version and with any number of slashes",
+        "A URL is taken with or without its version and with any number of slashes",
         arguments: [
             ("https://h.example", "https://h.example/api/v1"), ("https://h.example/", "https://h.example/api/v1"),
             ("https://h.example/api/v1", "https://h.example/api/v1"),
@@ -56,7 +56,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "refuses plain http to anything but this machine, naming variable and host",
+        "Plain http to anything but this machine is refused, naming variable and host",
         arguments: [
             ("http://foundry-api-public.adaptyvbio.com", "foundry-api-public.adaptyvbio.com"),
             ("http://127.0.0.1.example.com", "127.0.0.1.example.com"),
@@ -72,7 +72,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "refuses what is no plain address of a server",
+        "What is no plain address of a server is refused",
         arguments: [
             "foundry.example", "ftp://h.example", "https://", "https:///api/v1", "file:///etc/passwd", "not a url",
             "https://h.example/?a=b", "https://h.example/#f", "https://user@h.example", "https://u:p@h.example",
@@ -82,13 +82,13 @@ struct ConfigurationTests {
         #expect(refusal(["FOUNDRY_API_URL": url])?.variable == "FOUNDRY_API_URL")
     }
 
-    @Test("shows no key that was put into the wrong variable")
+    @Test("A key that was put into the wrong variable is not shown")
     func keyInURL() {
         let error = refusal(["FOUNDRY_API_URL": testKey])
         #expect(error?.message.contains(testKey.dropFirst(5)) == false)
     }
 
-    @Test("reads the time-out in seconds, fractions allowed, and refuses what is none")
+    @Test("The time-out is read in seconds, fractions allowed, and refused where it is none")
     func timeout() throws {
         #expect(try configuration(["FOUNDRY_TIMEOUT_SECONDS": "2.5"]).timeout == .milliseconds(2500))
         for text in ["0", "-1", "soon", "nan", "inf", "1e9"] {
@@ -99,7 +99,7 @@ struct ConfigurationTests {
         #expect(throws: ConfigurationError.self) { try FoundryConfiguration(timeout: .zero) }
     }
 
-    @Test("takes a key without the white space around it, and refuses one that no header can hold")
+    @Test("A key is taken without the white space around it, and refused where no header can hold it")
     func key() throws {
         #expect(try configuration(["FOUNDRY_API_TOKEN": " \(testKey)\n"]).key == APIKey(testKey))
         for text in ["abs0_a b", "abs0_a\r\nX-Evil: 1", "abs0_é"] {

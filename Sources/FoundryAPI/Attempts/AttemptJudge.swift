@@ -1,45 +1,21 @@
 import Foundation
 
-/// What one HTTP attempt means for its operation.
-enum Verdict: Sendable {
-    case answered(FoundryResponse)
-    case failed(FoundryError)
-    /// It changed nothing, and may be sent again; the error is told where it is not.
-    case mayRetry(FoundryError)
-    /// It may have been carried out, though there is no answer that says so.
-    case ambiguous(LostAnswer)
-}
-
-/// A write that may have been carried out.
-struct LostAnswer: Sendable {
-    /// What went wrong, told where looking for the outcome does not help.
-    let error: FoundryError
-    /// What went wrong, as part of a sentence: “the connection broke”.
-    let cause: String
-    /// Whether the API may still be at work on it.
-    let mayBeUnderWay: Bool
-    /// Whether it answered with a good status, of which the rest was lost.
-    let saidDone: Bool
-    /// Whether the answer came to its end, though it may be of no use.
-    let wasWhole: Bool
-}
-
 /// Decides what an HTTP attempt means: the rules of when a request may be sent again.
 struct AttemptJudge: Sendable {
-    let answers: AnswerReader
+    let reader: ResponseReader
     let configuration: FoundryConfiguration
     let now: @Sendable () -> Date
 
-    func verdict(on outcome: Result<HTTPAnswer, HTTPFailure>, of operation: FoundryOperation) -> Verdict {
+    func verdict(on outcome: Result<HTTPResponse, HTTPFailure>, of operation: FoundryOperation) -> Verdict {
         switch outcome {
         case .success(let answer): verdict(on: answer, of: operation)
         case .failure(let failure): verdict(on: failure, of: operation)
         }
     }
 
-    private func verdict(on answer: HTTPAnswer, of operation: FoundryOperation) -> Verdict {
+    private func verdict(on answer: HTTPResponse, of operation: FoundryOperation) -> Verdict {
         var error: FoundryError
-        switch answers.read(answer, of: operation) {
+        switch reader.read(answer, of: operation) {
         case .success(let response): return .answered(response)
         case .failure(let failure): error = failure
         }
@@ -51,21 +27,19 @@ struct AttemptJudge: Sendable {
             return .mayRetry(error)
         case 500...599 where !operation.isRepeatable:
             // A gateway that speaks for the API does not know what the API goes on to do.
-            return .ambiguous(
+            return .lost(
                 LostAnswer(
                     error: error, cause: "the API failed with status \(answer.head.status)",
-                    mayBeUnderWay: [502, 504].contains(answer.head.status), saidDone: false, wasWhole: true))
+                    trace: [502, 504].contains(answer.head.status) ? .mayBeUnderWay : .none, wasWhole: true))
         case 300..<400 where !operation.isRepeatable:
             // Also “done, see there” (303) is a redirect.
-            return .ambiguous(
+            return .lost(
                 LostAnswer(
-                    error: error, cause: "the answer is a redirect", mayBeUnderWay: false, saidDone: false,
-                    wasWhole: true))
+                    error: error, cause: "the answer is a redirect", trace: .none, wasWhole: true))
         case 200..<300 where !operation.isRepeatable:
-            return .ambiguous(
+            return .lost(
                 LostAnswer(
-                    error: error, cause: "the answer cannot be read", mayBeUnderWay: false, saidDone: true,
-                    wasWhole: true))
+                    error: error, cause: "the answer cannot be read", trace: .saidDone, wasWhole: true))
         default:
             return .failed(error)
         }
@@ -76,16 +50,16 @@ struct AttemptJudge: Sendable {
         if failure.reason == .notConnected { return .mayRetry(error) }
         // The status alone says that nothing was done.
         if let head = failure.head, (400..<500).contains(head.status) {
-            var error = answers.failure(head, [], of: operation)
+            var error = reader.failure(head, [], of: operation)
             error.retryAfter = RetryPolicy.retryAfter(head, now: now())
             return head.status == 429 ? .mayRetry(error) : .failed(error)
         }
         guard operation.isRepeatable else {
             let saidDone = failure.head.map { (200..<300).contains($0.status) } ?? false
-            return .ambiguous(
+            return .lost(
                 LostAnswer(
                     error: error, cause: cause(of: failure),
-                    mayBeUnderWay: !saidDone && failure.reason != .broken, saidDone: saidDone, wasWhole: false))
+                    trace: saidDone ? .saidDone : failure.reason == .broken ? .none : .mayBeUnderWay, wasWhole: false))
         }
         return failure.reason == .broken ? .mayRetry(error) : .failed(error)
     }
@@ -96,27 +70,26 @@ struct AttemptJudge: Sendable {
         case .broken: failure.head == nil ? "the connection broke" : "the answer was cut off"
         case .timedOut: "no whole answer came within \(configuration.timeout.secondsText) s"
         case .tooLarge: "the answer was too large"
-        case .cancelled: "it was cancelled"
         }
     }
 
     private func error(for failure: HTTPFailure, of operation: FoundryOperation) -> FoundryError {
-        let detail = answers.plain(failure.detail, limit: 300)
+        let detail = reader.plain(failure.detail, limit: 300)
         let (kind, message, isRetryable): (FoundryError.Kind, String, Bool) =
             switch failure.reason {
             case .notConnected:
                 (
                     .unreachable,
-                    "No connection to \(answers.apiAddress): \(detail). Nothing was sent. Check the address and the network.",
+                    "No connection to \(reader.apiAddress): \(detail). Nothing was sent. Check the address and the network.",
                     true
                 )
             case .broken where failure.head == nil:
                 (
                     .unreachable,
-                    "The connection to \(answers.apiAddress) broke before an answer to \(operation.name) came: \(detail). "
+                    "The connection to \(reader.apiAddress) broke before an answer to \(operation.name) came: \(detail). "
                         + "Check the address and the network.", operation.isRepeatable
                 )
-            case .broken, .cancelled:
+            case .broken:
                 (
                     .badResponse, "The answer to \(operation.name) was cut off: \(detail). Try again.",
                     operation.isRepeatable
@@ -124,20 +97,20 @@ struct AttemptJudge: Sendable {
             case .timedOut:
                 (
                     .timeout,
-                    "\(answers.apiAddress) gave no whole answer to \(operation.name) within "
-                        + "\(configuration.timeout.secondsText) s. Try again, or allow more with FOUNDRY_TIMEOUT_SECONDS.",
+                    "\(reader.apiAddress) gave no whole answer to \(operation.name) within "
+                        + "\(configuration.timeout.secondsText) s. Try again, or allow more with \(FoundryConfiguration.Variable.timeout).",
                     operation.isRepeatable
                 )
             case .tooLarge:
                 (
                     .badResponse,
-                    "The answer to \(operation.name) is larger than 64 MiB, and was not read to its end. Ask for less: a "
+                    "The answer to \(operation.name) is larger than \(FoundryClient.bodyLimit >> 20) MiB, and was not read to its end. Ask for less: a "
                         + "smaller limit, or a filter.", false
                 )
             }
         return FoundryError(
-            kind, message + answers.requestNote(failure.head, nil), httpStatus: failure.head?.status,
-            requestID: failure.head.flatMap { answers.requestID($0) }, isRetryable: isRetryable,
-            isSandbox: failure.head.map { answers.isSandbox($0) } ?? false)
+            kind, message + reader.requestNote(failure.head, nil), httpStatus: failure.head?.status,
+            requestID: failure.head.flatMap { reader.requestID($0) }, isRetryable: isRetryable,
+            isSandbox: failure.head.map { reader.isSandbox($0) } ?? false)
     }
 }

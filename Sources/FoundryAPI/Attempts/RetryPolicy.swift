@@ -3,13 +3,13 @@ import Foundation
 /// How often and when a request is sent again.
 struct RetryPolicy: Sendable {
     /// How many times after the first.
-    var retries = 3
+    let retries = 3
     /// The longest wait before the first retry; it doubles with each.
-    var base = Duration.milliseconds(250)
+    let base = Duration.milliseconds(250)
     /// The longest wait of all.
-    var cap = Duration.seconds(8)
+    let cap = Duration.seconds(8)
     /// The longest wait that the API may ask for; beyond it the caller is told rather than kept waiting.
-    var longestRetryAfter = Duration.seconds(60)
+    let longestRetryAfter = Duration.seconds(60)
 
     /// How long to wait before a retry, or nil where the API asks for more than is waited.
     ///

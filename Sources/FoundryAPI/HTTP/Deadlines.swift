@@ -56,3 +56,19 @@ final class Deadlines: Sendable {
         for entry in due { entry.expire() }
     }
 }
+
+extension HTTPExchange {
+    /// Waits for the end, which comes after the time-out or the task's cancellation at the latest; `abort` is called,
+    /// once, where one of those two was the cause.
+    func outcome(by deadlines: Deadlines, abort: @escaping @Sendable () -> Void) async -> Outcome {
+        deadlines.add(self) {
+            if self.fail(.timedOut, "no whole answer in time") { abort() }
+        }
+        defer { deadlines.remove(self) }
+        return await withTaskCancellationHandler {
+            await outcome()
+        } onCancel: {
+            if fail(.broken, "cancelled") { abort() }
+        }
+    }
+}

@@ -1,46 +1,8 @@
-import Foundation
 import Synchronization
-
-/// What came before the body of an HTTP answer.
-struct HTTPHead: Sendable {
-    let status: Int
-    /// By name in lower case.
-    let fields: [String: String]
-
-    subscript(_ name: String) -> String? { fields[name] }
-}
-
-/// A whole HTTP answer, whatever its status.
-struct HTTPAnswer: Sendable {
-    let head: HTTPHead
-    let body: [UInt8]
-}
-
-/// Why one HTTP attempt gave no whole answer.
-struct HTTPFailure: Error, Sendable {
-    enum Reason: Sendable {
-        /// No connection was made, so the server cannot have seen the request.
-        case notConnected
-        /// The connection broke when the request may have been sent.
-        case broken
-        /// The time for the attempt was over.
-        case timedOut
-        /// The body was larger than is taken.
-        case tooLarge
-        /// The caller's task was cancelled.
-        case cancelled
-    }
-
-    let reason: Reason
-    /// What the system said; may hold anything that the server sent.
-    let detail: String
-    /// The head of the answer, where that much came.
-    let head: HTTPHead?
-}
 
 /// One HTTP attempt under way: collects the answer, and ends exactly once, by whatever comes first.
 final class HTTPExchange: Sendable {
-    typealias Outcome = Result<HTTPAnswer, HTTPFailure>
+    typealias Outcome = Result<HTTPResponse, HTTPFailure>
 
     fileprivate struct State {
         var head: HTTPHead?
@@ -97,7 +59,7 @@ final class HTTPExchange: Sendable {
             guard let head = state.head ?? head else {
                 return state.end(.failure(HTTPFailure(reason: .broken, detail: "no answer", head: nil)))
             }
-            return state.end(.success(HTTPAnswer(head: head, body: state.body)))
+            return state.end(.success(HTTPResponse(head: head, body: state.body)))
         }
         ending?()
     }

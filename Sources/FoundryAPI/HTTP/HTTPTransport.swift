@@ -1,19 +1,8 @@
-import Foundation
-
-/// An HTTP request.
-struct HTTPRequest: Sendable {
-    let method: String
-    let url: URL
-    /// Names and values.
-    let fields: [(name: String, value: String)]
-    let body: [UInt8]?
-}
-
 /// Sends single HTTP attempts: no redirect is followed, nothing is stored, a body is cut off at a limit while it
 /// arrives, and an attempt ends in time whatever the server does.
 protocol HTTPTransport: Sendable {
     /// Sends a request once and waits for its answer, which is whole if there is one.
-    func send(_ request: HTTPRequest, over connection: HTTPConnectionUse) async throws(HTTPFailure) -> HTTPAnswer
+    func send(_ request: HTTPRequest, over connection: HTTPConnectionUse) async throws(HTTPFailure) -> HTTPResponse
 }
 
 /// How a request may share connections with others.
@@ -23,20 +12,4 @@ enum HTTPConnectionUse: Sendable {
     /// A connection of its own. One that was kept may be closed by the server at the very moment when it is used
     /// again; libcurl then sends the request a second time by itself, and a write must not be sent twice.
     case own
-}
-
-extension HTTPExchange {
-    /// Waits for the end, which comes after the time-out or the task's cancellation at the latest; `abort` is called,
-    /// once, where one of those two was the cause.
-    func outcome(by deadlines: Deadlines, abort: @escaping @Sendable () -> Void) async -> Outcome {
-        deadlines.add(self) {
-            if self.fail(.timedOut, "no whole answer in time") { abort() }
-        }
-        defer { deadlines.remove(self) }
-        return await withTaskCancellationHandler {
-            await outcome()
-        } onCancel: {
-            if fail(.cancelled, "cancelled") { abort() }
-        }
-    }
 }

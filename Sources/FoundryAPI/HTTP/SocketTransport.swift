@@ -12,21 +12,25 @@ final class SocketTransport: HTTPTransport {
     private let host: String
     private let port: Int
     private let bodyLimit: Int
+    private let connections: Int
     private let deadlines: Deadlines
     private let idle = Mutex<[Socket]>([])
     /// Serial queues, one for each attempt under way: each has a thread at once, where the blocks of one concurrent
     /// queue that wait for their servers would have few threads for all.
     private let queues = Mutex<[DispatchQueue]>([])
 
-    /// - Parameter baseURL: an http URL whose host is a loopback address or `localhost`
-    init(baseURL: URL, timeout: Duration, bodyLimit: Int) {
+    /// - Parameters:
+    ///   - baseURL: an http URL whose host is a loopback address or `localhost`
+    ///   - connections: the most that are kept
+    init(baseURL: URL, timeout: Duration, bodyLimit: Int, connections: Int) {
         host = baseURL.host ?? ""
         port = baseURL.port ?? 80
         self.bodyLimit = bodyLimit
+        self.connections = connections
         deadlines = Deadlines(timeout: timeout)
     }
 
-    func send(_ request: HTTPRequest, over connection: HTTPConnectionUse) async throws(HTTPFailure) -> HTTPAnswer {
+    func send(_ request: HTTPRequest, over connection: HTTPConnectionUse) async throws(HTTPFailure) -> HTTPResponse {
         let exchange = HTTPExchange(bodyLimit: bodyLimit)
         let attempt = Attempt()
         let queue = queues.withLock { $0.popLast() } ?? DispatchQueue(label: "foundry.http")
@@ -83,9 +87,9 @@ final class SocketTransport: HTTPTransport {
         guard attempt.use(socket) else { return }
         // A server may answer, and close, before it has read the whole request; the answer is what counts.
         let sending = Result { () throws(Socket.Failure) in try socket.send(bytes(of: request)) }
-        var reading = HTTPAnswerReading(from: socket)
-        do throws(HTTPAnswerReading.Failure) {
-            let isReusable = try reading.readAnswer(into: exchange)
+        var reader = HTTPResponseReader(from: socket)
+        do throws(HTTPResponseReader.Failure) {
+            let isReusable = try reader.readResponse(into: exchange)
             if attempt.finish(), isReusable, case .success = sending { keep(socket) }
             exchange.complete()
         } catch {
@@ -118,7 +122,7 @@ final class SocketTransport: HTTPTransport {
     private func keep(_ socket: Socket) {
         idle.withLock { idle in
             // No more than can be in use at once, the one used last on top.
-            if idle.count < FoundryClient.requestLimit { idle.append(socket) }
+            if idle.count < connections { idle.append(socket) }
         }
     }
 }

@@ -35,7 +35,7 @@ final class URLSessionTransport: HTTPTransport {
         }
     }
 
-    func send(_ request: HTTPRequest, over connection: HTTPConnectionUse) async throws(HTTPFailure) -> HTTPAnswer {
+    func send(_ request: HTTPRequest, over connection: HTTPConnectionUse) async throws(HTTPFailure) -> HTTPResponse {
         let exchange = HTTPExchange(bodyLimit: bodyLimit)
         var urlRequest = URLRequest(url: request.url)
         urlRequest.httpMethod = request.method

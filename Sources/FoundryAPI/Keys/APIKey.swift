@@ -1,7 +1,8 @@
 import Foundation
 
-/// A caller's key. Its text never leaves this module but in the `Authorization` header of a request: printing,
-/// interpolating, dumping or reflecting the value shows a placeholder.
+/// A caller's key. Its text never leaves this module but in requests to the API: in the `Authorization` header, and as
+/// the `token` in the body of `attenuate_token` where the call names no other. Printing, interpolating, dumping or
+/// reflecting the value shows a placeholder.
 public struct APIKey: Sendable, Equatable {
     /// The key itself.
     let text: String
@@ -14,10 +15,10 @@ public struct APIKey: Sendable, Equatable {
         self.text = trimmed
     }
 
-    /// Whether it looks as the API's keys do: `abs0_`, then letters, digits and `_-+/=.`. Source: the format that the API's
-    /// OpenAPI document gives for a token.
+    /// Whether it looks as the API's keys do: `abs0_`, then letters, digits and `_-+/=.`, at least 16 characters in all.
+    /// Source: the format that the API's OpenAPI document gives for a token.
     public var hasUsualShape: Bool {
-        text.hasPrefix("abs0_") && text.utf8.count >= 16 && text.utf8.dropFirst(5).allSatisfy(Redactor.isKeyByte)
+        KeyShape.isKey(text, atLeast: 16)
     }
 
     /// Eight hexadecimal digits by which a person can tell two keys apart, and from which none can be found again.

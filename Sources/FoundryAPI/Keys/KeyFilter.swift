@@ -11,8 +11,8 @@ struct KeyFilter: Sendable {
     private let step = 12
 
     init(secret: [UInt8], encodings: KeyEncodings) {
-        var plain = [Array("abs0_".utf8), KeyMatcher.capitalPrefix]
-        if !secret.isEmpty, !secret.starts(with: plain[0]) { plain.append(Array(secret.prefix(16))) }
+        var plain = [KeyShape.prefix, KeyShape.capitalPrefix]
+        if !secret.isEmpty, !secret.starts(with: KeyShape.prefix) { plain.append(Array(secret.prefix(16))) }
         self.plain = plain
         var hashes: [UInt64] = []
         long = (encodings.base64 + encodings.hexadecimal).filter { $0.count >= 15 }

@@ -2,9 +2,6 @@
 struct KeyMatcher: Sendable {
     private let secret: [UInt8]
     private let encodings: KeyEncodings
-    private let prefix = Array("abs0_".utf8)
-    /// What a text in capitals makes of it.
-    static let capitalPrefix = Array("ABS0_".utf8)
     /// The shortest key in capitals that is taken for one: a word in capitals may look like a shorter one.
     private static let capitalLength = 20
 
@@ -35,8 +32,8 @@ struct KeyMatcher: Sendable {
     private func endOfKey(from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         let secretEnd = end(of: secret, from: start, in: bytes)
         let shapeEnd =
-            endOfShape(prefix, atLeast: 1, from: start, in: bytes)
-            ?? endOfShape(Self.capitalPrefix, atLeast: Self.capitalLength, from: start, in: bytes)
+            endOfShape(KeyShape.prefix, atLeast: 1, from: start, in: bytes)
+            ?? endOfShape(KeyShape.capitalPrefix, atLeast: Self.capitalLength, from: start, in: bytes)
         return shapeEnd.map { max($0, secretEnd ?? 0) } ?? secretEnd
     }
 
@@ -46,7 +43,7 @@ struct KeyMatcher: Sendable {
     ) -> Int? {
         guard var place = end(of: prefix, from: start, in: bytes) else { return nil }
         var found = 0
-        while let (byte, next) = character(at: place, in: bytes), Redactor.isKeyByte(byte) {
+        while let (byte, next) = character(at: place, in: bytes), KeyShape.isKeyByte(byte) {
             place = next
             found += 1
         }
@@ -70,8 +67,8 @@ struct KeyMatcher: Sendable {
         }
         for text in encodings.base64 where bytes[start...].starts(with: text) {
             var (lower, upper) = (start, start + text.count)
-            while lower > bound, Redactor.isKeyByte(bytes[lower - 1]) { lower -= 1 }
-            while upper < bytes.count, Redactor.isKeyByte(bytes[upper]) { upper += 1 }
+            while lower > bound, KeyShape.isKeyByte(bytes[lower - 1]) { lower -= 1 }
+            while upper < bytes.count, KeyShape.isKeyByte(bytes[upper]) { upper += 1 }
             return lower..<upper
         }
         return nil
@@ -86,17 +83,17 @@ struct KeyMatcher: Sendable {
             var digits = place + 1
             // Encoded again, the percent sign itself is %25.
             while digits + 3 < bytes.count, bytes[digits] == 0x32, bytes[digits + 1] == 0x35,
-                number(in: bytes, from: digits + 2, count: 2) != nil
+                number(in: bytes, from: digits + 2) != nil
             {
                 digits += 2
             }
-            if let value = number(in: bytes, from: digits, count: 2) { return (value, digits + 2) }
+            if let value = number(in: bytes, from: digits) { return (value, digits + 2) }
         case UInt8(ascii: "\\"):
             var at = place
             while at < bytes.count, bytes[at] == UInt8(ascii: "\\") { at += 1 }
             if at < bytes.count, bytes[at] == UInt8(ascii: "/") { return (UInt8(ascii: "/"), at + 1) }
             if at + 4 < bytes.count, bytes[at] == UInt8(ascii: "u"), bytes[at + 1] == 0x30, bytes[at + 2] == 0x30,
-                let value = number(in: bytes, from: at + 3, count: 2)
+                let value = number(in: bytes, from: at + 3)
             {
                 return (value, at + 5)
             }
@@ -118,10 +115,11 @@ struct KeyMatcher: Sendable {
         return value.map { ($0, end + 1) }
     }
 
-    private func number(in bytes: UnsafeBufferPointer<UInt8>, from place: Int, count: Int) -> UInt8? {
-        guard place + count <= bytes.count else { return nil }
+    /// What two hexadecimal digits stand for.
+    private func number(in bytes: UnsafeBufferPointer<UInt8>, from place: Int) -> UInt8? {
+        guard place + 2 <= bytes.count else { return nil }
         var value: UInt8 = 0
-        for byte in bytes[place..<(place + count)] {
+        for byte in bytes[place..<(place + 2)] {
             switch byte {
             case 0x30...0x39: value = value << 4 | (byte - 0x30)
             case 0x41...0x46: value = value << 4 | (byte - 0x41 + 10)

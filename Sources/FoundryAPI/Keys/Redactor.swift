@@ -65,7 +65,9 @@ public struct Redactor: Sendable {
             return nil
         case .string:
             guard let text = value.string else { return nil }
-            if sparingIssuedKeys, Self.isWholeKey(text), text != key?.text { return nil }
+            if sparingIssuedKeys, KeyShape.isKey(text, atLeast: KeyShape.prefix.count + 1), text != key?.text {
+                return nil
+            }
             let clean = redact(text)
             if clean == text { return nil }
             return JSON(clean)
@@ -89,23 +91,6 @@ public struct Redactor: Sendable {
             }
             if changed { return JSON(members) }
             return nil
-        }
-    }
-
-    /// Whether a text is a key and nothing else.
-    private static func isWholeKey(_ text: String) -> Bool {
-        text.hasPrefix("abs0_") && text.utf8.count > 5 && text.utf8.dropFirst(5).allSatisfy(isKeyByte)
-    }
-
-    /// Whether a byte may stand in a key after its `abs0_`.
-    static func isKeyByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "+"),
-            UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "."):
-            true
-        default:
-            false
         }
     }
 }

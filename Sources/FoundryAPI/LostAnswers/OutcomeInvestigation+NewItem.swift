@@ -7,30 +7,30 @@ extension OutcomeInvestigation {
     private static let pageSize = 100
 
     /// Looks for the one item that this write, and no other, can have made.
-    func newItem(in list: String, matching: [String], idName: String) async throws -> Finding {
-        guard let operation = FoundryOperation.named(list) else { return .unclear("there is nothing to read it with") }
+    func newItem(in row: FoundryOperation.Row, matching: [String], idName: String) async throws -> Look {
+        let list = FoundryOperation(row)
         let wanted = matching.map { "\($0) \((arguments[$0] ?? .null).text)" }.joined(separator: ", ")
         let candidates: [JSON]
-        switch try await itemsSinceBegin(in: operation, matching: matching) {
+        switch try await itemsSinceBegin(in: list, matching: matching) {
         case .some(let items): candidates = items
-        case nil: return .unclear("\(list) could not be read to the moment when the request began")
+        case nil: return .unclear("\(list.name) could not be read to the moment when the request began")
         }
         guard let item = candidates.first, let id = item["id"]?.string else {
-            return .noSign("\(list) shows nothing new with \(wanted)")
+            return .noSign("\(list.name) shows nothing new with \(wanted)")
         }
-        if let likeness = Self.likeness(self.operation, arguments), ledger.hasOthers(like: likeness) {
-            return .unclear("another request for the same \(wanted) is under way, and \(list) shows \(id)")
+        if let likeness = Self.likeness(operation, arguments), ledger.hasOthers(like: likeness) {
+            return .unclear("another request for the same \(wanted) is under way, and \(list.name) shows \(id)")
         }
         guard candidates.count == 1 else {
             let ids = candidates.compactMap { $0["id"]?.string }.joined(separator: ", ")
-            return .unclear("\(list) shows several new ones with \(wanted): \(ids)")
+            return .unclear("\(list.name) shows several new ones with \(wanted): \(ids)")
         }
-        guard ledger.claim(id) else { return .noSign("\(list) shows nothing new with \(wanted)") }
+        guard ledger.claim(id) else { return .noSign("\(list.name) shows nothing new with \(wanted)") }
         let known = ["status", "code", "name", "created_at"].compactMap { name in
             item[name].map { JSON.Member(name, $0) }
         }
         return .carriedOut(
-            JSON([JSON.Member(idName, JSON(id))] + known), "\(list) shows one with \(wanted) made since: \(id)")
+            JSON([JSON.Member(idName, JSON(id))] + known), "\(list.name) shows one with \(wanted) made since: \(id)")
     }
 
     /// The items made since the request began that look like this write's and that nobody was told of; nil where the
@@ -43,9 +43,9 @@ extension OutcomeInvestigation {
             let response = try await read(
                 list, ["sort": "-created_at", "limit": JSON(Self.pageSize), "offset": JSON(offset)])
             let items = response.json?["items"]?.elements ?? []
-            let earliest = ledger.serverMoment(of: began)
+            let earliest = serverClock.moment(of: began)
             for item in items {
-                guard let created = item["created_at"]?.string.flatMap(HTTPDate.readTimestamp) else { return nil }
+                guard let created = item["created_at"]?.string.flatMap(APITimestamp.date) else { return nil }
                 guard created >= earliest else { return found }
                 let isAlike = matching.allSatisfy { (item[$0] ?? .null) == (arguments[$0] ?? .null) }
                 if isAlike, let id = item["id"]?.string, !ledger.isTold(id) { found.append(item) }

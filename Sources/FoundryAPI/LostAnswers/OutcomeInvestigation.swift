@@ -4,7 +4,7 @@ import JSON
 /// Looks for the outcome of a write whose answer was lost.
 struct OutcomeInvestigation: Sendable {
     /// What a look showed.
-    enum Finding: Sendable {
+    enum Look: Sendable {
         /// It was carried out; what is known of the result, and how it was learned.
         case carriedOut(JSON, String)
         /// There is no sign of it, as these words say.
@@ -17,30 +17,31 @@ struct OutcomeInvestigation: Sendable {
 
     /// The write whose answer was lost.
     let operation: FoundryOperation
+    /// What its outcome shows by.
+    let lookup: OutcomeLookup
     /// Its arguments.
     let arguments: JSON
     /// When it began, by our clock.
     let began: Date
     let ledger: WriteLedger
+    let serverClock: ServerClock
     /// Reads what can be read.
     let read: @Sendable (FoundryOperation, JSON) async throws -> FoundryResponse
 
     /// Looks once.
     ///
     /// - Throws: `CancellationError`
-    func look() async throws -> Finding {
+    func look() async throws -> Look {
         do {
-            switch operation.outcome {
-            case .unknowable:
-                return .unclear("nothing that can be read would tell")
-            case .newItem(let list, let matching, let idName):
+            switch lookup {
+            case .newItem(let list, let matching, let idName, _):
                 return try await newItem(in: list, matching: matching, idName: idName)
             case .experimentStatus(let before):
                 return try await experimentStatus(before: before)
             case .experimentMembers:
                 return try await experimentMembers()
             case .quoteStatus(let reader, let status):
-                return try await quoteStatus(reader: reader, becomes: status)
+                return try await quoteStatus(in: reader, becomes: status)
             case .keyIsRejected:
                 return try await keyIsRejected()
             }
@@ -49,26 +50,24 @@ struct OutcomeInvestigation: Sendable {
         }
     }
 
-    /// Which reading the outcome would be learned from.
-    var check: String? {
-        switch operation.outcome {
-        case .unknowable(let check): check
-        case .newItem(let list, _, _): list
-        case .experimentStatus, .experimentMembers: FoundryOperation(\.getExperiment).name
-        case .quoteStatus(let reader, _): reader
-        case .keyIsRejected: FoundryOperation(\.whoami).name
-        }
+    /// What the write was asked for besides making an item, which the looks do not see: a sentence, or nil for nothing.
+    var unseen: String? {
+        guard case .newItem(_, _, _, let besides?) = lookup else { return nil }
+        let asked = besides.flags.filter { arguments[$0]?.bool == true }
+        guard !asked.isEmpty else { return nil }
+        return "Whether \(asked.joined(separator: " and ")) took effect was not seen; check with "
+            + "\(FoundryOperation(besides.check).name) before you go on."
     }
 
     /// What the items that two writes would make have in common, if they have; nil where the write makes none.
     static func likeness(_ operation: FoundryOperation, _ arguments: JSON) -> String? {
-        guard case .newItem(let list, let matching, _) = operation.outcome else { return nil }
-        return JSON([JSON(list)] + matching.map { arguments[$0] ?? .null }).text
+        guard case .writes(.newItem(let list, let matching, _, _)) = operation.effect else { return nil }
+        return JSON([JSON(FoundryOperation(list).name)] + matching.map { arguments[$0] ?? .null }).text
     }
 
     // MARK: An experiment's and a quote's state
 
-    private func experimentStatus(before: [String]) async throws -> Finding {
+    private func experimentStatus(before: [String]) async throws -> Look {
         let experiment = try await readByPath(FoundryOperation(\.getExperiment))
         guard let status = experiment["status"]?.string else { return .unclear("the experiment shows no status") }
         if before.contains(status) { return .noSign("the experiment's status is still \(status)") }
@@ -79,7 +78,7 @@ struct OutcomeInvestigation: Sendable {
             "the experiment's status is now \(status)")
     }
 
-    private func experimentMembers() async throws -> Finding {
+    private func experimentMembers() async throws -> Look {
         let experiment = try await readByPath(FoundryOperation(\.getExperiment))
         let spec = experiment["experiment_spec"] ?? [:]
         let visible: [String: JSON?] = [
@@ -99,20 +98,18 @@ struct OutcomeInvestigation: Sendable {
             ["id": id(experiment, "experiment_id"), "updated": true], "the experiment now has the values given")
     }
 
-    private func quoteStatus(reader: String, becomes wanted: String) async throws -> Finding {
-        guard let operation = FoundryOperation.named(reader) else {
-            return .unclear("there is nothing to read it with")
-        }
-        let quote = try await readByPath(operation)
+    private func quoteStatus(in row: FoundryOperation.Row, becomes wanted: String) async throws -> Look {
+        let reader = FoundryOperation(row)
+        let quote = try await readByPath(reader)
         guard let status = quote["status"]?.string else { return .unclear("the quote shows no status") }
         guard status == wanted else { return .noSign("the quote's status is \(status)") }
         let idName = quote["experiment_id"] == nil ? "id" : "experiment_id"
         return .carriedOut(
-            [idName: id(quote, operation.pathArguments.first ?? ""), "status": JSON(status)],
+            [idName: id(quote, reader.pathArguments.first ?? ""), "status": JSON(status)],
             "the quote's status is now \(status)")
     }
 
-    private func keyIsRejected() async throws -> Finding {
+    private func keyIsRejected() async throws -> Look {
         do {
             _ = try await read(FoundryOperation(\.whoami), [:])
             return .noSign("the key is still taken")

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// What this process knows of its own writes, so that one of them is not taken for another whose answer was lost.
@@ -9,8 +8,6 @@ final class WriteLedger: Sendable {
         /// Items that a caller was told of, newest last.
         var told: [String] = []
         var toldSet: Set<String> = []
-        /// How far the server's clock is ahead of ours, in seconds.
-        var clockOffset: Double?
     }
 
     /// Older items are beyond any lookup: it asks for items made since its request began.
@@ -50,18 +47,5 @@ final class WriteLedger: Sendable {
 
     func isTold(_ id: String) -> Bool {
         state.withLock { $0.toldSet.contains(id) }
-    }
-
-    /// Learns the server's clock from the `Date` header of an answer.
-    func learnClock(server: Date, now: Date) {
-        state.withLock { $0.clockOffset = server.timeIntervalSince(now) }
-    }
-
-    /// The moment by the server's clock before which nothing can be due to a request that began at this one by ours.
-    func serverMoment(of began: Date) -> Date {
-        // A Date header is cut to the second, and late by the way of the answer; without one, clocks that are
-        // set by network time differ by less than this.
-        guard let offset = state.withLock({ $0.clockOffset }) else { return began.addingTimeInterval(-60) }
-        return began.addingTimeInterval(offset - 1)
     }
 }

@@ -1,9 +1,4 @@
-import Foundation
 import JSON
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
 
 extension FoundryOperation {
     /// What is sent, but for the headers that all requests share.

@@ -15,7 +15,7 @@ public struct FoundryOperation: Sendable {
     }
 
     /// Which arguments become the JSON body.
-    public enum Body: Sendable, Equatable {
+    enum Body: Equatable {
         /// There is no body.
         case none
         /// The arguments of these names, in the order they are given in; an empty object where none is given.
@@ -25,11 +25,22 @@ public struct FoundryOperation: Sendable {
     }
 
     /// What a good answer is.
-    public enum Media: String, Sendable {
+    enum Media: String {
         /// A JSON object.
         case json = "application/json"
         /// A PDF file.
         case pdf = "application/pdf"
+    }
+
+    /// What it does to the lab's books, and so what the engine may do where its answer is lost.
+    enum Effect {
+        /// Nothing, so that it may be sent again whatever became of the first request.
+        case reads
+        /// It changes something, and this shows whether it did.
+        case writes(OutcomeLookup)
+        /// It changes something that nothing which can be read would show for certain; `check` names the operation with
+        /// which a person or an agent may look.
+        case writesUnseen(check: Row? = nil)
     }
 
     /// The operation's name, which is the name of the tool that calls it: `submit_experiment`.
@@ -39,44 +50,41 @@ public struct FoundryOperation: Sendable {
     /// The path below `/api/v1`, with the names of arguments in braces: `/experiments/{experiment_id}/submit`.
     public let path: String
     /// The names of the arguments that go into the query.
-    public let query: [String]
+    let query: [String]
     /// Which arguments become the JSON body.
-    public let body: Body
-    /// Whether it changes nothing, so that it may be sent again whatever became of the first request.
-    public let isRepeatable: Bool
+    let body: Body
+    /// What it does to the lab's books.
+    let effect: Effect
     /// What a good answer is.
-    public let media: Media
+    let media: Media
     /// Whether the API asks for a key.
-    public let needsKey: Bool
-    /// How to find out what became of a request whose answer was lost.
-    public let outcome: OutcomeLookup
+    let needsKey: Bool
     /// The argument of the body that is the caller's own key where it is not given.
-    public let keyArgument: String?
+    let keyArgument: String?
     /// Whether the answer carries a new key that the caller asked for, which is then not redacted.
-    public let issuesKey: Bool
+    let issuesKey: Bool
     /// Statuses beyond 2xx whose JSON is an answer, not a failure.
-    public let answeringStatuses: Set<Int>
-    /// The tool that finds the identifier which the path names, for a message about one that is unknown.
-    public let finder: String?
-    /// The tool that reads the present state, for a message about a conflict.
-    public let reader: String?
+    let answeringStatuses: Set<Int>
+    /// The operation that finds the identifier which the path names, for a message about one that is unknown.
+    let finder: Row?
+    /// The operation that reads the present state, for a message about a conflict.
+    let reader: Row?
 
-    /// Makes a row. All but the first three have the values of a plain read.
-    public init(
+    /// Makes a row. All but the first three have the values of a plain read; what is no GET and says nothing of its effect
+    /// is taken for a write that does not show.
+    init(
         _ name: String, _ method: Method, _ path: String, query: [String] = [], body: Body = .none,
-        isRepeatable: Bool? = nil, media: Media = .json, needsKey: Bool = true,
-        outcome: OutcomeLookup = .unknowable(check: nil), keyArgument: String? = nil, issuesKey: Bool = false,
-        answeringStatuses: Set<Int> = [], finder: String? = nil, reader: String? = nil
+        effect: Effect? = nil, media: Media = .json, needsKey: Bool = true, keyArgument: String? = nil,
+        issuesKey: Bool = false, answeringStatuses: Set<Int> = [], finder: Row? = nil, reader: Row? = nil
     ) {
         self.name = name
         self.method = method
         self.path = path
         self.query = query
         self.body = body
-        self.isRepeatable = isRepeatable ?? (method == .get)
+        self.effect = effect ?? (method == .get ? .reads : .writesUnseen())
         self.media = media
         self.needsKey = needsKey
-        self.outcome = outcome
         self.keyArgument = keyArgument
         self.issuesKey = issuesKey
         self.answeringStatuses = answeringStatuses
@@ -84,11 +92,16 @@ public struct FoundryOperation: Sendable {
         self.reader = reader
     }
 
+    /// Whether it changes nothing, so that it may be sent again whatever became of the first request.
+    public var isRepeatable: Bool {
+        if case .reads = effect { true } else { false }
+    }
+
     /// Whether it answers with a page of a list.
     public var isList: Bool { query.contains("limit") }
 
     /// The names in the braces of the path, in their order.
-    public var pathArguments: [String] {
+    var pathArguments: [String] {
         path.split(separator: "/").compactMap { segment in
             segment.first == "{" ? String(segment.dropFirst().dropLast()) : nil
         }

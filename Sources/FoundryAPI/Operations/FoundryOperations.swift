@@ -16,14 +16,17 @@ public struct FoundryOperations: Sendable {
 
     /// One experiment.
     public let getExperiment = FoundryOperation(
-        "get_experiment", .get, "/experiments/{experiment_id}", finder: "list_experiments")
+        "get_experiment", .get, "/experiments/{experiment_id}", finder: \Self.listExperiments)
 
     /// Makes an experiment; with `skip_draft` or `auto_accept_quote` also submits it or accepts its quote.
     public let createExperiment = FoundryOperation(
         "create_experiment", .post, "/experiments",
         body: .arguments(["name", "experiment_spec", "skip_draft", "auto_accept_quote", "webhook_url"]),
-        outcome: .newItem(list: "list_experiments", matching: ["name"], idName: "experiment_id"),
-        finder: "list_targets", reader: "list_experiments")
+        effect: .writes(
+            .newItem(
+                in: \Self.listExperiments, matching: ["name"], idName: "experiment_id",
+                besides: .init(flags: ["skip_draft", "auto_accept_quote"], check: \Self.getExperimentQuote))),
+        finder: \Self.listTargets, reader: \Self.listExperiments)
 
     /// Changes an experiment that is a draft or in review.
     public let updateExperiment = FoundryOperation(
@@ -32,54 +35,55 @@ public struct FoundryOperations: Sendable {
             "name", "description", "sequences", "n_replicates", "target_id", "antigen_concentrations", "parameters",
             "webhook_url",
         ]),
-        outcome: .experimentMembers, finder: "list_experiments", reader: "get_experiment")
+        effect: .writes(.experimentMembers), finder: \Self.listExperiments, reader: \Self.getExperiment)
 
     /// Prices an experiment; makes nothing.
     public let estimateCost = FoundryOperation(
         "estimate_cost", .post, "/experiments/cost-estimate", body: .arguments(["experiment_spec"]),
-        isRepeatable: true, finder: "list_targets")
+        effect: .reads, finder: \Self.listTargets)
 
     /// Submits a draft, which finalises its quote.
     public let submitExperiment = FoundryOperation(
         "submit_experiment", .post, "/experiments/{experiment_id}/submit",
-        outcome: .experimentStatus(before: ["draft"]), finder: "list_experiments", reader: "get_experiment")
+        effect: .writes(.experimentStatus(before: ["draft"])), finder: \Self.listExperiments,
+        reader: \Self.getExperiment)
 
     /// The quote of an experiment.
     public let getExperimentQuote = FoundryOperation(
-        "get_experiment_quote", .get, "/experiments/{experiment_id}/quote", finder: "get_experiment",
-        reader: "get_experiment")
+        "get_experiment_quote", .get, "/experiments/{experiment_id}/quote", finder: \Self.getExperiment,
+        reader: \Self.getExperiment)
 
     /// The quote of an experiment as a PDF.
     public let getExperimentQuotePDF = FoundryOperation(
         "get_experiment_quote_pdf", .get, "/experiments/{experiment_id}/quote/pdf", media: .pdf,
-        finder: "get_experiment", reader: "get_experiment")
+        finder: \Self.getExperiment, reader: \Self.getExperiment)
 
     /// Accepts the quote of an experiment, which commits the organisation's money.
     public let confirmExperimentQuote = FoundryOperation(
         "confirm_experiment_quote", .post, "/experiments/{experiment_id}/quote/confirm",
         body: .arguments(["purchase_order_number", "notes"]),
-        outcome: .quoteStatus(reader: "get_experiment_quote", becomes: "accepted"),
-        finder: "get_experiment", reader: "get_experiment_quote")
+        effect: .writes(.quoteStatus(in: \Self.getExperimentQuote, becomes: "accepted")),
+        finder: \Self.getExperiment, reader: \Self.getExperimentQuote)
 
     /// The invoice of an experiment.
     public let getExperimentInvoice = FoundryOperation(
-        "get_experiment_invoice", .get, "/experiments/{experiment_id}/invoice", finder: "get_experiment",
-        reader: "get_experiment")
+        "get_experiment_invoice", .get, "/experiments/{experiment_id}/invoice", finder: \Self.getExperiment,
+        reader: \Self.getExperiment)
 
     /// The results of an experiment.
     public let listExperimentResults = FoundryOperation(
         "list_experiment_results", .get, "/experiments/{experiment_id}/results", query: Self.searchedPage,
-        finder: "list_experiments")
+        finder: \Self.listExperiments)
 
     /// The sequences of an experiment.
     public let listExperimentSequences = FoundryOperation(
         "list_experiment_sequences", .get, "/experiments/{experiment_id}/sequences",
-        query: ["limit", "offset", "search", "sort"], finder: "list_experiments")
+        query: ["limit", "offset", "search", "sort"], finder: \Self.listExperiments)
 
     /// What happened to an experiment.
     public let listExperimentUpdates = FoundryOperation(
         "list_experiment_updates", .get, "/experiments/{experiment_id}/updates", query: Self.sortedPage,
-        finder: "list_experiments")
+        finder: \Self.listExperiments)
 
     // MARK: Quotes
 
@@ -87,17 +91,19 @@ public struct FoundryOperations: Sendable {
     public let listQuotes = FoundryOperation("list_quotes", .get, "/quotes", query: Self.sortedPage)
 
     /// One quote.
-    public let getQuote = FoundryOperation("get_quote", .get, "/quotes/{quote_id}", finder: "list_quotes")
+    public let getQuote = FoundryOperation("get_quote", .get, "/quotes/{quote_id}", finder: \Self.listQuotes)
 
     /// Accepts a quote, which commits the organisation's money.
     public let confirmQuote = FoundryOperation(
         "confirm_quote", .post, "/quotes/{quote_id}/confirm", body: .arguments(["purchase_order_number", "notes"]),
-        outcome: .quoteStatus(reader: "get_quote", becomes: "accepted"), finder: "list_quotes", reader: "get_quote")
+        effect: .writes(.quoteStatus(in: \Self.getQuote, becomes: "accepted")), finder: \Self.listQuotes,
+        reader: \Self.getQuote)
 
     /// Rejects a quote; its experiment becomes a draft again.
     public let rejectQuote = FoundryOperation(
         "reject_quote", .post, "/quotes/{quote_id}/reject", body: .arguments(["reason", "feedback"]),
-        outcome: .quoteStatus(reader: "get_quote", becomes: "canceled"), finder: "list_quotes", reader: "get_quote")
+        effect: .writes(.quoteStatus(in: \Self.getQuote, becomes: "canceled")), finder: \Self.listQuotes,
+        reader: \Self.getQuote)
 
     // MARK: Results
 
@@ -105,7 +111,7 @@ public struct FoundryOperations: Sendable {
     public let listResults = FoundryOperation("list_results", .get, "/results", query: Self.searchedPage)
 
     /// One result.
-    public let getResult = FoundryOperation("get_result", .get, "/results/{result_id}", finder: "list_results")
+    public let getResult = FoundryOperation("get_result", .get, "/results/{result_id}", finder: \Self.listResults)
 
     // MARK: Sequences
 
@@ -115,12 +121,13 @@ public struct FoundryOperations: Sendable {
 
     /// One sequence.
     public let getSequence = FoundryOperation(
-        "get_sequence", .get, "/sequences/{sequence_id}", finder: "list_sequences")
+        "get_sequence", .get, "/sequences/{sequence_id}", finder: \Self.listSequences)
 
     /// Appends sequences to a draft.
     public let addSequences = FoundryOperation(
         "add_sequences", .post, "/sequences", body: .arguments(["experiment_code", "sequences"]),
-        outcome: .unknowable(check: "list_experiment_sequences"), finder: "list_experiments", reader: "list_experiments"
+        effect: .writesUnseen(check: \Self.listExperimentSequences), finder: \Self.listExperiments,
+        reader: \Self.listExperiments
     )
 
     // MARK: Targets
@@ -131,7 +138,7 @@ public struct FoundryOperations: Sendable {
         query: Self.searchedPage + ["selfservice_only", "show_conjugated", "detailed"])
 
     /// One target.
-    public let getTarget = FoundryOperation("get_target", .get, "/targets/{target_id}", finder: "list_targets")
+    public let getTarget = FoundryOperation("get_target", .get, "/targets/{target_id}", finder: \Self.listTargets)
 
     /// Asks for a target that the catalogue lacks.
     public let requestCustomTarget = FoundryOperation(
@@ -139,8 +146,8 @@ public struct FoundryOperations: Sendable {
         body: .arguments([
             "name", "product_id", "sequence", "pdb_id", "pdb_file", "molecular_weight", "vendor", "product_url", "note",
         ]),
-        outcome: .newItem(list: "list_custom_target_requests", matching: ["product_id", "name"], idName: "id"),
-        reader: "list_custom_target_requests")
+        effect: .writes(.newItem(in: \Self.listCustomTargetRequests, matching: ["product_id", "name"], idName: "id")),
+        reader: \Self.listCustomTargetRequests)
 
     /// The requests for custom targets.
     public let listCustomTargetRequests = FoundryOperation(
@@ -149,7 +156,7 @@ public struct FoundryOperations: Sendable {
     /// One request for a custom target.
     public let getCustomTargetRequest = FoundryOperation(
         "get_custom_target_request", .get, "/targets/request-custom/{request_id}",
-        finder: "list_custom_target_requests")
+        finder: \Self.listCustomTargetRequests)
 
     // MARK: Updates, account
 
@@ -175,23 +182,24 @@ public struct FoundryOperations: Sendable {
     public let attenuateToken = FoundryOperation(
         "attenuate_token", .post, "/tokens/attenuate",
         body: .arguments(["token", "attenuation", "name", "attenuated_parent_token_id"]),
-        outcome: .unknowable(check: "list_tokens"), keyArgument: "token", issuesKey: true)
+        effect: .writesUnseen(check: \Self.listTokens), keyArgument: "token", issuesKey: true)
 
     /// Revokes the caller's own key with all that descends from its root.
     public let revokeToken = FoundryOperation(
-        "revoke_token", .post, "/tokens/revoke", outcome: .keyIsRejected, reader: "list_tokens")
+        "revoke_token", .post, "/tokens/revoke", effect: .writes(.keyIsRejected), reader: \Self.listTokens)
 
     // MARK: Feedback, partners
 
     /// Tells the vendor what went wrong or is missed.
     public let submitFeedback = FoundryOperation(
         "submit_feedback", .post, "/feedback/submit",
-        body: .arguments(["request_uuid", "feedback_type", "title", "human_note", "json_body"]))
+        body: .arguments(["request_uuid", "feedback_type", "title", "human_note", "json_body"]),
+        effect: .writesUnseen())
 
     /// Makes a token for a customer's new user. Not in the OpenAPI document, so further members are passed on.
     public let mintPartnerToken = FoundryOperation(
         "mint_partner_token", .post, "/partners/mint-token", body: .remaining,
-        outcome: .unknowable(check: nil), issuesKey: true)
+        effect: .writesUnseen(), issuesKey: true)
 
     init() {}
 }

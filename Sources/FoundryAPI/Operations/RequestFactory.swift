@@ -1,11 +1,8 @@
 import Foundation
 import JSON
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
-/// Makes the HTTP request of an operation: the one place where the key is put into something that is sent.
+/// Makes the HTTP request of an operation. The key goes into its `Authorization` header; one operation,
+/// `attenuate_token`, has it in the body too, where its row says so (``FoundryOperation/keyArgument``).
 struct RequestFactory: Sendable {
     let configuration: FoundryConfiguration
 

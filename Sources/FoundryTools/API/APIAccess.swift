@@ -18,7 +18,14 @@ public enum APIAccess: Sendable {
     /// - Throws: `FoundryError`; `CancellationError`.
     func send(_ operation: FoundryOperation, _ arguments: JSON) async throws -> FoundryResponse {
         switch self {
-        case .client(let client): try await client.send(operation, arguments)
+        case .client(let client):
+            do {
+                return try await client.send(operation, arguments)
+            } catch let error as FoundryError where error.kind == .authentication && error.httpStatus == nil {
+                // There is no key. The library cannot know that this program has a sandbox.
+                throw FoundryError(
+                    error.kind, error.message + " To try everything without a key, start it with --sandbox.")
+            }
         case .unusable(let error): throw error
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 import JSON
 
 /// The facts of a quote on which its acceptance depends.
@@ -6,6 +7,7 @@ struct QuoteOnOffer {
     let id: String
     let price: Money
     let status: String
+    /// When the offer ends, as the API wrote it; nil where it does not say.
     let expiry: String?
 
     /// Reads either of the API's two forms of a quote.
@@ -20,7 +22,8 @@ struct QuoteOnOffer {
         self.id = id
         price = Money(amount, currency)
         status = quote["status"]?.string ?? "unknown"
-        expiry = (quote["expires_at"] ?? quote["valid_until"])?.string
+        let end = quote["expires_at"] ?? quote["valid_until"] ?? .null
+        expiry = end.isNull ? nil : end.string ?? end.text
     }
 
     /// Objects to a quote that cannot be accepted any more, with the facts.
@@ -37,7 +40,16 @@ struct QuoteOnOffer {
                 }
             throw Refusal(message: "Refused: the quote \(id) over \(price) has the status \(status). \(advice)")
         }
-        if let expiry, let date = Timestamp.date(expiry), date < now {
+        guard let expiry else { return }
+        guard let date = APITimestamp.date(expiry) else {
+            throw Refusal(
+                message: """
+                    Refused: the quote \(id) over \(price) ends at \(PlainText.singleLine(expiry)), which cannot be read \
+                    as a time, so it may be over. Nothing was accepted; tell the user, who can accept it at \
+                    https://foundry.adaptyvbio.com.
+                    """)
+        }
+        if date < now {
             throw Refusal(
                 message: """
                     Refused: the quote \(id) over \(price) expired on \(expiry). Nothing was accepted; ask for a new \

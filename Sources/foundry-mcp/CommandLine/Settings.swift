@@ -62,13 +62,10 @@ struct Settings {
     }
 
     private static func logLevel(_ setting: Setting) throws -> LogLevel {
-        switch setting.text {
-        case nil, "error": return .error
-        case "warning", "warn": return .warning
-        case "info": return .info
-        case "debug": return .debug
-        case .some(let other):
-            throw UsageError(message: "\(setting.name) takes error, warning, info or debug, not \(other)")
+        guard let text = setting.text else { return .error }
+        guard let level = text == "warn" ? .warning : LogLevel(rawValue: text) else {
+            throw UsageError(message: "\(setting.name) takes error, warning, info or debug, not \(text)")
         }
+        return level
     }
 }

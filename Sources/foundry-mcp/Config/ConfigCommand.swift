@@ -43,7 +43,8 @@ struct ConfigCommand {
             key = .none
         } else if inline {
             guard let variable = configuration.keyVariable, let text = environment[variable] else {
-                throw UsageError(message: "--inline-key takes the key from FOUNDRY_API_TOKEN, which is not set")
+                throw UsageError(
+                    message: "--inline-key takes the key from \(FoundryConfiguration.Variable.key), which is not set")
             }
             key = .inline(text.trimmingCharacters(in: .whitespacesAndNewlines))
         } else {
@@ -52,7 +53,7 @@ struct ConfigCommand {
         let address = configuration.urlVariable.flatMap { environment[$0] }
         entry = ServerEntry(
             name: name, command: try Executable.path(), arguments: ["serve"] + flags.words, key: key,
-            variables: flags.usesSandbox ? [] : address.map { [("FOUNDRY_API_URL", $0)] } ?? [])
+            variables: flags.usesSandbox ? [] : address.map { [(FoundryConfiguration.Variable.url, $0)] } ?? [])
     }
 
     func run() -> Int32 {

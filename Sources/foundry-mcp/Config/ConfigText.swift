@@ -1,3 +1,4 @@
+import FoundryAPI
 import JSON
 
 /// The text of a client's configuration file, with an entry put in or taken out.
@@ -110,8 +111,9 @@ enum ConfigText {
             try check(command, is: entry.command, entry.name, line: document.line(of: present.header.lowerBound))
         }
         let handedOn = present?.entries.first { $0.path == ["env_vars"] }?.value.texts ?? []
-        let own = [ServerEntry.keyVariable, "ADAPTYV_API_KEY"]
-        let names = handedOn.filter { !own.contains($0) || entry.forwardedVariables.contains($0) }
+        let names = handedOn.filter {
+            !FoundryConfiguration.Variable.keys.contains($0) || entry.forwardedVariables.contains($0)
+        }
         let all = names + entry.forwardedVariables.filter { !names.contains($0) }
         document = try document.setting(
             [

@@ -1,3 +1,4 @@
+import FoundryAPI
 import JSON
 
 /// What a client must know to launch this program.
@@ -13,7 +14,7 @@ struct ServerEntry {
     }
 
     /// The name that variables have in the entry, whatever the user's is called.
-    static let keyVariable = "FOUNDRY_API_TOKEN"
+    static let keyVariable = FoundryConfiguration.Variable.key
 
     let name: String
     /// The absolute path of the program.

@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 import JSON
 
 /// What `whoami` says of a key.
@@ -49,8 +50,14 @@ struct Caller {
     }
 
     private func expiry(_ now: Date) -> Finding {
-        guard let text = answer["token_expires_at"]?.string else { return .green("expiry", "none is recorded") }
-        guard let date = Self.date(text) else { return .green("expiry", text) }
+        let recorded = answer["token_expires_at"] ?? .null
+        guard !recorded.isNull else { return .green("expiry", "none is recorded") }
+        let text = recorded.string ?? recorded.text
+        guard let date = APITimestamp.date(text) else {
+            return .yellow(
+                "expiry", "at \(text), which cannot be read as a time",
+                advice: "Look at https://foundry.adaptyvbio.com how long the key is good.")
+        }
         let hours = date.timeIntervalSince(now) / 3600
         let advice = "Make a new key at https://foundry.adaptyvbio.com."
         switch hours {
@@ -59,10 +66,5 @@ struct Caller {
         case ..<(14 * 24): return .yellow("expiry", "in \(Int(hours / 24)) days, at \(text)", advice: advice)
         default: return .green("expiry", "in \(Int(hours / 24)) days, at \(text)")
         }
-    }
-
-    private static func date(_ text: String) -> Date? {
-        (try? Date(text, strategy: .iso8601))
-            ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
     }
 }

@@ -29,7 +29,8 @@ struct Checkup: Sendable {
             return .red(
                 "name", "\(host) has no address: \(error)",
                 advice:
-                    "Check the network, or the spelling in \(client.configuration.urlVariable ?? "FOUNDRY_API_URL").")
+                    "Check the network, or the spelling in \(client.configuration.urlVariable ?? FoundryConfiguration.Variable.url)."
+            )
         }
     }
 
@@ -38,7 +39,7 @@ struct Checkup: Sendable {
             let before = Date.now
             let answer = try await client.send(\.health)
             let middle = before.addingTimeInterval(Date.now.timeIntervalSince(before) / 2)
-            var findings = [Finding.green("reach", "it answers \(answer.status)")]
+            var findings = [Finding.green("reach", "it answers" + (answer.status.map { " \($0)" } ?? ""))]
             findings.append(
                 isSecure
                     ? .green("tls", "its certificate is accepted")
@@ -61,7 +62,8 @@ struct Checkup: Sendable {
                     "Look for a proxy that replaces certificates, a wrong clock, or certificates of the system that are "
                     + "missing (on Linux the package ca-certificates).")
         }
-        return .red("reach", text, advice: "Check the network, a firewall or proxy, and FOUNDRY_API_URL.")
+        return .red(
+            "reach", text, advice: "Check the network, a firewall or proxy, and \(FoundryConfiguration.Variable.url).")
     }
 
     private func clock(_ serverDate: Date?, _ now: Date) -> [Finding] {
@@ -135,7 +137,8 @@ struct Checkup: Sendable {
             median < 1500
                 ? .green("latency", summary)
                 : .yellow(
-                    "latency", summary, advice: "Tools will be slow; FOUNDRY_TIMEOUT_SECONDS gives them more time.")
+                    "latency", summary,
+                    advice: "Tools will be slow; \(FoundryConfiguration.Variable.timeout) gives them more time.")
         ]
     }
 }

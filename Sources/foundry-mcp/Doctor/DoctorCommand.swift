@@ -28,7 +28,7 @@ struct DoctorCommand {
 
     /// An address, or what stands in the place of the key, may hold one.
     private var redactor: Redactor {
-        let values = ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"].compactMap { settings.environment[$0] }
+        let values = FoundryConfiguration.Variable.keys.compactMap { settings.environment[$0] }
         return Redactor(key: values.first { !$0.isEmpty && !KeyCheck.isReference($0) }.flatMap { APIKey($0) })
     }
 

@@ -3,15 +3,17 @@ import FoundryAPI
 
 /// What can be said of a key without sending it.
 enum KeyCheck {
+    private typealias Variable = FoundryConfiguration.Variable
+
     static func findings(
         _ configuration: FoundryConfiguration, source: String, environment: [String: String]
     ) -> [Finding] {
         guard let key = configuration.key else {
             return [
                 .red(
-                    "key", "none in FOUNDRY_API_TOKEN or ADAPTYV_API_KEY",
+                    "key", "none in \(Variable.key) or \(Variable.otherKey)",
                     advice:
-                        "Get one at https://foundry.adaptyvbio.com and export it as FOUNDRY_API_TOKEN; or use --sandbox."
+                        "Get one at https://foundry.adaptyvbio.com and export it as \(Variable.key); or use --sandbox."
                 )
             ]
         }
@@ -32,12 +34,13 @@ enum KeyCheck {
                     "key", "from \(source), fingerprint \(key.fingerprint), but not of the usual form abs0_…",
                     advice: "Compare it with the one that you were given: it may be cut off or another service's."))
         }
-        if source == "FOUNDRY_API_TOKEN", let other = environment["ADAPTYV_API_KEY"].flatMap({ APIKey($0) }),
+        if source == Variable.key, let other = environment[Variable.otherKey].flatMap({ APIKey($0) }),
             other != key
         {
             findings.append(
                 .yellow(
-                    "key", "ADAPTYV_API_KEY holds another one, fingerprint \(other.fingerprint), which is not used",
+                    "key",
+                    "\(Variable.otherKey) holds another one, fingerprint \(other.fingerprint), which is not used",
                     advice: "Unset the one that you do not mean."))
         }
         return findings

@@ -1,8 +1,11 @@
+import FoundryAPI
 import FoundrySandbox
 import FoundryTools
 
 /// Everything that can stand on the command line: the one source of `--help`, of the manual page and of the completions.
 enum CommandTable {
+    private typealias Variable = FoundryConfiguration.Variable
+
     /// A flag of a command.
     struct Flag {
         let name: String
@@ -48,14 +51,14 @@ enum CommandTable {
             summary: "accept no quote above this"),
         Flag(
             name: "--log-level", value: "LEVEL", variable: "FOUNDRY_LOG_LEVEL", summary: "error … debug, to stderr",
-            choices: ["error", "warning", "info", "debug"]),
+            choices: LogLevel.allCases.reversed().map(\.rawValue)),
     ]
 
     /// The variables that no flag stands for.
     static let variables: [(name: String, summary: String)] = [
-        ("FOUNDRY_API_TOKEN", "your key; ADAPTYV_API_KEY is read where it is unset"),
-        ("FOUNDRY_API_URL", "the API, where it is another (or ADAPTYV_API_URL)"),
-        ("FOUNDRY_TIMEOUT_SECONDS", "for one HTTP attempt; 30"),
+        (Variable.key, "your key; \(Variable.otherKey) is read where it is unset"),
+        (Variable.url, "the API, where it is another (or \(Variable.otherURL))"),
+        (Variable.timeout, "for one HTTP attempt; 30"),
         ("FOUNDRY_POLL_SECONDS", "how often watched resources are looked at; 60"),
     ]
 

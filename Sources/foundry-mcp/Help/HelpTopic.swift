@@ -1,5 +1,9 @@
+import FoundryAPI
+
 /// What `help TOPIC` explains, in lines of at most 80 columns.
 enum HelpTopic: String, CaseIterable {
+    private typealias Variable = FoundryConfiguration.Variable
+
     case keys, money, scope, sandbox, filters, troubleshooting
 
     var text: String {
@@ -19,7 +23,7 @@ enum HelpTopic: String, CaseIterable {
         A key is made at https://foundry.adaptyvbio.com, or asked for at
         https://foundry.adaptyvbio.com/request-token. It begins with abs0_.
 
-        The program takes it from FOUNDRY_API_TOKEN, or from ADAPTYV_API_KEY where that
+        The program takes it from \(Variable.key), or from \(Variable.otherKey) where that
         is unset; never from the command line, where others on the machine could read
         it. It is taken out of the environment at once and sent to the API alone: no
         log, error or tool result has it.

@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 
 #if canImport(Glibc)
     import Glibc
@@ -8,14 +9,11 @@ import Foundation
 
 /// The variables the program was started with.
 enum ProcessEnvironment {
-    /// The variables that hold a key.
-    private static let keys = ["FOUNDRY_API_TOKEN", "ADAPTYV_API_KEY"]
-
     /// Reads all variables, and takes the keys out of the environment, so that no child process, crash report or
     /// listing of processes has them.
     static func take() -> [String: String] {
         let variables = ProcessInfo.processInfo.environment
-        for key in keys where variables[key] != nil {
+        for key in FoundryConfiguration.Variable.keys where variables[key] != nil {
             if let value = getenv(key) {
                 // The text itself is overwritten too: the kernel shows the memory of the first environment to others.
                 memset(value, Int32(UInt8(ascii: "*")), strlen(value))

@@ -7,7 +7,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("The key leaves a session in the Authorization header only")
+@Suite("The key leaves a session in requests only: the Authorization header, and the token to attenuate")
 struct KeySessionTests {
     /// What an API may do that has the key and bears it ill will; the place of a redirect is filled in.
     private static let hostilities = [

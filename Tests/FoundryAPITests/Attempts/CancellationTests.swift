@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Cancellation")
 struct CancellationTests {
-    @Test("ends a request under way at once, and its connection too", arguments: Route.allCases)
+    @Test(
+        "Cancelling ends a request under way at once, and its connection; of a write the log says that it may be done",
+        arguments: Route.allCases)
     func underWay(_ route: Route) async throws {
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
         let server = try HostileServer { request in
@@ -15,7 +17,10 @@ struct CancellationTests {
             return .answer("{}")
         }
         defer { server.stop() }
-        let client = try client(of: server.url, over: route)
+        let warnings = Lines()
+        let client = try client(of: server.url, over: route) { level, line in
+            if level >= .warning { warnings.add(line) }
+        }
         var iterator = arrivals.makeAsyncIterator()
         for row: FoundryOperation.Row in [\.estimateCost, \.submitFeedback] {
             let task = Task { try await client.send(row) }
@@ -26,9 +31,13 @@ struct CancellationTests {
         // What comes after works as ever, and nothing was sent again.
         _ = try await client.send(\.whoami)
         #expect(server.requests.map(\.method) == ["POST", "POST", "GET"])
+        // Of the write, not of the estimate, which changes nothing.
+        #expect(warnings.all.count == 1)
+        #expect(warnings.all.first?.contains("submit_feedback: cancelled") == true)
+        #expect(warnings.all.first?.contains("may have been carried out") == true)
     }
 
-    @Test("before the call sends nothing")
+    @Test("Cancelling before the call sends nothing")
     func before() async throws {
         let server = try HostileServer([.answer("{}")])
         defer { server.stop() }
@@ -41,7 +50,7 @@ struct CancellationTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("ends the wait before a retry")
+    @Test("Cancelling ends the wait before a retry")
     func betweenRetries() async throws {
         let server = try HostileServer([.error("503 Unavailable")])
         defer { server.stop() }
@@ -55,7 +64,7 @@ struct CancellationTests {
         #expect(server.requests.count == 1)
     }
 
-    @Test("at any moment gives each call one end, and leaves the client in order", arguments: Route.allCases)
+    @Test("Cancelling at any moment gives each call one end, and leaves the client in order", arguments: Route.allCases)
     func storm(_ route: Route) async throws {
         let server = try HostileServer { _ in .answer("{}") }
         defer { server.stop() }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("An error of the API")
+@Suite("Errors of the API")
 struct ErrorTests {
     private func error(
         _ row: FoundryOperation.Row, _ arguments: JSON, _ reply: [HostileServer.Step]
@@ -16,7 +16,7 @@ struct ErrorTests {
     }
 
     @Test(
-        "has the kind of its status, the API's words, the request id, and is not sent again",
+        "An error has the kind of its status, the API's words and the request id, and is not sent again",
         arguments: [
             ("400 Bad Request", FoundryError.Kind.invalidArguments, "list_experiments"),
             ("401 Unauthorized", .authentication, "https://foundry.adaptyvbio.com"),
@@ -37,7 +37,7 @@ struct ErrorTests {
         #expect(requests == 1)
     }
 
-    @Test("carries the API's class and advice, of which two classes may pass")
+    @Test("An error carries the API's class and advice, of which two classes may pass")
     func errorKind() async throws {
         for (errorKind, isRetryable) in [
             ("rate_limited", true), ("upstream_server_error", true), ("customer_quote_cap", false), ("other", false),
@@ -54,7 +54,7 @@ struct ErrorTests {
         }
     }
 
-    @Test("takes the request id from the body where the header lacks it, and lives with neither")
+    @Test("An error takes the request id from the body where the header lacks it, and lives with neither")
     func requestID() async throws {
         let (fromBody, _) = try await error(\.whoami, [:], .error("403 Forbidden", headers: ["x-request-id": ""]))
         #expect(fromBody?.requestID == "req_body")
@@ -64,7 +64,7 @@ struct ErrorTests {
         #expect(none?.message.contains("FOUNDRY_API_URL") == true)
     }
 
-    @Test("asking for a login is the key's rejection, not a reason to ask for a password")
+    @Test("An API that asks for a login rejects the key; no password is asked for")
     func basicChallenge() async throws {
         let (error, requests) = try await error(
             \.whoami, [:], .error("401 Unauthorized", headers: ["WWW-Authenticate": "Basic realm=\"x\""]))
@@ -72,7 +72,7 @@ struct ErrorTests {
         #expect(requests == 1)
     }
 
-    @Test("shows no control characters, and no more than a few thousand characters of what the server said")
+    @Test("An error shows no control characters, and no more than a few thousand characters of what the server said")
     func hostileText() async throws {
         let long = String(repeating: "x", count: 100_000)
         let (error, _) = try await error(
@@ -81,7 +81,7 @@ struct ErrorTests {
         #expect((error?.message.count ?? 0) < 4000)
     }
 
-    @Test("of 500 says that nobody knows at a write whose outcome cannot be read, and is sent once")
+    @Test("A 500 says that nobody knows at a write whose outcome cannot be read, and is sent once")
     func internalError() async throws {
         let (read, reads) = try await error(\.whoami, [:], .error("500 Internal Server Error"))
         #expect(read?.kind == .upstream)

@@ -9,7 +9,7 @@ struct LimiterTests {
         while limiter.waitingCount != count { await Task.yield() }
     }
 
-    @Test("lets those who wait through in the order they came")
+    @Test("The limit lets those who wait through in the order they came")
     func order() async throws {
         let limiter = RequestLimiter(limit: 1)
         try await limiter.acquire()
@@ -29,7 +29,7 @@ struct LimiterTests {
         #expect(order.value == Array(0..<100))
     }
 
-    @Test("lets go of one who is cancelled while waiting, and of one who was before")
+    @Test("The limit lets go of one who is cancelled while waiting, and of one who was before")
     func cancellation() async throws {
         let limiter = RequestLimiter(limit: 1)
         try await limiter.acquire()
@@ -52,7 +52,7 @@ struct LimiterTests {
         try await limiter.acquire()
     }
 
-    @Test("never loses or makes a place under a storm of cancellations")
+    @Test("The limit never loses or makes a place under a storm of cancellations")
     func storm() async throws {
         let limiter = RequestLimiter(limit: 3)
         let inside = Shared((now: 0, most: 0))
@@ -76,7 +76,7 @@ struct LimiterTests {
         for _ in 0..<3 { try await limiter.acquire() }
     }
 
-    @Test("is 16, however many calls there are", arguments: Route.allCases)
+    @Test("At most 16 requests are under way, however many calls there are", arguments: Route.allCases)
     func sixteen(_ route: Route) async throws {
         let gate = Gate()
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()

@@ -32,7 +32,7 @@ struct ReadTroubleTests {
     private static let good = [HostileServer.Step].answer(emptyPage)
 
     @Test(
-        "is met with up to three retries, each after a longer wait",
+        "A read that fails has up to three retries, each after a longer wait",
         arguments: ["429 Too Many", "502 Bad Gateway", "503 Unavailable", "504 Gateway Time-out"])
     func retries(_ status: String) async throws {
         let passing = try await read([.error(status), .error(status), Self.good])
@@ -49,7 +49,7 @@ struct ReadTroubleTests {
         #expect(lasting.error?.message.contains("4 times") == true)
     }
 
-    @Test("that names a time to wait is waited for, by seconds or by the server's clock")
+    @Test("A time to wait that the API names is waited, by seconds or by the server's clock")
     func retryAfter() async throws {
         let seconds = try await read([.error("429 Too Many", headers: ["Retry-After": "7"]), Self.good])
         #expect(seconds.sleeps == [.milliseconds(7250)])
@@ -66,7 +66,7 @@ struct ReadTroubleTests {
         #expect(past.sleeps == [.milliseconds(250)])
     }
 
-    @Test("that asks to wait too long is told at once")
+    @Test("A time to wait that is too long is told at once")
     func longRetryAfter() async throws {
         let outcome = try await read([.error("429 Too Many", headers: ["Retry-After": "3600"])])
         #expect(outcome.requests == 1)
@@ -77,7 +77,7 @@ struct ReadTroubleTests {
     }
 
     @Test(
-        "by a broken connection is met with retries",
+        "A read whose connection breaks is retried",
         arguments: [
             [HostileServer.Step.close], [.reset],
         ])
@@ -93,7 +93,7 @@ struct ReadTroubleTests {
     }
 
     @Test(
-        "by an answer that is cut off is met with retries, then told as such",
+        "A read whose answer is cut off is retried, then told as such",
         arguments: [[HostileServer.Step.close], [.reset]])
     func truncated(_ end: [HostileServer.Step]) async throws {
         let head = [UInt8]([HostileServer.Step].head(length: 1000).utf8)
@@ -103,7 +103,7 @@ struct ReadTroubleTests {
         #expect(outcome.requests == 4)
     }
 
-    @Test("by a host that refuses names host and variable, after retries that cost no request")
+    @Test("A host that refuses is told with its variable, after retries that cost no request")
     func refused() async throws {
         let (socket, port) = try Sockets.listen()
         defer { close(socket) }
@@ -117,7 +117,7 @@ struct ReadTroubleTests {
         for part in ["127.0.0.1", "FOUNDRY_API_URL"] { #expect(error?.message.contains(part) == true) }
     }
 
-    @Test("by a name that does not exist is told")
+    @Test("A name that does not exist is told")
     func unknownHost() async throws {
         let client = try client(of: "https://no-such-host.invalid")
         let error = await failure { try await client.send(\.whoami) }
@@ -125,7 +125,7 @@ struct ReadTroubleTests {
         #expect(error?.message.contains("no-such-host.invalid") == true)
     }
 
-    @Test("by a server that speaks no TLS is told, and the key is not sent")
+    @Test("A server that speaks no TLS is told, and the key is not sent")
     func noTLS() async throws {
         let server = try HostileServer([Self.good])
         defer { server.stop() }
@@ -135,7 +135,7 @@ struct ReadTroubleTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("by headers that do not come ends with the time-out")
+    @Test("A read whose headers do not come ends with the time-out")
     func slowHeaders() async throws {
         let outcome = try await read([[.hang]], timeout: .seconds(1))
         #expect(outcome.error?.kind == .timeout)
@@ -145,7 +145,7 @@ struct ReadTroubleTests {
         #expect(outcome.requests == 1)
     }
 
-    @Test("by a body that drips ends with the time-out, though it never stops coming")
+    @Test("A read whose body drips ends with the time-out, though it never stops coming")
     func slowBody() async throws {
         let head = [UInt8]([HostileServer.Step].head(length: nil, ["Transfer-Encoding": ""]).utf8)
         let outcome = try await read([[.send(head), .drip]], timeout: .seconds(1))
@@ -154,7 +154,7 @@ struct ReadTroubleTests {
     }
 
     @Test(
-        "by an answer that is no JSON of the right shape is told with type, beginning and request id",
+        "An answer that is no JSON of the right shape is told with type, beginning and request id",
         arguments: [
             ("<html>down</html>", "text/html", "<html>down"), (emptyPage, "text/plain", "text/plain"),
             ("", "application/json", "empty"), ("[]", "application/json", "array"), ("{", "application/json", "valid"),
@@ -173,7 +173,7 @@ struct ReadTroubleTests {
         #expect(outcome.requests == 1)
     }
 
-    @Test("by invalid UTF-8, or a length that cuts the body short, is told")
+    @Test("Invalid UTF-8, or a length that cuts the body short, is told")
     func invalidBytes() async throws {
         let invalid = try await read([
             .answer(bytes: [UInt8](#"{"items":[""#.utf8) + [0xFF, 0xC0] + [UInt8](#""]}"#.utf8))
@@ -184,7 +184,7 @@ struct ReadTroubleTests {
         #expect(short.requests == 1)
     }
 
-    @Test("by an answer without end is cut off at the limit")
+    @Test("An answer without end is cut off at the limit")
     func tooLarge() async throws {
         let head = [UInt8]([HostileServer.Step].head(length: nil, ["Transfer-Encoding": ""]).utf8)
         let megabyte = [UInt8](repeating: 0x20, count: 1 << 20)
@@ -199,7 +199,7 @@ struct ReadTroubleTests {
         }
     }
 
-    @Test("by a small answer that unpacks to a huge one is cut off at the limit")
+    @Test("A small answer that unpacks to a huge one is cut off at the limit")
     func compressionBomb() async throws {
         let bomb = [HostileServer.Step].answer(
             bytes: CompressionBomb.gzip(repetitions: 300_000), headers: ["Content-Encoding": "gzip"])
@@ -212,7 +212,7 @@ struct ReadTroubleTests {
         #expect(refused.error?.message.contains("compressed") == true)
     }
 
-    @Test("by an end within the head of an answer is met with retries")
+    @Test("A read whose answer ends within its head is retried")
     func endWithinHead() async throws {
         for text in ["HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Type: a\r\n", "HTTP/1.1 2"] {
             // URLSession on Linux ends the process here.
@@ -222,7 +222,7 @@ struct ReadTroubleTests {
         }
     }
 
-    @Test("by what is no HTTP at all is told")
+    @Test("What is no HTTP at all is told")
     func noHTTP() async throws {
         for text in ["SSH-2.0-OpenSSH\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n{}", "\r\n\r\n"] {
             let outcome = try await read([[.send([UInt8](text.utf8)), .close]])

@@ -1,8 +1,9 @@
 import Foundation
-import FoundryAPI
 import FoundrySandbox
 import JSON
 import Testing
+
+@testable import FoundryAPI
 
 @Suite("The documentation")
 struct DocumentationTests {

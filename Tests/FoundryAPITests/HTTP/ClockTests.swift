@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Times")
 struct ClockTests {
-    @Test("of HTTP headers are read")
+    @Test("Dates of HTTP headers are read")
     func httpDates() {
         #expect(HTTPDate.read("Tue, 15 Nov 1994 08:12:31 GMT") == Date(timeIntervalSince1970: 784_887_151))
         #expect(HTTPDate.read("Thu, 29 Feb 2024 23:59:59 GMT") == Date(timeIntervalSince1970: 1_709_251_199))
@@ -16,21 +16,28 @@ struct ClockTests {
         }
     }
 
-    @Test("of the API are read with fractions and zones")
+    @Test("Times of the API are read with fractions and zones, and nothing else is taken for one")
     func timestamps() {
         let moment = 1_771_165_800.0
-        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00Z")?.timeIntervalSince1970 == moment)
-        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00.250Z")?.timeIntervalSince1970 == moment + 0.25)
-        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00.250000+00:00")?.timeIntervalSince1970 == moment + 0.25)
-        #expect(HTTPDate.readTimestamp("2026-02-15T16:00:00+01:30")?.timeIntervalSince1970 == moment)
-        #expect(HTTPDate.readTimestamp("2026-02-15 09:30:00-05:00")?.timeIntervalSince1970 == moment)
-        #expect(HTTPDate.readTimestamp("2026-02-15T14:30:00")?.timeIntervalSince1970 == moment)
-        for text in ["", "2026-02-15", "yesterday", "2026-13-15T14:30:00Z"] {
-            #expect(HTTPDate.readTimestamp(text) == nil)
+        #expect(APITimestamp.date("2026-02-15T14:30:00Z")?.timeIntervalSince1970 == moment)
+        #expect(APITimestamp.date("2026-02-15T14:30:00.250Z")?.timeIntervalSince1970 == moment + 0.25)
+        #expect(APITimestamp.date("2026-02-15T14:30:00.250000+00:00")?.timeIntervalSince1970 == moment + 0.25)
+        #expect(APITimestamp.date("2026-02-15T16:00:00+01:30")?.timeIntervalSince1970 == moment)
+        #expect(APITimestamp.date("2026-02-15 09:30:00-05:00")?.timeIntervalSince1970 == moment)
+        #expect(APITimestamp.date("2026-02-15T14:30:00")?.timeIntervalSince1970 == moment)
+        #expect(APITimestamp.date("2026-02-15 14:30:00.5+00")?.timeIntervalSince1970 == moment + 0.5)
+        #expect(APITimestamp.date("2026-02-15T13:30:00-0100")?.timeIntervalSince1970 == moment)
+        for text in [
+            "", "2026-02-15", "yesterday", "2026-13-15T14:30:00Z", "2026-02-15T24:30:00Z", "2026-02-15T14:30:00 later",
+            "2026-02-15T14:30:00Zz", "2026-02-15T14:30:00.Z", "2026-02-15T14:30:00+01:", "2026-02-15T14:30:00+1",
+            "2026/02/15T14:30:00Z",
+            "2026-02-15T14:30", "1771165800",
+        ] {
+            #expect(APITimestamp.date(text) == nil)
         }
     }
 
-    @Test("between retries grow with full jitter to a cap, and respect what the API asks for")
+    @Test("Waits between retries grow with full jitter to a cap, and respect what the API asks for")
     func retries() {
         let policy = RetryPolicy()
         #expect(
@@ -43,7 +50,7 @@ struct ClockTests {
         #expect(policy.delay(before: 0, retryAfter: .seconds(61), chance: 0) == nil)
     }
 
-    @Test("that the API asks to wait are read as seconds or date")
+    @Test("Waits that the API asks for are read as seconds or date")
     func retryAfter() {
         func read(_ text: String, date: String? = nil) -> Duration? {
             var fields = ["retry-after": text]

@@ -2,11 +2,11 @@ import Foundation
 import FoundryAPI
 import Testing
 
-@Suite("A key")
+@Suite("Keys")
 struct APIKeyTests {
     private let key = APIKey(testKey)
 
-    @Test("shows itself in no way of printing")
+    @Test("A key shows itself in no way of printing")
     func printing() throws {
         let key = try #require(key)
         struct Holder { let key: APIKey }
@@ -20,7 +20,7 @@ struct APIKeyTests {
         for text in shown { #expect(!text.contains(testKey.dropFirst(5).prefix(12)), "\(text.count) characters") }
     }
 
-    @Test("tells whether it looks like one of the API's")
+    @Test("A key tells whether it looks like one of the API's")
     func shape() {
         #expect(key?.hasUsualShape == true)
         #expect(APIKey("abs0_short")?.hasUsualShape == false)
@@ -28,7 +28,7 @@ struct APIKeyTests {
         #expect(APIKey("abs0_with%percent+and*star")?.hasUsualShape == false)
     }
 
-    @Test("has a fingerprint that is short, stable and differs")
+    @Test("A key has a fingerprint that is short, stable and its own")
     func fingerprint() throws {
         let key = try #require(key)
         #expect(key.fingerprint.count == 8)

@@ -4,10 +4,10 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("The key")
+@Suite("Where the key goes")
 struct KeyLeakTests {
     @Test(
-        "is not sent to where a redirect leads, which is an error that names the host only",
+        "The key is not sent to where a redirect leads, which is an error that names the host only",
         arguments: ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent", "300 Choices"])
     func redirects(_ status: String) async throws {
         let other = try HostileServer([.answer("{}")])
@@ -33,7 +33,7 @@ struct KeyLeakTests {
     }
 
     @Test(
-        "is nowhere in what a server's echo of it becomes: answer, error, request id or log, whatever the encoding",
+        "The key is nowhere in what a server's echo becomes: answer, error, request id or log, in any encoding",
         arguments: Route.allCases)
     func echoes(_ route: Route) async throws {
         let encoded = [
@@ -72,7 +72,7 @@ struct KeyLeakTests {
         }
     }
 
-    @Test("that was asked for is given, and the caller's own is not")
+    @Test("A key that was asked for is given, and the caller's own is not")
     func issued() async throws {
         let server = try HostileServer([
             .answer(#"{"token":"abs0_brandnew","id":"\#(testKey)"}"#, status: "201 Created")
@@ -83,7 +83,7 @@ struct KeyLeakTests {
         #expect(try JSON(parsing: server.requests[0].body)["token"]?.string == testKey)
     }
 
-    @Test("stands in no path or query")
+    @Test("The key stands in no path or query")
     func headerOnly() async throws {
         let server = try HostileServer([.answer(emptyPage)])
         defer { server.stop() }

@@ -40,7 +40,7 @@ struct RedactorTests {
         ),
     ]
 
-    @Test("takes the caller's key out of a text in whatever encoding it stands", arguments: encodings.indices)
+    @Test("The caller's key is taken out of a text in whatever encoding it stands", arguments: encodings.indices)
     func everyEncoding(_ index: Int) {
         let (name, encoded) = Self.encodings[index]
         for text in ["before \(encoded) after", encoded, "q=\(encoded)&r", "“\(encoded)”", "ä\(encoded)"] {
@@ -54,7 +54,7 @@ struct RedactorTests {
         #expect(redactor.redact("before \(encoded) after").hasSuffix(" after"))
     }
 
-    @Test("takes anything of a key's shape out, whoever's it is, without knowing a key")
+    @Test("Anything of a key's shape is taken out, whoever's it is, without knowing a key")
     func shape() {
         let blind = Redactor(key: nil)
         #expect(blind.redact("take abs0_slugAbC-_+/=.9 now") == "take \(Redactor.placeholder) now")
@@ -63,14 +63,14 @@ struct RedactorTests {
         #expect(blind.redact("keys begin with abs0_ and go on") == "keys begin with abs0_ and go on")
     }
 
-    @Test("knows a key that has not the usual shape")
+    @Test("A key that has not the usual shape is taken out too")
     func unusualKey() {
         let redactor = Redactor(key: APIKey("my*own~key:with(odd)bytes"))
         #expect(redactor.redact("x my*own~key:with(odd)bytes y") == "x \(Redactor.placeholder) y")
         #expect(redactor.redact("my%2Aown~key%3Awith(odd)bytes") == Redactor.placeholder)
     }
 
-    @Test("leaves texts without a key as they are, even those that look near")
+    @Test("Texts without a key stay as they are, even those that look near")
     func leavesOthers() {
         for text in [
             "", "abs", "abs0", "ABS0_X", "100 % of 5%", "a\\b\\u12", "&#&#;&#x;&#999;", "%zz%2",
@@ -81,7 +81,7 @@ struct RedactorTests {
         }
     }
 
-    @Test("takes a key out of names and strings of a value, and leaves the rest to the last digit")
+    @Test("A key is taken out of names and strings of a value, and the rest stays to the last digit")
     func json() throws {
         let value = try JSON(parsing: #"{"a":1.50,"\#(testKey)":{"b":["x \#(testKey)",true]},"c":"é"}"#)
         #expect(
@@ -93,7 +93,7 @@ struct RedactorTests {
         #expect(redactor.redact(clean).text == #"{"b":1.0,"a":"50% off \u00e9"}"#)
     }
 
-    @Test("spares a key that was asked for, but not the caller's own")
+    @Test("A key that was asked for is spared, but not the caller's own")
     func issuedKeys() throws {
         let text = #"{"token":"abs0_newkey","again":"\#(testKey)","note":"use abs0_newkey"}"#
         let value = redactor.redact(try JSON(parsing: text), parsedFrom: Array(text.utf8), sparingIssuedKeys: true)
@@ -102,7 +102,7 @@ struct RedactorTests {
         #expect(value["note"]?.string == "use \(Redactor.placeholder)")
     }
 
-    @Test("finds a key at every place of a long text")
+    @Test("A key is found at every place of a long text")
     func everyPlace() {
         let filler = String(repeating: "QVQLVQSGAEVKK,", count: 8)
         let encoded = Data("Bearer \(testKey)".utf8).base64EncodedString()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("A transition whose answer was lost")
+@Suite("Transitions whose answer was lost")
 struct TransitionTests {
     /// Loses the answer to a write, and answers reads with a value.
     private func lose(
@@ -22,7 +22,7 @@ struct TransitionTests {
         return (response, error, server.requests.filter { $0.method == "GET" }.map(\.target))
     }
 
-    @Test("of a submission is known by the experiment's status")
+    @Test("A lost submission is known by the experiment's status")
     func submit() async throws {
         let arguments: JSON = ["experiment_id": "e-1"]
         let done = try await lose(
@@ -37,7 +37,7 @@ struct TransitionTests {
         #expect(canceled.error?.kind == .outcomeUnknown)
     }
 
-    @Test("of a quote is known by the quote's status")
+    @Test("A lost acceptance or rejection is known by the quote's status")
     func quotes() async throws {
         let accepted = try await lose(
             \.confirmQuote, ["quote_id": "qt_1"], reading: .answer(#"{"id":"qt_1","status":"accepted"}"#))
@@ -57,7 +57,7 @@ struct TransitionTests {
         #expect(rejected.response?.json?["status"]?.string == "canceled")
     }
 
-    @Test("of an update is known by the members that can be seen")
+    @Test("A lost update is known by the members that can be seen")
     func update() async throws {
         let experiment = #"{"id":"e","name":"new","experiment_spec":{"n_replicates":3,"target_id":"t"}}"#
         let done = try await lose(
@@ -73,7 +73,7 @@ struct TransitionTests {
         #expect(unseen.error?.message.contains("get_experiment") == true)
     }
 
-    @Test("of the key's end is known by the key's rejection")
+    @Test("A lost revocation is known by the key's rejection")
     func revoke() async throws {
         let revoked = try await lose(\.revokeToken, [:], reading: .error("401 Unauthorized"))
         #expect(revoked.response?.inference?.contains("no longer taken") == true)
@@ -81,7 +81,7 @@ struct TransitionTests {
         #expect(valid.error?.kind == .notCarriedOut)
     }
 
-    @Test("of which nothing can be read is unknown at once, with what to check")
+    @Test("A lost write of which nothing can be read is unknown at once, with what to check")
     func unknowable() async throws {
         let lost = try await lose(\.attenuateToken, ["name": "n", "attenuation": [:]], reading: .answer("{}"))
         #expect(lost.error?.kind == .outcomeUnknown)

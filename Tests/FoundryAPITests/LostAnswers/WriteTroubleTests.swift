@@ -75,7 +75,7 @@ struct WriteTroubleTests {
         return (outcome, methods.count { $0 == "POST" }, methods.count { $0 == "GET" }, timing.sleeps)
     }
 
-    @Test("tells of the sandbox that it was looked for in, though the answer was lost")
+    @Test("A lost write tells of the sandbox that it was looked for in")
     func sandbox() async throws {
         let mark = ["x-foundry-sandbox": "true"]
         let found = try await create([.reset], then: [Self.page([("id-new", Self.name, 1)], headers: mark)])
@@ -85,16 +85,28 @@ struct WriteTroubleTests {
         #expect(error.isSandbox)
     }
 
-    static let losses: [[HostileServer.Step]] = [
-        [.reset], [.close], [.send([UInt8]([HostileServer.Step].head("201 Created", length: 100).utf8)), .close],
-        .answer("<html>", status: "201 Created", headers: ["Content-Type": "text/html"]),
-        .error("502 Bad Gateway"), .error("503 Unavailable"), .error("504 Gateway Time-out"), .error("500 Internal"),
-    ]
+    /// What a server does instead of answering a write well.
+    enum Loss: CaseIterable {
+        case reset, closed, cutOff, notJSON, internalError, badGateway, unavailable, gatewayTimeout
+
+        var steps: [HostileServer.Step] {
+            switch self {
+            case .reset: [.reset]
+            case .closed: [.close]
+            case .cutOff: [.send([UInt8]([HostileServer.Step].head("201 Created", length: 100).utf8)), .close]
+            case .notJSON: .answer("<html>", status: "201 Created", headers: ["Content-Type": "text/html"])
+            case .internalError: .error("500 Internal")
+            case .badGateway: .error("502 Bad Gateway")
+            case .unavailable: .error("503 Unavailable")
+            case .gatewayTimeout: .error("504 Gateway Time-out")
+            }
+        }
+    }
 
     @Test(
-        "whose answer is lost is a success with what is known, where looking shows it done", arguments: losses.indices)
-    func createdAfterAll(_ index: Int) async throws {
-        let result = try await create(Self.losses[index], then: [Self.found])
+        "A lost write is a success with what is known, where looking shows it done", arguments: Loss.allCases)
+    func createdAfterAll(_ loss: Loss) async throws {
+        let result = try await create(loss.steps, then: [Self.found])
         let response = try result.outcome.get()
         #expect(response.json?["experiment_id"]?.string == "id-new")
         #expect(response.json?["status"]?.string == "draft")
@@ -106,7 +118,24 @@ struct WriteTroubleTests {
         #expect(result.sleeps.isEmpty)
     }
 
-    @Test("may show only at the second look, some seconds later")
+    @Test(
+        "A lost write that asked for more than shows claims no more than was seen, and says what to check",
+        arguments: ["auto_accept_quote", "skip_draft"])
+    func besides(_ flag: String) async throws {
+        for (value, isAsked) in [(true, true), (false, false)] {
+            let server = try HostileServer { $0.method == "POST" ? [.reset] : Self.found }
+            defer { server.stop() }
+            let note = try await client(of: server.url).send(
+                \.createExperiment, Self.spec.setting(flag, to: JSON(value))
+            ).inference
+            #expect(note?.contains("create_experiment was carried out") == !isAsked, "\(note ?? "")")
+            for word in [flag, "get_experiment_quote"] {
+                #expect(note?.contains(word) == isAsked, "\(note ?? "")")
+            }
+        }
+    }
+
+    @Test("A lost write may show only at the second look, some seconds later")
     func secondLook() async throws {
         let result = try await create([.reset], then: [Self.notFound, Self.found])
         #expect(try result.outcome.get().json?["experiment_id"]?.string == "id-new")
@@ -115,9 +144,11 @@ struct WriteTroubleTests {
         #expect(result.sleeps == [.seconds(3)])
     }
 
-    @Test("that broke and left nothing, looked for twice, is an error that may be repeated", arguments: [0, 1])
-    func notCarriedOut(_ index: Int) async throws {
-        let result = try await create(Self.losses[index], then: [Self.notFound])
+    @Test(
+        "A write that broke and left nothing, looked for twice, is an error that may be repeated",
+        arguments: [Loss.reset, .closed])
+    func notCarriedOut(_ loss: Loss) async throws {
+        let result = try await create(loss.steps, then: [Self.notFound])
         let error = try #require(#expect(throws: FoundryError.self) { try result.outcome.get() })
         #expect(error.kind == .notCarriedOut)
         #expect(error.isRetryable)
@@ -127,10 +158,10 @@ struct WriteTroubleTests {
         #expect(result.sleeps == [.seconds(3)])
     }
 
-    @Test("that the API failed at, and left nothing, is the API's failure, with what looking showed")
+    @Test("A write that the API failed at, and that left nothing, is the API's failure, with what looking showed")
     func failedAndLeftNothing() async throws {
-        for index in [5, 7] {
-            let result = try await create(Self.losses[index], then: [Self.notFound])
+        for loss in [Loss.unavailable, .internalError] {
+            let result = try await create(loss.steps, then: [Self.notFound])
             let error = try #require(#expect(throws: FoundryError.self) { try result.outcome.get() })
             #expect(error.kind == .upstream)
             #expect(error.isRetryable)
@@ -139,11 +170,11 @@ struct WriteTroubleTests {
         }
     }
 
-    @Test("that may still be under way is unknown, though nothing shows")
+    @Test("A write that may still be under way is unknown, though nothing shows")
     func unknown() async throws {
         for (write, timeout) in [
-            ([HostileServer.Step.hang], Duration.seconds(1)), (Self.losses[4], .seconds(20)),
-            (Self.losses[6], .seconds(20)), (Self.losses[2], .seconds(20)),
+            ([HostileServer.Step.hang], Duration.seconds(1)), (Loss.badGateway.steps, .seconds(20)),
+            (Loss.gatewayTimeout.steps, .seconds(20)), (Loss.cutOff.steps, .seconds(20)),
         ] {
             let result = try await create(write, then: [Self.notFound], timeout: timeout)
             let error = try #require(#expect(throws: FoundryError.self) { try result.outcome.get() })
@@ -155,9 +186,9 @@ struct WriteTroubleTests {
         }
     }
 
-    @Test("whose good answer is no JSON, and which does not show, is told as such and must not be repeated")
+    @Test("A write whose good answer is no JSON, and which does not show, must not be repeated")
     func unreadable() async throws {
-        let result = try await create(Self.losses[3], then: [Self.notFound])
+        let result = try await create(Loss.notJSON.steps, then: [Self.notFound])
         let error = try #require(#expect(throws: FoundryError.self) { try result.outcome.get() })
         #expect(error.kind == .badResponse)
         #expect(error.httpStatus == 201)
@@ -166,7 +197,7 @@ struct WriteTroubleTests {
         #expect(result.writes == 1)
     }
 
-    @Test("is not taken for another: older ones, several new ones, or a look that fails leave it open")
+    @Test("A lost write is not taken for another: older ones, several new ones, or a failing look leave it open")
     func unclear() async throws {
         let two = Self.page([("id-1", Self.name, 2), ("id-2", Self.name, 1)])
         for reads in [
@@ -181,7 +212,7 @@ struct WriteTroubleTests {
         }
     }
 
-    @Test("is looked for again where a look fails")
+    @Test("A lost write is looked for again where a look fails")
     func failedLooks() async throws {
         let failing = [HostileServer.Step].error("500 Internal")
         let found = try await create([.reset], then: [failing, failing, failing, Self.found])
@@ -195,7 +226,7 @@ struct WriteTroubleTests {
         #expect(never.writes == 1)
     }
 
-    @Test("finds its experiment by the server's clock where the Date header tells it")
+    @Test("A lost write is found by the server's clock where the Date header tells it")
     func skewedClock() async throws {
         // The server's clock is an hour behind; by ours, what was just made looks old, and by its own it is new.
         let moment = Date().addingTimeInterval(-3600)
@@ -212,7 +243,7 @@ struct WriteTroubleTests {
         #expect(try result.outcome.get().json?["experiment_id"]?.string == "id-new")
     }
 
-    @Test("does not claim what an earlier call of the same name was told it made")
+    @Test("A lost write does not claim what an earlier call of the same name was told it made")
     func ownEarlierWork() async throws {
         let server = try HostileServer { request in
             switch (request.method, request.index) {
@@ -226,51 +257,5 @@ struct WriteTroubleTests {
         _ = try await client.send(\.createExperiment, Self.spec)
         let error = await failure { try await client.send(\.createExperiment, Self.spec) }
         #expect(error?.kind == .notCarriedOut)
-    }
-
-    @Test("is sent again only where it certainly was not carried out: after 429")
-    func tooManyRequests() async throws {
-        let server = try HostileServer([
-            .error("429 Too Many", headers: ["Retry-After": "2"]), .answer(#"{"experiment_id":"x"}"#),
-        ])
-        defer { server.stop() }
-        let timing = RecordedTiming()
-        let client = try client(of: server.url, timing: timing)
-        #expect(try await client.send(\.createExperiment, Self.spec).json?["experiment_id"]?.string == "x")
-        #expect(server.requests.count == 2)
-        #expect(timing.sleeps == [.milliseconds(2250)])
-    }
-
-    @Test(
-        "is sent again only where it certainly was not carried out: after a refused connection",
-        arguments: Route.allCases)
-    func refused(_ route: Route) async throws {
-        let (socket, port) = try Sockets.listen()
-        defer { close(socket) }
-        let timing = RecordedTiming()
-        let client = try client(of: "http://127.0.0.1:\(port)", timing: timing, over: route)
-        let rows: [(FoundryOperation.Row, JSON)] = [
-            (\.createExperiment, Self.spec), (\.submitExperiment, ["experiment_id": "e"]),
-        ]
-        for (row, arguments) in rows {
-            let error = await failure { try await client.send(row, arguments) }
-            #expect(error?.kind == .unreachable)
-            #expect(error?.isRetryable == true)
-            #expect(error?.message.contains("Nothing was sent") == true)
-        }
-        #expect(timing.sleeps.count == 6)
-    }
-
-    @Test("is sent once though the server closes a kept connection without an answer", arguments: Route.allCases)
-    func keptConnection(_ route: Route) async throws {
-        let server = try HostileServer { request in
-            request.method == "POST" ? [.close] : .answer(#"{"status":"draft","items":[]}"#)
-        }
-        defer { server.stop() }
-        let client = try client(of: server.url, over: route)
-        _ = try await client.send(\.listQuotes)
-        let error = await failure { try await client.send(\.submitExperiment, ["experiment_id": "e"]) }
-        #expect(error?.kind == .notCarriedOut)
-        #expect(server.requests.filter { $0.method == "POST" }.count == 1)
     }
 }

@@ -1,10 +1,11 @@
 import Foundation
-import FoundryAPI
 import Testing
+
+@testable import FoundryAPI
 
 @Suite("The table of operations")
 struct OperationTableTests {
-    /// The surface of the contract, written down a second time, by hand.
+    /// The API's surface, written down a second time, by hand.
     static let surface = [
         "list_experiments GET /experiments",
         "get_experiment GET /experiments/{experiment_id}",
@@ -44,13 +45,13 @@ struct OperationTableTests {
         "mint_partner_token POST /partners/mint-token",
     ]
 
-    @Test("has every operation of the contract, with its method and path, in its order")
+    @Test("The table has every operation of the API, with its method and path, in its order")
     func surfaceIsComplete() {
         let rows = FoundryOperation.all.map { "\($0.name) \($0.method.rawValue) \($0.path)" }
         #expect(rows.filter(Self.surface.contains) == Self.surface)
     }
 
-    @Test("has each row of its source once, under a name and a place of its own")
+    @Test("The table has each row of its source once, under a name and a place of its own")
     func rowsAreFound() throws {
         let source = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../Sources/FoundryAPI/Operations/FoundryOperations.swift")
@@ -60,35 +61,19 @@ struct OperationTableTests {
         #expect(Set(FoundryOperation.all.map { "\($0.method) \($0.path)" }).count == written)
     }
 
-    @Test("sends again only what changes nothing: what is read, and the cost estimate")
+    @Test("Only what changes nothing is repeatable: what is read, and the cost estimate")
     func repeatable() {
         for row in FoundryOperation.all {
             #expect(row.isRepeatable == (row.method == .get || row.name == "estimate_cost"), "\(row.name)")
         }
     }
 
-    @Test("asks for no key only at the health probes")
+    @Test("Only the health probes need no key")
     func keys() {
         #expect(FoundryOperation.all.filter { !$0.needsKey }.map(\.name) == ["health", "health_db"])
     }
 
-    @Test("names only operations that exist where a row points to others")
-    func references() {
-        let names = Set(FoundryOperation.all.map(\.name))
-        for row in FoundryOperation.all {
-            for reference in [row.finder, row.reader].compactMap({ $0 }) {
-                #expect(names.contains(reference), "\(row.name) points to \(reference)")
-            }
-            switch row.outcome {
-            case .newItem(let list, _, _): #expect(names.contains(list))
-            case .quoteStatus(let reader, _): #expect(names.contains(reader))
-            case .unknowable(let check?): #expect(names.contains(check))
-            default: break
-            }
-        }
-    }
-
-    @Test("finds a row by its name")
+    @Test("A row is found by its name")
     func named() {
         #expect(FoundryOperation.named("get_quote")?.path == "/quotes/{quote_id}")
         #expect(FoundryOperation.named("no_such_thing") == nil)

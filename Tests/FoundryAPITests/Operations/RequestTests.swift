@@ -3,13 +3,13 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("The request of an operation")
+@Suite("Requests of operations")
 struct RequestTests {
     private func request(_ row: FoundryOperation.Row, _ arguments: JSON) throws -> FoundryOperation.Request {
         try FoundryOperation(row).request(arguments, key: APIKey(testKey))
     }
 
-    @Test("routes every argument of every row to the place that the API wants it in", arguments: FoundryOperation.all)
+    @Test("Every argument of every row goes to the place that the API wants it in", arguments: FoundryOperation.all)
     func everyRow(_ row: FoundryOperation) throws {
         var members = row.pathArguments.map { JSON.Member($0, JSON("id of \($0)")) }
         members += row.query.map { JSON.Member($0, JSON("value of \($0)")) }
@@ -31,14 +31,14 @@ struct RequestTests {
         #expect(made.body?.text == body?.text)
     }
 
-    @Test("has no body where the API wants none, and an empty object where all of it is optional")
+    @Test("A request has no body where the API wants none, and an empty object where all of it is optional")
     func emptyBodies() throws {
         #expect(try request(\.submitExperiment, ["experiment_id": "e"]).body == Optional.none)
         #expect(try request(\.revokeToken, [:]).body == Optional.none)
         #expect(try request(\.confirmQuote, ["quote_id": "q"]).body?.text == "{}")
     }
 
-    @Test("sends body values to the last digit and in their order")
+    @Test("Body values are sent to the last digit and in their order")
     func bodyIsUnchanged() throws {
         let arguments = try JSON(
             parsing: #"{"webhook_url":null,"experiment_spec":{"z":1.50,"a":[1e2,"é\u0000"]},"name":"n"}"#)
@@ -48,7 +48,7 @@ struct RequestTests {
     }
 
     @Test(
-        "keeps an identifier within its segment of the path",
+        "An identifier stays within its segment of the path",
         arguments: [
             ("../../tokens/revoke", "..%2F..%2Ftokens%2Frevoke"), ("a/b", "a%2Fb"), ("a?b#c", "a%3Fb%23c"),
             ("a\\b", "a%5Cb"), ("%2e%2e", "%252e%252e"), ("a b\r\nX: y", "a%20b%0D%0AX%3A%20y"), ("ü", "%C3%BC"),
@@ -58,14 +58,14 @@ struct RequestTests {
         #expect(try request(\.getExperiment, ["experiment_id": JSON(id)]).target == "/experiments/\(encoded)")
     }
 
-    @Test("refuses an identifier that is empty or a step in a path", arguments: ["", ".", ".."])
+    @Test("An identifier that is empty or a step in a path is refused", arguments: ["", ".", ".."])
     func dotSegments(_ id: String) throws {
         let error = #expect(throws: FoundryError.self) { try request(\.getExperiment, ["experiment_id": JSON(id)]) }
         #expect(error?.kind == .invalidArguments)
         #expect(error?.message.contains("/experiment_id") == true)
     }
 
-    @Test("writes query values as the API reads them")
+    @Test("Query values are written as the API reads them")
     func query() throws {
         let target = try request(
             \.listTargets,
@@ -80,7 +80,7 @@ struct RequestTests {
                 + "&filter=and%28gte%28created_at%2C2026-01-01%29%2Ceq%28status%2Cdraft%29%29")
     }
 
-    @Test("lists everything that does not fit in one error")
+    @Test("Everything that does not fit is listed in one error")
     func allProblemsAtOnce() throws {
         let error = #expect(throws: FoundryError.self) {
             try request(\.listExperimentResults, ["limit": [1], "detail": "full", "body": 1])
@@ -92,7 +92,7 @@ struct RequestTests {
         #expect(throws: FoundryError.self) { try request(\.whoami, [1]) }
     }
 
-    @Test("puts the caller's key where it is to be attenuated and no other is given")
+    @Test("The caller's key is the one to be attenuated where no other is given")
     func ownKeyIsDefault() throws {
         let defaulted = try request(\.attenuateToken, ["name": "n", "attenuation": [:]])
         #expect(defaulted.body?["token"]?.string == testKey)

@@ -15,7 +15,8 @@ enum Route: CaseIterable {
         switch self {
         case .sockets:
             SocketTransport(
-                baseURL: configuration.baseURL, timeout: configuration.timeout, bodyLimit: FoundryClient.bodyLimit)
+                baseURL: configuration.baseURL, timeout: configuration.timeout, bodyLimit: FoundryClient.bodyLimit,
+                connections: FoundryClient.requestLimit)
         case .urlSession:
             URLSessionTransport(
                 timeout: configuration.timeout, bodyLimit: FoundryClient.bodyLimit,

@@ -59,6 +59,28 @@ struct QuoteStateTests {
         try await expectRefusal(way, quoted, on: bench, ["expired on 20", "reject_quote"])
     }
 
+    @Test(
+        "A quote that is over is refused in whatever form its end is written, and one whose end cannot be read too",
+        arguments: [
+            ("\"2020-01-01T00:00:00\"", "expired on 2020"), ("\"soon\"", "cannot be read"),
+            ("1771165800", "cannot be read"),
+        ])
+    func otherForms(_ end: String, _ words: String) async throws {
+        for way in Way.allCases {
+            let bench = try Bench()
+            let quoted = try await bench.quoted()
+            let meddler = try Meddler(bench.sandbox) { request, body in
+                guard request.hasPrefix("GET"), request.contains("/quote") else { return nil }
+                return (200, body.replacing(#/"(valid_until|expires_at)":"[^"]*"/#) { "\"\($0.output.1)\":\(end)" })
+            }
+            let refused = try await bench.tools(url: meddler.url).result(
+                way.rawValue, way.arguments(quoted, Self.right), as: User.saysYes)
+            #expect(refused.failureKind == "refused")
+            #expect(refused.text.contains(words), "\(refused.text)")
+            #expect(bench.acceptances == 0)
+        }
+    }
+
     @Test("A quote that the lab still works on is refused as a draft")
     func draft() async throws {
         let bench = try Bench(pace: 3_600)

@@ -38,10 +38,11 @@ struct DoctorTests {
     }
 
     @Test(
-        "the expiry is yellow under fourteen days and red when it is past",
+        "the expiry is yellow under fourteen days or where it cannot be read, and red when it is past",
         arguments: [
             ("2026-01-01T00:00:00Z", Finding.Status.red), ("2026-01-10T23:59:59.5Z", .yellow),
             ("2026-01-24T00:00:00Z", .yellow), ("2026-01-24T12:00:01Z", .green), ("2027-01-01T00:00:00Z", .green),
+            ("2026-01-01T00:00:00", .red), ("soon", .yellow),
         ])
     func expiry(_ text: String, _ status: Finding.Status) throws {
         let now = try Date("2026-01-10T12:00:00Z", strategy: .iso8601)

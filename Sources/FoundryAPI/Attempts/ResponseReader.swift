@@ -2,12 +2,12 @@ import Foundation
 import JSON
 
 /// Reads an HTTP answer as what the operation promised, or as the failure that it tells of.
-struct AnswerReader: Sendable {
+struct ResponseReader: Sendable {
     let configuration: FoundryConfiguration
     let redactor: Redactor
 
     /// The good answer, or why it is none. An answer with a good status that cannot be read is a `bad_response`.
-    func read(_ answer: HTTPAnswer, of operation: FoundryOperation) -> Result<FoundryResponse, FoundryError> {
+    func read(_ answer: HTTPResponse, of operation: FoundryOperation) -> Result<FoundryResponse, FoundryError> {
         let status = answer.head.status
         guard (200..<300).contains(status) || operation.answeringStatuses.contains(status) else {
             return .failure(failure(answer.head, answer.body, of: operation))
@@ -24,8 +24,9 @@ struct AnswerReader: Sendable {
         }
     }
 
-    private func body(_ answer: HTTPAnswer, of operation: FoundryOperation) throws(FoundryError) -> FoundryResponse.Body
-    {
+    private func body(
+        _ answer: HTTPResponse, of operation: FoundryOperation
+    ) throws(FoundryError) -> FoundryResponse.Body {
         let mimeType = self.mimeType(answer.head)
         switch operation.media {
         case .pdf:
@@ -42,7 +43,7 @@ struct AnswerReader: Sendable {
         }
     }
 
-    private func json(_ answer: HTTPAnswer, of operation: FoundryOperation) throws(FoundryError) -> JSON {
+    private func json(_ answer: HTTPResponse, of operation: FoundryOperation) throws(FoundryError) -> JSON {
         guard !answer.body.isEmpty else { throw bad(answer, of: operation, "is empty") }
         let value: JSON
         do throws(JSONParseError) {
@@ -59,7 +60,7 @@ struct AnswerReader: Sendable {
         return redactor.redact(value, parsedFrom: answer.body, sparingIssuedKeys: operation.issuesKey)
     }
 
-    private func bad(_ answer: HTTPAnswer, of operation: FoundryOperation, _ what: String) -> FoundryError {
+    private func bad(_ answer: HTTPResponse, of operation: FoundryOperation, _ what: String) -> FoundryError {
         let head = answer.head
         let type = head["content-type"].map { plain($0, limit: 100) } ?? "not given"
         let excerpt = plain(String(decoding: answer.body.prefix(4096), as: UTF8.self), limit: 160)
@@ -79,7 +80,7 @@ struct AnswerReader: Sendable {
         let host = (url.host ?? "") + (url.port.map { ":\($0)" } ?? "")
         if let variable = configuration.urlVariable { return "\(host) (from \(variable))" }
         let isDefault = FoundryConfiguration.defaultURL.hasSuffix("//\(host)")
-        return isDefault ? "\(host) (the default, which FOUNDRY_API_URL can change)" : host
+        return isDefault ? "\(host) (the default, which \(FoundryConfiguration.Variable.url) can change)" : host
     }
 
     /// A text of the server without keys, cut, and without control characters other than line break and tab.

@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-extension AnswerReader {
+extension ResponseReader {
     /// The error that a status other than 2xx stands for. The body may be missing or cut off.
     func failure(_ head: HTTPHead, _ body: [UInt8], of operation: FoundryOperation) -> FoundryError {
         if (300..<400).contains(head.status) { return redirect(head, of: operation) }
@@ -28,7 +28,7 @@ extension AnswerReader {
             .badResponse,
             "\(configuration.baseURL.host ?? "The API") answered \(operation.name) with a redirect (\(head.status))"
                 + (host.map { " to \($0)" } ?? "")
-                + ". It was not followed, so that the key goes nowhere else. Set \(configuration.urlVariable ?? "FOUNDRY_API_URL") "
+                + ". It was not followed, so that the key goes nowhere else. Set \(configuration.urlVariable ?? FoundryConfiguration.Variable.url) "
                 + "to the address that the API really has.\(requestNote(head, nil))",
             httpStatus: head.status, requestID: requestID(head), isSandbox: isSandbox(head))
     }
@@ -44,7 +44,7 @@ extension AnswerReader {
                 .authentication,
                 "The API does not take the key of \(configuration.keyVariable ?? "this client") (401\(quoted)). It may be "
                     + "incomplete, expired or revoked. Get a key at https://foundry.adaptyvbio.com and set it as "
-                    + "\(configuration.keyVariable ?? "FOUNDRY_API_TOKEN").", false
+                    + "\(configuration.keyVariable ?? FoundryConfiguration.Variable.key).", false
             )
         case 403:
             return (
@@ -53,11 +53,11 @@ extension AnswerReader {
                     + "organisation.", false
             )
         case 404, 410:
-            let advice = operation.finder.map { " \($0) finds the right identifier." } ?? ""
+            let advice = operation.finder.map { " \(FoundryOperation($0).name) finds the right identifier." } ?? ""
             return (.notFound, "What \(operation.name) names was not found (\(status)\(quoted)).\(advice)", false)
         case 409, 412:
             let transient = ["rate_limited", "upstream_server_error"].contains(errorKind)
-            let advice = operation.reader.map { " \($0) reads what it is now." } ?? ""
+            let advice = operation.reader.map { " \(FoundryOperation($0).name) reads what it is now." } ?? ""
             return (
                 .conflict,
                 "The present state does not allow \(operation.name) (\(status)\(quoted)).\(advice)"
@@ -69,7 +69,9 @@ extension AnswerReader {
             return (
                 .invalidArguments,
                 "The API refuses \(operation.name) (\(status)\(quoted))."
-                    + (advice.map { " If the identifier is wrong, \($0) finds the right one." } ?? ""), false
+                    + (advice.map { " If the identifier is wrong, \(FoundryOperation($0).name) finds the right one." }
+                        ?? ""),
+                false
             )
         case 429:
             return (.rateLimited, "The API takes no more requests for now (429\(quoted)). Try again later.", true)
@@ -83,13 +85,4 @@ extension AnswerReader {
             return (.badResponse, "The API answered \(operation.name) with status \(status)\(quoted).", false)
         }
     }
-}
-
-extension FoundryError {
-    /// There is no key to send.
-    static let noKey = FoundryError(
-        .authentication,
-        "No API key is set. Get one at https://foundry.adaptyvbio.com (or ask for one at "
-            + "https://foundry.adaptyvbio.com/request-token) and set it as FOUNDRY_API_TOKEN in the environment of this "
-            + "program. To try everything without a key, start it with --sandbox.")
 }

@@ -5,13 +5,13 @@ import Testing
 @testable import FoundryAPI
 
 @Suite("HTTP to this machine")
-struct HTTPAnswerTests {
+struct HTTPResponseTests {
     /// What comes of these bytes as the answer to a request.
-    private func answer(_ bytes: [UInt8]) async throws -> Result<HTTPAnswer, HTTPFailure> {
+    private func answer(_ bytes: [UInt8]) async throws -> Result<HTTPResponse, HTTPFailure> {
         let server = try HostileServer([[.send(bytes), .close]])
         defer { server.stop() }
         let url = try #require(URL(string: server.url))
-        let transport = SocketTransport(baseURL: url, timeout: .seconds(20), bodyLimit: 1000)
+        let transport = SocketTransport(baseURL: url, timeout: .seconds(20), bodyLimit: 1000, connections: 1)
         do throws(HTTPFailure) {
             return .success(
                 try await transport.send(
@@ -21,12 +21,12 @@ struct HTTPAnswerTests {
         }
     }
 
-    private func answer(_ text: String) async throws -> Result<HTTPAnswer, HTTPFailure> {
+    private func answer(_ text: String) async throws -> Result<HTTPResponse, HTTPFailure> {
         try await answer([UInt8](text.utf8))
     }
 
     @Test(
-        "takes bodies by length, in chunks, to the end of the connection, or none",
+        "Bodies are read by length, in chunks, to the end of the connection, or not at all",
         arguments: [
             ("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "{}"),
             ("HTTP/1.1 200 OK\r\ncontent-length:2, 2\r\n\r\n{}xx", "{}"),
@@ -41,7 +41,7 @@ struct HTTPAnswerTests {
         #expect(String(decoding: try await answer(text).get().body, as: UTF8.self) == body)
     }
 
-    @Test("reads fields whatever their case, folding, repetition or bytes")
+    @Test("Fields are read whatever their case, folding, repetition or bytes")
     func fields() async throws {
         let text = [UInt8](
             "HTTP/1.1 200 OK\r\nX-One:  a b \r\nx-two: 1\r\nX-TWO: 2\r\nX-Fold: a\r\n\t b\r\nX-Raw: ".utf8)
@@ -54,7 +54,7 @@ struct HTTPAnswerTests {
     }
 
     @Test(
-        "refuses what is no answer, without end or size, or cut off",
+        "What is no answer, without end or size, or cut off, is refused",
         arguments: [
             "", "HTTP/1.1", "HTTP/1.1 200 OK\r\nConte", "HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 099 OK\r\n\r\n",
             "HTTP/1.1 abc OK\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "ICY 200 OK\r\n\r\n", "hello", "\r\n\r\n",
@@ -77,7 +77,7 @@ struct HTTPAnswerTests {
         #expect(failure?.reason == .broken)
     }
 
-    @Test("gives up a head or a line without end, and a body beyond the limit")
+    @Test("A head or a line without end, and a body beyond the limit, are given up")
     func limits() async throws {
         let long = String(repeating: "x", count: 300 << 10)
         for text in [
@@ -99,7 +99,7 @@ struct HTTPAnswerTests {
         }
     }
 
-    @Test("keeps a connection for the next read, not for a write, and not one that the server spoilt")
+    @Test("A connection is kept for the next read, not for a write, and not one that the server spoilt")
     func connections() async throws {
         let server = try HostileServer { request in
             switch request.index {
@@ -119,7 +119,7 @@ struct HTTPAnswerTests {
         #expect(connections[6] != connections[7])
     }
 
-    @Test("finds localhost without asking anyone, and ::1 by itself")
+    @Test("localhost is found without asking anyone, and ::1 by itself")
     func hosts() async throws {
         let server = try HostileServer([.answer("{}")])
         defer { server.stop() }
@@ -129,7 +129,7 @@ struct HTTPAnswerTests {
         #expect(error?.kind == .unreachable)
     }
 
-    @Test("reads the answer of a server that closes before it has read the whole request")
+    @Test("The answer of a server that closes before it has read the whole request is read")
     func earlyAnswer() async throws {
         let server = try HostileServer([.error("413 Too Large", "too much") + [.close]])
         defer { server.stop() }

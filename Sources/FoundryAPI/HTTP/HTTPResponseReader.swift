@@ -1,7 +1,7 @@
 import Foundation
 
 /// Reads HTTP/1.1 answers (RFC 9112) from a connection.
-struct HTTPAnswerReading {
+struct HTTPResponseReader {
     /// What a server did wrong, or the system said.
     struct Failure: Error {
         let detail: String
@@ -28,7 +28,7 @@ struct HTTPAnswerReading {
     /// Reads one answer into an exchange.
     ///
     /// - Returns: whether the connection can be used for another request
-    mutating func readAnswer(into exchange: HTTPExchange) throws(Failure) -> Bool {
+    mutating func readResponse(into exchange: HTTPExchange) throws(Failure) -> Bool {
         var head = try readHead()
         // Answers before the answer: “go on”, “early hints”.
         while (100..<200).contains(head.head.status), head.head.status != 101 { head = try readHead() }

@@ -1,0 +1,14 @@
+/// What came before the body of an HTTP answer.
+struct HTTPHead: Sendable {
+    let status: Int
+    /// By name in lower case.
+    let fields: [String: String]
+
+    subscript(_ name: String) -> String? { fields[name] }
+}
+
+/// A whole HTTP answer, whatever its status.
+struct HTTPResponse: Sendable {
+    let head: HTTPHead
+    let body: [UInt8]
+}

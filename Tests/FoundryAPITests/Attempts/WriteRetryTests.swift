@@ -1,0 +1,57 @@
+import Foundation
+import JSON
+import Testing
+
+@testable import FoundryAPI
+
+@Suite("Writes that are sent again, or once")
+struct WriteRetryTests {
+    @Test("A write is sent again after 429, which certainly did nothing")
+    func tooManyRequests() async throws {
+        let server = try HostileServer([
+            .error("429 Too Many", headers: ["Retry-After": "2"]), .answer(#"{"experiment_id":"x"}"#),
+        ])
+        defer { server.stop() }
+        let timing = RecordedTiming()
+        let client = try client(of: server.url, timing: timing)
+        #expect(
+            try await client.send(\.createExperiment, ["name": "n", "experiment_spec": [:]]).json?["experiment_id"]?
+                .string == "x")
+        #expect(server.requests.count == 2)
+        #expect(timing.sleeps == [.milliseconds(2250)])
+    }
+
+    @Test(
+        "A write is sent again after a refused connection, which certainly did nothing",
+        arguments: Route.allCases)
+    func refused(_ route: Route) async throws {
+        let (socket, port) = try Sockets.listen()
+        defer { close(socket) }
+        let timing = RecordedTiming()
+        let client = try client(of: "http://127.0.0.1:\(port)", timing: timing, over: route)
+        let rows: [(FoundryOperation.Row, JSON)] = [
+            (\.createExperiment, ["name": "n", "experiment_spec": [:]]), (\.submitExperiment, ["experiment_id": "e"]),
+        ]
+        for (row, arguments) in rows {
+            let error = await failure { try await client.send(row, arguments) }
+            #expect(error?.kind == .unreachable)
+            #expect(error?.isRetryable == true)
+            #expect(error?.message.contains("Nothing was sent") == true)
+        }
+        #expect(timing.sleeps.count == 6)
+    }
+
+    @Test(
+        "A write is sent once though the server closes a kept connection without an answer", arguments: Route.allCases)
+    func keptConnection(_ route: Route) async throws {
+        let server = try HostileServer { request in
+            request.method == "POST" ? [.close] : .answer(#"{"status":"draft","items":[]}"#)
+        }
+        defer { server.stop() }
+        let client = try client(of: server.url, over: route)
+        _ = try await client.send(\.listQuotes)
+        let error = await failure { try await client.send(\.submitExperiment, ["experiment_id": "e"]) }
+        #expect(error?.kind == .notCarriedOut)
+        #expect(server.requests.filter { $0.method == "POST" }.count == 1)
+    }
+}
