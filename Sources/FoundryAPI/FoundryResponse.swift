@@ -31,4 +31,7 @@ public struct FoundryResponse: Sendable {
     public var json: JSON? {
         if case .json(let value) = body { value } else { nil }
     }
+
+    /// The items of a page of a list; empty where the answer is none.
+    public var items: [JSON] { json?["items"]?.elements ?? [] }
 }

@@ -17,10 +17,11 @@ public final class FoundryToolProvider: ToolProvider {
     /// - Parameters:
     ///   - api: what calls the API.
     ///   - scope: which tools are offered.
-    ///   - maximumSpend: the most that may be spent at once, in the smallest unit of the currency (cents).
+    ///   - maximumSpend: the most that may be spent at once, in US cents; nil for no limit. While there is one, nothing is
+    ///     spent in another currency.
     ///   - tokenFolder: where keys go that the API hands out.
     public init(
-        api: APIAccess, scope: Scope = .default, maximumSpend: Int? = nil, tokenFolder: TokenFolder = .standard
+        api: APIAccess, scope: Scope, maximumSpend: Int?, tokenFolder: TokenFolder = .standard
     ) {
         self.api = api
         self.scope = scope
@@ -33,6 +34,8 @@ public final class FoundryToolProvider: ToolProvider {
     public var tools: [JSON] { scope.offered.map(\.definition) }
 
     /// Checks the arguments, then does what the tool does. What the API or a rule objects to is a failed result.
+    /// - Throws: `UnknownTool`; `InputRequired` where the user has to be asked first; `RPCError` where their answer is
+    ///   malformed; `CancellationError`.
     public func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolAnswer {
         guard let tool = offered[name] else {
             throw UnknownTool(name: name, hint: hint(for: name))

@@ -73,7 +73,7 @@ public struct Scope: Sendable {
     }
 
     private static func names(_ list: String) -> [String] {
-        list.split(separator: ",").map { $0.trimming(while: { $0 == " " }) }.filter { !$0.isEmpty }
+        list.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }
     }
 }
 
@@ -88,12 +88,5 @@ public struct ScopeError: Error, Sendable, CustomStringConvertible {
 
     init(unknown name: String, what: String, known: [String]) {
         description = "unknown \(what) \(name); known are \(known.joined(separator: ", "))"
-    }
-}
-
-extension Substring {
-    fileprivate func trimming(while predicate: (Character) -> Bool) -> String {
-        let start = drop(while: predicate)
-        return String(start.reversed().drop(while: predicate).reversed())
     }
 }

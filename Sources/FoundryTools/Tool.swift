@@ -5,22 +5,19 @@ import MCP
 struct Tool: Sendable {
     let name: String
     let toolset: Toolset
-    /// The text of `tool-schemas/NAME.json`. It is parsed when it is asked for, not at start.
-    let definitionText: String
+    /// The `Tool` object of the protocol, as `tool-schemas/NAME.json` has it.
+    let definition: JSON
     let action: any ToolAction
 
-    /// Makes a tool; nil where `tool-schemas` has no file of its name.
+    /// Makes a tool; nil where `tool-schemas` has no file of its name, or one that is no JSON, which a test rules out.
     init?(_ name: String, _ toolset: Toolset, _ action: any ToolAction) {
-        guard let text = ToolSchemas.files[name] else { return nil }
+        guard let text = ToolSchemas.files["\(name).json"], let definition = try? JSON(parsing: text) else {
+            return nil
+        }
         self.name = name
         self.toolset = toolset
-        definitionText = text
+        self.definition = definition
         self.action = action
-    }
-
-    /// The `Tool` object of the protocol. A file that is no JSON gives null, which a test of all files rules out.
-    var definition: JSON {
-        (try? JSON(parsing: definitionText)) ?? .null
     }
 
     /// Whether the tool changes nothing, by its own annotations.

@@ -10,8 +10,18 @@ struct ToolCall: Sendable {
     let form: ResultForm?
     let context: RequestContext
     let api: APIAccess
-    /// The most that may be spent at once, in the smallest unit of the currency; nil where there is no limit.
+    /// The most that may be spent at once, in US cents; nil where there is no limit.
     let maximumSpend: Int?
     /// Where keys go that the API hands out.
     let tokenFolder: TokenFolder
+
+    /// A text that the tool's schema requires, and so is there.
+    func text(_ name: String) -> String {
+        arguments[name]?.string ?? ""
+    }
+
+    /// What is sent: the arguments but for those of these names, which are ours.
+    func arguments(without own: [String]) -> JSON {
+        own.reduce(arguments) { $0.removing($1) }
+    }
 }

@@ -20,20 +20,27 @@ extension Tool {
         self.init(operation.name, Toolset(of: operation), Self.action(of: operation))
     }
 
-    /// What the tool of an operation does: it sends it. The named ones do more.
+    /// What the tool of an operation does: it sends it. The named ones do more, or ask more of their arguments.
     private static func action(of operation: FoundryOperation) -> any ToolAction {
         switch operation.name {
         case "create_experiment": CreateExperiment()
-        case "update_experiment": WriteSequences(operation: operation, wantsChange: true)
-        case "add_sequences": WriteSequences(operation: operation, wantsChange: false)
-        case "estimate_cost": EstimateCost()
+        case "update_experiment": SendOperation(operation, rule: ExperimentRules.violations(ofChange:))
+        case "add_sequences": SendOperation(operation, rule: SequenceRules.violations(ofListIn:))
+        case "estimate_cost": SendOperation(operation, rule: ExperimentRules.violations(ofOrder:))
         case "get_experiment_quote_pdf": QuotePDF()
         case "confirm_experiment_quote": ConfirmExperimentQuote()
         case "confirm_quote": ConfirmQuote()
         case "list_experiment_results": ListItems(operation, more: ResultsTable.blocks)
         case "get_result": SendOperation(operation, more: ResultsTable.blocks)
-        case "request_custom_target": OneOf(operation: operation, arguments: ["sequence", "pdb_id"])
-        case "submit_feedback": OneOf(operation: operation, arguments: ["human_note", "json_body"])
+        case "request_custom_target":
+            SendOperation(
+                operation,
+                rule: { arguments in
+                    AtLeastOne.violations(of: ["sequence", "pdb_id"], in: arguments)
+                        + SequenceRules.violations(ofAntigenIn: arguments)
+                })
+        case "submit_feedback":
+            SendOperation(operation, rule: { AtLeastOne.violations(of: ["human_note", "json_body"], in: $0) })
         case "attenuate_token", "mint_partner_token": IssueToken(operation: operation)
         default: operation.isList ? ListItems(operation) : SendOperation(operation)
         }

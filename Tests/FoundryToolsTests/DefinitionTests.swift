@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The published definitions of the tools")
 struct DefinitionTests {
-    /// The order of the design: toolsets in theirs, tools in theirs, our own last in their toolset.
+    /// Toolsets in their order, tools in theirs, our own last in their toolset.
     private static let order = [
         "list_experiments", "get_experiment", "create_experiment", "update_experiment", "estimate_cost",
         "submit_experiment", "get_experiment_quote", "get_experiment_quote_pdf", "confirm_experiment_quote",
@@ -19,22 +19,21 @@ struct DefinitionTests {
         "check_health", "list_tokens", "attenuate_token", "revoke_token", "submit_feedback", "mint_partner_token",
     ]
 
-    @Test("The tools of the contract are there, in its order")
+    @Test("The tools are these, in the order of tools/list")
     func order() {
-        #expect(Tool.all.map(\.name).filter(Self.order.contains) == Self.order)
+        #expect(Tool.all.map(\.name) == Self.order)
     }
 
     @Test("Every file defines a tool, and every operation but the two probes has a file")
     func files() {
-        #expect(Set(ToolSchemas.files.keys) == Set(Tool.all.map(\.name)))
-        let none = FoundryOperation.all.map(\.name).filter { ToolSchemas.files[$0] == nil }
+        #expect(Set(ToolSchemas.files.keys) == Set(Tool.all.map { "\($0.name).json" }))
+        let none = FoundryOperation.all.map(\.name).filter { ToolSchemas.files["\($0).json"] == nil }
         #expect(none == ["health", "health_db"])
     }
 
     @Test("Every file is JSON of the tool that it is named for", arguments: Tool.all.map(\.name))
     func file(_ name: String) throws {
-        let tool = try #require(Tool.all.first { $0.name == name })
-        let definition = try JSON(parsing: tool.definitionText)
+        let definition = try definition(of: name)
         #expect(definition["name"]?.string == name)
         #expect(name.count <= 40)
         for member in ["title", "description"] { #expect(definition[member]?.string?.isEmpty == false) }
@@ -51,7 +50,7 @@ struct DefinitionTests {
 
     @Test("Both schemas of every tool compile", arguments: Tool.all.map(\.name))
     func schemas(_ name: String) throws {
-        let definition = try #require(Tool.all.first { $0.name == name }).definition
+        let definition = try definition(of: name)
         for member in ["inputSchema", "outputSchema"] {
             let schema = try #require(definition[member])
             #expect(schema["type"]?.string == "object")
@@ -61,7 +60,7 @@ struct DefinitionTests {
 
     @Test("Input schemas keep to what every client takes, and are strict", arguments: Tool.all.map(\.name))
     func input(_ name: String) throws {
-        let schema = try #require(Tool.all.first { $0.name == name }?.definition["inputSchema"])
+        let schema = try #require(try definition(of: name)["inputSchema"])
         for keyword in ["oneOf", "anyOf", "allOf", "not", "if"] { #expect(schema[keyword] == nil) }
         #expect(schema["additionalProperties"]?.bool == false)
         visit(schema) { node in
@@ -72,10 +71,28 @@ struct DefinitionTests {
 
     @Test("Output schemas describe and do not police", arguments: Tool.all.map(\.name))
     func output(_ name: String) throws {
-        let schema = try #require(Tool.all.first { $0.name == name }?.definition["outputSchema"])
+        let schema = try #require(try definition(of: name)["outputSchema"])
         visit(schema) { node in
             #expect(node["enum"] == nil)
             #expect(node["additionalProperties"]?.bool != false)
+        }
+    }
+
+    @Test("A readout is described alike wherever it is told, since clients take no reference to one description")
+    func readouts() throws {
+        let summaries = try ["list_results", "list_experiment_results", "get_result"].map { name in
+            let schema = try #require(try definition(of: name)["outputSchema"]?["properties"])
+            return try #require((schema["items"]?["items"]?["properties"] ?? schema)["summary"])
+        }
+        #expect(summaries.allSatisfy { $0 == summaries[0] })
+    }
+
+    @Test("The types of experiments are those of the published schemas")
+    func types() throws {
+        for name in ["create_experiment", "estimate_cost"] {
+            let schema = try #require(try definition(of: name)["inputSchema"])
+            let types = schema["properties"]?["experiment_spec"]?["properties"]?["experiment_type"]?["enum"]
+            #expect(types == JSON(ExperimentType.allCases.map { JSON($0.rawValue) }), "\(name)")
         }
     }
 
@@ -91,13 +108,13 @@ struct DefinitionTests {
     }
 
     @Test("The words by which a tool would be looked for are in its first sentence")
-    func firstSentences() {
+    func firstSentences() throws {
         for (tool, words) in [
             ("create_experiment", ["binding", "KD", "melting temperature"]), ("estimate_cost", ["price"]),
             ("list_targets", ["target"]), ("list_experiment_results", ["results", "binding"]),
             ("confirm_quote", ["quote"]),
         ] {
-            let description = Tool.all.first { $0.name == tool }?.definition["description"]?.string ?? ""
+            let description = try definition(of: tool)["description"]?.string ?? ""
             let first = description.split(separator: ". ").first.map(String.init)?.lowercased() ?? ""
             for word in words { #expect(first.contains(word.lowercased()), "\(tool): \(first)") }
         }
@@ -105,7 +122,7 @@ struct DefinitionTests {
 
     @Test("Tools that may be large on request say so", arguments: Tool.all.map(\.name))
     func large(_ name: String) throws {
-        let definition = try #require(Tool.all.first { $0.name == name }).definition
+        let definition = try definition(of: name)
         guard definition["inputSchema"]?["properties"]?["detail"] != nil else { return }
         #expect(definition["_meta"]?["anthropic/maxResultSizeChars"]?.int == 500_000)
     }
@@ -121,6 +138,10 @@ struct DefinitionTests {
         let markdown = listing.markdown.split(separator: "\n")
         #expect(markdown.count == Tool.all.count + 2)
         #expect(markdown.dropFirst(2).allSatisfy { $0.hasPrefix("| ") && $0.hasSuffix(" |") })
+    }
+
+    private func definition(of tool: String) throws -> JSON {
+        try #require(Tool.all.first { $0.name == tool }).definition
     }
 
     /// Calls for each object in a schema that is a schema itself.

@@ -2,6 +2,7 @@ import Foundation
 import FoundryAPI
 import FoundrySandbox
 import JSON
+import JSONRPC
 import Testing
 
 @testable import FoundryTools
@@ -10,7 +11,7 @@ import Testing
 @Suite("Failures, for the model and for programs")
 struct FailureTests {
     private func provider(_ api: APIAccess) -> FoundryToolProvider {
-        FoundryToolProvider(api: api, scope: .everything)
+        FoundryToolProvider(api: api, scope: .everything, maximumSpend: nil)
     }
 
     /// What every failure has.
@@ -75,7 +76,7 @@ struct FailureTests {
             ("get_custom_target_request", "request_id", "list_custom_target_requests"),
         ])
     func notFound(_ tool: String, _ argument: String, _ finder: String) async throws {
-        let bench = try Bench.sharedForReading.get()
+        let bench = try Bench.readsOnly.get()
         let result = try await bench.call(
             tool, JSON([JSON.Member(argument, "00000000-0000-4000-8000-000000000000")]))
         expectFailure(result, "not_found", status: 404, finder)
@@ -86,7 +87,7 @@ struct FailureTests {
         "Where the API answers 400 for an unknown experiment, the tool that finds the right one is named too",
         arguments: ["list_experiment_results", "list_experiment_sequences", "list_experiment_updates"])
     func unknownExperiment(_ tool: String) async throws {
-        let bench = try Bench.sharedForReading.get()
+        let bench = try Bench.readsOnly.get()
         let result = try await bench.call(tool, ["experiment_id": "00000000-0000-4000-8000-000000000000"])
         #expect(result.isError)
         #expect(result.text.contains("list_experiments"), "\(result.text)")
@@ -121,7 +122,7 @@ struct FailureTests {
 
     @Test("A filter that the API cannot read is told in the API's words")
     func badFilter() async throws {
-        let bench = try Bench.sharedForReading.get()
+        let bench = try Bench.readsOnly.get()
         let result = try await bench.call("list_experiments", ["filter": "eq(status"])
         expectFailure(result, "invalid_arguments", status: 400)
     }
@@ -155,6 +156,29 @@ struct FailureTests {
         let result = try await bench.tools(url: meddler.url).result("whoami")
         expectFailure(result, "bad_response", status: 200)
         #expect(result.failure?["request_id"] != nil)
+    }
+
+    @Test("An error of the API cannot hide or turn what stands around its words, in a tool or in a resource")
+    func hiddenText() async throws {
+        let bench = try Bench()
+        let meddler = try Meddler(bench.sandbox) { _, _ in
+            (409, #"{"error":"no\u202E\u200B!","request_id":"r","error_kind":"other\u2066","hint":"Wait\u2069."}"#)
+        }
+        let client = FoundryClient(
+            configuration: try FoundryConfiguration(url: meddler.url.absoluteString, key: bench.sandbox.key))
+        let result = try await provider(.client(client)).result("whoami")
+        let resources = FoundryResources(api: .client(client), pollInterval: .seconds(60))
+        let error = await #expect(throws: RPCError.self) {
+            _ = try await resources.read("foundry://quotes/qt_1", context: .plain)
+        }
+        let texts = [
+            result.text, result.failure?.text ?? "", error?.message ?? "", error?.data?.text ?? "",
+        ]
+        for text in texts {
+            #expect(!text.isEmpty)
+            #expect(!text.unicodeScalars.contains { [0x202E, 0x200B, 0x2066, 0x2069].contains($0.value) }, "\(text)")
+        }
+        #expect(result.text.contains(#"no\u{202e}\u{200b}!"#))
     }
 
     @Test("Fields that the API grew pass through, in their order and with their digits")
@@ -196,9 +220,4 @@ struct FailureTests {
         let refused = try await provider(.client(keyless)).result("whoami")
         expectFailure(refused, "authentication", status: nil, "https://foundry.adaptyvbio.com", "--sandbox")
     }
-}
-
-extension Bench {
-    /// For tests that only read what is not there.
-    static let sharedForReading = Result { try Bench() }
 }

@@ -10,9 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from foundry import Foundry
 
-HERE = pathlib.Path(__file__).resolve().parent
-VIEWS = HERE.parent.parent / "Sources" / "FoundryTools" / "Views" / "Pages"
-HOST = (HERE / "host.html").as_uri()
+HOST = (pathlib.Path(__file__).resolve().parent / "host.html").as_uri()
 PICTURES = os.environ.get("VIEWS_PICTURES")
 ALL = {"serverTools": {}, "openLinks": {}, "downloadFile": {}, "updateModelContext": {"text": {}}}
 
@@ -88,7 +86,7 @@ class ViewTest(unittest.TestCase):
         envelope = {"tool": tool, "arguments": arguments, "result": result, "extra": extra}
         inlined = json.dumps(envelope).replace("<", "\\u003c")
         slot = '<script type="application/json" id="data">'
-        html = (VIEWS / f"{view}.html").read_text()
+        html = self.foundry.view(view)
         self.assertEqual(html.count(slot), 1)
         folder = pathlib.Path(self.enterContext(temporary_folder()))
         file = folder / f"{view}.html"

@@ -1,7 +1,7 @@
 import Foundation
 
 // Writes a Swift file that holds the text files of a folder: `embed-folders NAME FOLDER OUTPUT` makes `enum NAME` with
-// a dictionary from the names of the files, without their extensions, to their contents.
+// a dictionary from the names of the files to their contents.
 
 /// The text as a literal that stands for exactly these characters: raw, between as many number signs as it takes.
 func literal(_ text: String) -> String {
@@ -20,10 +20,10 @@ let files = try FileManager.default.contentsOfDirectory(at: folder, includingPro
     .sorted { $0.lastPathComponent < $1.lastPathComponent }
 let entries = try files.map { file in
     let text = try String(contentsOf: file, encoding: .utf8)
-    return "        \"\(file.deletingPathExtension().lastPathComponent)\": \(literal(text)),\n"
+    return "        \"\(file.lastPathComponent)\": \(literal(text)),\n"
 }
 let source = """
-    /// The files of `\(folder.lastPathComponent)` by their names, without extensions.
+    /// The files of `\(folder.lastPathComponent)` by their names.
     enum \(name) {
         static let files: [String: String] = [
     \(entries.joined())    ]

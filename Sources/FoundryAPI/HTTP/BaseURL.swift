@@ -5,16 +5,16 @@ enum BaseURL {
     /// The address with its path ending in `/api/v1`.
     static func read(_ text: String, variable: String?, redactor: Redactor) throws(ConfigurationError) -> URL {
         let name = variable ?? "The base URL"
-        func refusal(_ what: String) -> ConfigurationError {
+        func error(_ what: String) -> ConfigurationError {
             ConfigurationError(variable: variable, message: redactor.redact(what))
         }
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             let host = parts.host, !host.isEmpty
         else {
-            throw refusal("\(name) is “\(text)”, which is no URL. Set one such as \(FoundryConfiguration.defaultURL).")
+            throw error("\(name) is “\(text)”, which is no URL. Set one such as \(FoundryConfiguration.defaultURL).")
         }
         guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
-            throw refusal(
+            throw error(
                 "\(name) has more than scheme, host, port and path (for host \(host)). Leave out user name, password, "
                     + "query and fragment.")
         }
@@ -22,11 +22,11 @@ enum BaseURL {
         case "https": break
         case "http" where isLoopback(host): break
         case "http":
-            throw refusal(
+            throw error(
                 "\(name) is plain http to \(host), which would show the key to the network. Use https; http is for "
                     + "this machine only (127.0.0.1, ::1, localhost).")
         default:
-            throw refusal("\(name) has the scheme “\(scheme)” (for host \(host)). Use https.")
+            throw error("\(name) has the scheme “\(scheme)” (for host \(host)). Use https.")
         }
         var path = parts.percentEncodedPath
         while path.hasSuffix("/") { path.removeLast() }
@@ -37,7 +37,7 @@ enum BaseURL {
             let url = URL(string: "\(scheme)://\(authority)\(port)\(path)"),
             url.host != nil
         else {
-            throw refusal("\(name) is “\(text)”, which is no URL. Set one such as \(FoundryConfiguration.defaultURL).")
+            throw error("\(name) is “\(text)”, which is no URL. Set one such as \(FoundryConfiguration.defaultURL).")
         }
         return url
     }

@@ -23,8 +23,8 @@ public struct APIKey: Sendable, Equatable {
 
     /// Eight hexadecimal digits by which a person can tell two keys apart, and from which none can be found again.
     public var fingerprint: String {
-        // FNV-1a over 64 bits, folded to 32: a name for a key, not a protection of it, and too short to search from.
-        let hash = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+        // Folded to 32 bits: a name for a key, not a protection of it, and too short to search from.
+        let hash = Fingerprint.of(text.utf8)
         let folded = UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
         let digits = String(folded, radix: 16)
         return String(repeating: "0", count: 8 - digits.count) + digits

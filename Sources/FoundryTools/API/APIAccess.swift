@@ -3,7 +3,9 @@ import JSON
 
 /// What the tools call: the API's client, or, where it could not be set up, the reason.
 public enum APIAccess: Sendable {
+    /// The client.
     case client(FoundryClient)
+    /// Why there is none; each call fails with it.
     case unusable(FoundryError)
 
     /// Sends the operation of a row of the table.

@@ -10,19 +10,13 @@ struct PageWalk {
     /// Sends an operation.
     let send: @Sendable (FoundryOperation, JSON) async throws -> FoundryResponse
 
-    /// What was gathered, as one page in the API's form.
-    struct Outcome {
-        let page: JSON
-        let isSandbox: Bool
-    }
-
-    /// Walks until the end of the list or the bound is reached.
+    /// Walks until the end of the list or the bound is reached; what was gathered is one page in the API's form.
     /// - Parameters:
     ///   - arguments: what is sent with each page; `offset` is where the walk begins, `limit` the size of a page.
     ///   - maximum: the most items.
     ///   - onPage: hears how many items there are, and how many there will be.
     /// - Throws: `FoundryError`; `CancellationError`.
-    func gather(_ arguments: JSON, maximum: Int, onPage: (Int, Int) -> Void = { _, _ in }) async throws -> Outcome {
+    func gather(_ arguments: JSON, maximum: Int, onPage: (Int, Int) -> Void = { _, _ in }) async throws -> APIValue {
         let first = arguments["offset"]?.int ?? 0
         let size = arguments["limit"]?.int ?? Self.pageSize
         var items: [JSON] = []
@@ -33,10 +27,9 @@ struct PageWalk {
             let response = try await send(
                 operation,
                 arguments.setting("limit", to: JSON(limit)).setting("offset", to: JSON(first + items.count)))
-            let page = response.json ?? [:]
-            let found = page["items"]?.elements ?? []
+            let found = response.items
             isSandbox = response.isSandbox
-            total = page["total"]?.int ?? items.count + found.count
+            total = response.value["total"]?.int ?? items.count + found.count
             items += found
             onPage(items.count, min(maximum, max(total - first, 0)))
             // A page without items ends the walk also where the total, which may change meanwhile, promises more.
@@ -46,6 +39,6 @@ struct PageWalk {
             "items": JSON(items), "total": JSON(total), "count": JSON(items.count), "offset": JSON(first),
         ]
         if first + items.count < total { page = page.setting("next_offset", to: JSON(first + items.count)) }
-        return Outcome(page: page, isSandbox: isSandbox)
+        return APIValue(value: page, isSandbox: isSandbox)
     }
 }

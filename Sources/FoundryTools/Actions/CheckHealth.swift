@@ -8,7 +8,6 @@ struct CheckHealth: ToolAction {
         let health = try await call.api.send(\.health, [:])
         let database = try await call.api.send(\.healthDatabase, [:])
         return ToolResult(
-            structured: ["health": health.json ?? [:], "database": database.json ?? [:]],
-            meta: ToolResult.meta(isSandbox: health.isSandbox))
+            ["health": health.value, "database": database.value], isSandbox: health.isSandbox)
     }
 }

@@ -5,8 +5,7 @@ import MCP
 /// `create_experiment`: makes a draft; where it accepts the quote at once, under the money rule.
 struct CreateExperiment: ToolAction {
     func violations(of arguments: JSON) -> [SchemaViolation] {
-        ExperimentRules.violations(
-            of: arguments["experiment_spec"] ?? [:], at: JSONPointer(["experiment_spec"]))
+        ExperimentRules.violations(ofOrder: arguments)
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
@@ -14,13 +13,13 @@ struct CreateExperiment: ToolAction {
             try await authorizeEstimate(call)
         }
         return ToolResult(
-            try await call.api.send(\.createExperiment, QuoteAcceptance.withoutExpectation(call.arguments)))
+            try await call.api.send(\.createExperiment, call.arguments(without: Commitment.expectation)))
     }
 
     /// There is no quote yet, so the estimate stands for it: what it cannot price cannot be accepted unseen.
     private func authorizeEstimate(_ call: ToolCall) async throws {
         let specification = call.arguments["experiment_spec"] ?? [:]
-        let estimate = try await call.api.send(\.estimateCost, ["experiment_spec": specification]).json ?? [:]
+        let estimate = try await call.api.send(\.estimateCost, ["experiment_spec": specification]).value
         guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int else {
             let reason =
                 estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
@@ -31,23 +30,13 @@ struct CreateExperiment: ToolAction {
                     it is there.
                     """)
         }
-        let name = call.arguments["name"]?.string ?? ""
+        let name = call.text("name")
         try await Commitment(
-            subject: "experiment \(name) \(Fingerprint.of(specification))",
-            amount: total,
-            currency: "usd",  // Estimates are in US cents, by the API's documentation.
+            subject: "experiment \(name) \(String(Fingerprint.of(specification.utf8), radix: 16))",
+            price: Money(total, "usd"),  // Estimates are in US cents, by the API's documentation.
             purpose: "the new experiment \(PlainText.singleLine(name)), whose quote is accepted as it is made,",
             consequence: "The experiment is created, its quote accepted, an invoice made, and the lab begins.",
             source: "estimate_cost"
         ).authorize(call)
-    }
-}
-
-/// A short name for a value: equal values have equal ones.
-enum Fingerprint {
-    /// FNV-1a over the compact text, 64 bits; it tells questions apart, it protects nothing.
-    static func of(_ value: JSON) -> String {
-        let hash = value.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 16)
     }
 }

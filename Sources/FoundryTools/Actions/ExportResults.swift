@@ -28,9 +28,9 @@ struct ExportResults: ToolAction {
 
     func run(_ call: ToolCall) async throws -> ToolResult {
         let format = call.arguments["format"]?.string.flatMap(Format.init) ?? .csv
-        let id = call.arguments["experiment_id"]?.string ?? ""
+        let id = call.text("experiment_id")
         let response = try await call.api.send(\.getExperiment, ["experiment_id": JSON(id)])
-        let experiment = response.json ?? [:]
+        let experiment = response.value
         let status = experiment["results_status"]?.string
         if format != .fasta, status == "none" {
             throw Refusal(
@@ -47,17 +47,16 @@ struct ExportResults: ToolAction {
             uri: place.text, name: name, description: format == .fasta ? contents : "results: \(status ?? "unknown")",
             mimeType: place.mimeType)
         return ToolResult(
-            structured: .object([
+            .object([
                 "uri": JSON(place.text), "name": JSON(name), "mime_type": JSON(place.mimeType),
                 "sequences": JSON(sequences), "results_status": status.map { JSON($0) },
             ]),
-            more: [.resourceLink(link)], meta: ToolResult.meta(isSandbox: response.isSandbox))
+            isSandbox: response.isSandbox, more: [.resourceLink(link)])
     }
 
     /// What the file is named for: the experiment's code, in letters that every file system takes.
     private static func label(of experiment: JSON) -> String {
-        let code = experiment["code"]?.string ?? ""
-        let safe = code.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        let safe = (experiment["code"]?.string ?? "").filter(\.isPlain)
         return safe.isEmpty ? "experiment" : String(safe.prefix(60))
     }
 }

@@ -19,24 +19,20 @@ struct ListItems: ToolAction {
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        let arguments = Self.own.reduce(call.arguments) { $0.removing($1) }
-        let page: JSON
-        let isSandbox: Bool
+        let arguments = call.arguments(without: Self.own)
+        let page: APIValue
         if call.arguments["all_pages"]?.bool == true {
             let walk = PageWalk(operation: operation, send: call.api.send)
             let maximum = call.arguments["max_items"]?.int ?? Self.defaultMaximum
-            let outcome = try await walk.gather(arguments, maximum: maximum) { count, expected in
+            page = try await walk.gather(arguments, maximum: maximum) { count, expected in
                 call.context.progress?.report(
                     Double(count), total: Double(expected), message: "\(count) of \(expected) items")
             }
-            (page, isSandbox) = (outcome.page, outcome.isSandbox)
         } else {
-            let response = try await call.api.send(operation, arguments)
-            (page, isSandbox) = (response.json ?? [:], response.isSandbox)
+            page = APIValue(try await call.api.send(operation, arguments))
         }
-        let blocks = more(page)
+        let blocks = more(page.value)
         return ToolResult(
-            structured: (call.form ?? .listed).fitted(page, beside: blocks), more: blocks,
-            meta: ToolResult.meta(isSandbox: isSandbox))
+            (call.form ?? .listed).fitted(page.value, beside: blocks), isSandbox: page.isSandbox, more: blocks)
     }
 }

@@ -9,11 +9,10 @@ struct QuotePDF: ToolAction {
         guard case .data(let bytes, let mimeType) = response.body else {
             throw Refusal(message: "the API answered without a PDF; read the quote with get_experiment_quote")
         }
-        let id = call.arguments["experiment_id"]?.string ?? ""
-        let uri = "foundry://experiments/\(id)/quote.pdf"
+        let uri = FoundryURI.experiment(call.text("experiment_id").lowercased(), .quotePDF).text
         return ToolResult(
-            structured: ["uri": JSON(uri), "mime_type": JSON(mimeType), "size_bytes": JSON(bytes.count)],
-            more: [.resource(ResourceContents(uri: uri, mimeType: mimeType, body: .blob(bytes)))],
-            meta: ToolResult.meta(isSandbox: response.isSandbox))
+            ["uri": JSON(uri), "mime_type": JSON(mimeType), "size_bytes": JSON(bytes.count)],
+            isSandbox: response.isSandbox,
+            more: [.resource(ResourceContents(uri: uri, mimeType: mimeType, body: .blob(bytes)))])
     }
 }

@@ -38,24 +38,6 @@ enum Quantity {
         return String(format: "%.2f", value)
     }
 
-    /// An amount of money: `1,234.50 USD`. The amount is in the smallest unit of the currency.
-    static func money(_ amount: Int, currency: String) -> String {
-        let code = currency.uppercased()
-        let digits = zeroDecimal.contains(code) ? 0 : 2
-        let scale = digits == 0 ? 1 : 100
-        let whole = String(abs(amount) / scale)
-        var grouped = ""
-        for (index, digit) in whole.enumerated() {
-            if index > 0, (whole.count - index) % 3 == 0 { grouped += "," }
-            grouped.append(digit)
-        }
-        let cents = digits == 0 ? "" : String(format: ".%02d", abs(amount) % scale)
-        return "\(amount < 0 ? "-" : "")\(grouped)\(cents) \(code)"
-    }
-
-    /// Currencies without a smaller unit (ISO 4217) in which a price may come.
-    private static let zeroDecimal: Set = ["JPY", "KRW", "CLP", "VND", "ISK"]
-
     private static func significant(_ value: Double) -> String {
         // Below the smallest unit the digits are kept: a value that is not zero is not shown as zero.
         String(format: value >= 99.95 ? "%.0f" : value >= 9.995 ? "%.1f" : value >= 0.095 ? "%.2f" : "%.3g", value)

@@ -16,48 +16,55 @@ enum ResultsTable {
         return tables.isEmpty ? [] : [.text(tables.joined(separator: "\n\n"))]
     }
 
+    /// A column: its head, and what a readout has for it.
+    private typealias Column = (head: String, cell: @Sendable (_ readout: JSON) -> String)
+
+    private static let bindingColumns: [Column] = [
+        ("Rank", { $0["place"]?.int.map(String.init) ?? Quantity.missing }),
+        ("Name", { text($0["sequence"]?["name"] ?? $0["sequence_name"]) }),
+        ("KD", { Quantity.concentration(molar: $0["kd_mean"]?.double) }),
+        ("log SD", { Quantity.decimal($0["kd_log_std"]?.double) }),
+        ("kon (1/(M·s))", { Quantity.scientific($0["kon_mean"]?.double) }),
+        ("koff (1/s)", { Quantity.scientific($0["koff_mean"]?.double) }),
+        ("Binding", { text($0["binding_strength"]) }),
+        ("Fit", { text($0["fit_quality"]) }),
+        ("Control", { $0["positive_control"]?.bool == true ? "yes" : "no" }),
+    ]
+
+    private static let meltingColumns: [Column] = [
+        ("Name", { text($0["sequence_name"]) }),
+        ("Tm (°C)", { Quantity.celsius($0["tm"]?.double) }),
+        ("Onset (°C)", { list($0["onset_pts_for_ratio"]) }),
+        ("Inflections (°C)", { list($0["inflection_pts_for_ratio"]) }),
+    ]
+
     private static func bindingTable(_ readouts: [JSON]) -> String? {
-        guard !readouts.isEmpty else { return nil }
-        var table = MarkdownTable([
-            "Rank", "Name", "KD", "log SD", "kon (1/(M·s))", "koff (1/s)", "Binding", "Fit", "Control",
-        ])
         let ranked = readouts.enumerated().sorted { left, right in
             (rank(left.element), left.offset) < (rank(right.element), right.offset)
         }
-        for (_, readout) in ranked.prefix(rowLimit) {
-            table.append([
-                readout["place"]?.int.map(String.init) ?? Quantity.missing,
-                readout["sequence"]?["name"]?.string ?? readout["sequence_name"]?.string ?? Quantity.missing,
-                Quantity.concentration(molar: readout["kd_mean"]?.double),
-                Quantity.decimal(readout["kd_log_std"]?.double),
-                Quantity.scientific(readout["kon_mean"]?.double),
-                Quantity.scientific(readout["koff_mean"]?.double),
-                readout["binding_strength"]?.string ?? Quantity.missing,
-                readout["fit_quality"]?.string ?? Quantity.missing,
-                readout["positive_control"]?.bool == true ? "yes" : "no",
-            ])
-        }
-        return table.text + remainder(readouts.count)
+        return table(of: ranked.map(\.element), bindingColumns)
     }
 
     private static func meltingTable(_ readouts: [JSON]) -> String? {
+        table(
+            of: readouts.sorted { ($0["tm"]?.double ?? -.infinity) > ($1["tm"]?.double ?? -.infinity) },
+            meltingColumns)
+    }
+
+    private static func table(of readouts: [JSON], _ columns: [Column]) -> String? {
         guard !readouts.isEmpty else { return nil }
-        var table = MarkdownTable(["Name", "Tm (°C)", "Onset (°C)", "Inflections (°C)"])
-        let sorted = readouts.sorted { ($0["tm"]?.double ?? -.infinity) > ($1["tm"]?.double ?? -.infinity) }
-        for readout in sorted.prefix(rowLimit) {
-            table.append([
-                readout["sequence_name"]?.string ?? Quantity.missing,
-                Quantity.celsius(readout["tm"]?.double),
-                list(readout["onset_pts_for_ratio"]),
-                list(readout["inflection_pts_for_ratio"]),
-            ])
-        }
+        var table = MarkdownTable(columns.map(\.head))
+        for readout in readouts.prefix(rowLimit) { table.append(columns.map { $0.cell(readout) }) }
         return table.text + remainder(readouts.count)
     }
 
     /// Ranked results in their order, the others behind.
     private static func rank(_ readout: JSON) -> Int {
         readout["place"]?.int ?? .max
+    }
+
+    private static func text(_ value: JSON?) -> String {
+        value?.string ?? Quantity.missing
     }
 
     private static func list(_ temperatures: JSON?) -> String {

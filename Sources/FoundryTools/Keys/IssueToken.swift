@@ -7,18 +7,18 @@ struct IssueToken: ToolAction {
     let operation: FoundryOperation
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        let response = try await call.api.send(operation, body(call.arguments))
-        var value = response.json ?? [:]
+        let response = try await call.api.send(operation, body(call))
+        var value = response.value
         if call.arguments["reveal"]?.bool != true, let token = value["token"]?.string {
             let path = try call.tokenFolder.write(token, for: value["id"]?.string ?? operation.name)
             value = value.removing("token").setting("token_file", to: JSON(path))
         }
-        return ToolResult(structured: value, meta: ToolResult.meta(isSandbox: response.isSandbox))
+        return ToolResult(value, isSandbox: response.isSandbox)
     }
 
     /// What is sent: without what is ours, and with the members that a caller passes through.
-    private func body(_ arguments: JSON) -> JSON {
-        let more = arguments["extra"]?.members ?? []
-        return more.reduce(arguments.removing("reveal").removing("extra")) { $0.setting($1.name, to: $1.value) }
+    private func body(_ call: ToolCall) -> JSON {
+        let more = call.arguments["extra"]?.members ?? []
+        return more.reduce(call.arguments(without: ["reveal", "extra"])) { $0.setting($1.name, to: $1.value) }
     }
 }

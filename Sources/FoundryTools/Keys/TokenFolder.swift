@@ -30,7 +30,7 @@ public struct TokenFolder: Sendable {
     /// - Returns: the file's path.
     /// - Throws: ``Refusal`` where it cannot be written; the key exists then, and nobody has it.
     func write(_ token: String, for id: String) throws -> String {
-        let safe = id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        let safe = id.filter(\.isPlain)
         let name = safe.isEmpty ? "token" : String(safe.prefix(100))
         do {
             try FileManager.default.createDirectory(

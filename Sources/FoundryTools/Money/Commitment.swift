@@ -5,10 +5,8 @@ import MCP
 struct Commitment {
     /// Names what is paid for, so that a yes to another thing is never taken for one to this.
     let subject: String
-    /// In the smallest unit of the currency.
-    let amount: Int
-    /// The currency by ISO 4217, as the API wrote it.
-    let currency: String
+    /// What it costs.
+    let price: Money
     /// What the user reads: what is bought.
     let purpose: String
     /// What the user reads: what happens after a yes.
@@ -16,21 +14,19 @@ struct Commitment {
     /// The tool that told, or would have told, the amount.
     let source: String
 
-    private var price: String { Quantity.money(amount, currency: currency) }
+    /// The arguments in which a call names the price that it expects; they are ours and never sent.
+    static let expectation = ["expected_amount_cents", "expected_currency"]
 
     /// Returns where the money may be spent.
     ///
     /// The limit comes first. Where the client can ask its user, the user decides; else the call must have named the
     /// amount, so that nobody accepts what was not seen.
+    ///
+    /// Since revision 2026-07-28 a question ends the call, and the answer comes with the same call again: whatever stands
+    /// before this is then done a second time, so it must only read.
     /// - Throws: ``Refusal``; `InputRequired` where the question has yet to be answered; `CancellationError`.
     func authorize(_ call: ToolCall) async throws {
-        if let maximum = call.maximumSpend, amount > maximum {
-            throw Refusal(
-                message: """
-                    Refused: \(purpose) costs \(price) (\(amount)), and this server may spend at most \(maximum) at \
-                    once (--max-spend, FOUNDRY_MAX_SPEND_CENTS). Nothing was accepted; tell the user.
-                    """)
-        }
+        if let maximum = call.maximumSpend { try check(Money(maximum, "usd")) }
         let named = try namedAmount(in: call.arguments)
         if call.context.canElicit {
             try await ask(call.context)
@@ -38,7 +34,26 @@ struct Commitment {
             throw Refusal(
                 message: """
                     Not accepted yet: \(purpose) costs \(price). Tell the user, and with their yes call again with \
-                    expected_amount_cents \(amount) and expected_currency \(currency.lowercased()).
+                    expected_amount_cents \(price.amount) and expected_currency \(price.currency).
+                    """)
+        }
+    }
+
+    /// The limit is in US cents, so it says nothing of a price in another currency, which is refused then.
+    private func check(_ limit: Money) throws {
+        guard price.currency == limit.currency else {
+            throw Refusal(
+                message: """
+                    Refused: \(purpose) costs \(price), and this server may spend at most \(limit) at once \
+                    (--max-spend, FOUNDRY_MAX_SPEND_CENTS, in US cents), with which that cannot be compared. Nothing \
+                    was accepted; tell the user, who can accept it elsewhere or start the server without the limit.
+                    """)
+        }
+        guard price.amount <= limit.amount else {
+            throw Refusal(
+                message: """
+                    Refused: \(purpose) costs \(price) (\(price.amount)), and this server may spend at most \
+                    \(limit.amount) at once (--max-spend, FOUNDRY_MAX_SPEND_CENTS). Nothing was accepted; tell the user.
                     """)
         }
     }
@@ -48,14 +63,11 @@ struct Commitment {
     private func namedAmount(in arguments: JSON) throws -> Bool {
         let expectedAmount = arguments["expected_amount_cents"]?.int
         let expectedCurrency = arguments["expected_currency"]?.string
-        let agrees =
-            expectedAmount ?? amount == amount
-            && (expectedCurrency ?? currency).lowercased() == currency.lowercased()
-        guard agrees else {
-            let expected = "\(expectedAmount ?? amount) \((expectedCurrency ?? currency).lowercased())"
+        let expected = Money(expectedAmount ?? price.amount, expectedCurrency ?? price.currency)
+        guard expected == price else {
             throw Refusal(
                 message: """
-                    Refused: the call expects \(expected), but \(purpose) costs \(amount) \(currency.lowercased()) \
+                    Refused: the call expects \(expected.figures), but \(purpose) costs \(price.figures) \
                     (\(price)). Nothing was accepted. Check with \(source), tell the user, and call again with the \
                     real amount if they agree.
                     """)
@@ -65,7 +77,7 @@ struct Commitment {
 
     private func ask(_ context: RequestContext) async throws {
         let question = Elicitation(
-            key: "accept \(subject) at \(amount) \(currency.lowercased())",
+            key: "accept \(subject) at \(price.figures)",
             message: PlainText.visible("Accept \(purpose) for \(price)? \(consequence)"),
             schema: [
                 "type": "object",
@@ -86,6 +98,7 @@ struct Commitment {
                 message: "The user closed the question about \(purpose) for \(price). Nothing was accepted.")
         }
     }
+
     /// Before 2026-07-28 the question is a request of ours, and a client that fails at it has failed the tool: the model
     /// reads why. Since then the answer is a part of the call, and one that is malformed is a malformed call.
     private func answer(to question: Elicitation, _ context: RequestContext) async throws -> Elicitation.Answer {

@@ -5,8 +5,7 @@ import JSON
 /// The facts of a quote on which its acceptance depends.
 struct QuoteOnOffer {
     let id: String
-    let amount: Int
-    let currency: String
+    let price: Money
     let status: String
     /// When the offer ends, as the API wrote it; nil where it does not say.
     let expiry: String?
@@ -21,8 +20,7 @@ struct QuoteOnOffer {
                 message: "Refused: the API's quote \(id) names no total and currency, so it was not accepted.")
         }
         self.id = id
-        self.amount = amount
-        self.currency = currency
+        price = Money(amount, currency)
         status = quote["status"]?.string ?? "unknown"
         let end = quote["expires_at"] ?? quote["valid_until"] ?? .null
         expiry = end.isNull ? nil : end.string ?? end.text
@@ -30,7 +28,6 @@ struct QuoteOnOffer {
 
     /// Objects to a quote that cannot be accepted any more, with the facts.
     func check(now: Date = Date()) throws {
-        let price = Quantity.money(amount, currency: currency)
         guard status == "open" else {
             let advice =
                 switch status {

@@ -13,6 +13,7 @@ public struct FoundryCompletions: CompletionProvider {
     }
 
     /// What could stand for an argument, best first. Where the API cannot be asked there is nothing to offer.
+    /// - Throws: `RPCError` where the prompt, template or argument does not exist; `CancellationError`.
     public func complete(
         _ reference: CompletionReference, argument name: String, value: String, others: [String: String]
     ) async throws -> Completion {
@@ -23,17 +24,13 @@ public struct FoundryCompletions: CompletionProvider {
             case "target_id": return try await targets(value) { $0["id"]?.string }
             case "target": return try await targets(value) { $0["name"]?.string }
             case "quote_id": return try await quotes(value)
-            case "experiment_type": return Ranking.completion(Self.types, for: value)
+            case "experiment_type": return Ranking.completion(ExperimentType.allCases.map(\.rawValue), for: value)
             default: return Completion([])
             }
         } catch is FoundryError {
             return Completion([])
         }
     }
-
-    private static let types = [
-        "affinity", "screening", "thermostability", "fluorescence", "expression", "epitope_binning", "enzyme_activity",
-    ]
 
     private func check(_ reference: CompletionReference, _ name: String) throws(RPCError) {
         let exists: Bool
@@ -66,7 +63,7 @@ public struct FoundryCompletions: CompletionProvider {
     /// The API searches targets by name only, so those found by gene or accession are picked from the catalogue.
     private func targets(_ value: String, _ shown: @escaping @Sendable (JSON) -> String?) async throws -> Completion {
         let walk = PageWalk(operation: FoundryOperation(\.listTargets), send: api.send)
-        let catalogue = try await walk.gather(["detailed": true], maximum: 500).page["items"]?.elements ?? []
+        let catalogue = try await walk.gather(["detailed": true], maximum: 500).value["items"]?.elements ?? []
         return Ranking.completion(catalogue, for: value) { target in
             let genes = target["details"]?["gene_names"]?.elements?.compactMap(\.string) ?? []
             let names = [target["name"]?.string, target["uniprot_id"]?.string, target["id"]?.string].compactMap(\.self)
@@ -75,42 +72,17 @@ public struct FoundryCompletions: CompletionProvider {
     }
 
     private func quotes(_ value: String) async throws -> Completion {
-        let page =
-            try await api.send(\.listQuotes, ["limit": 100, "sort": "-created_at"]).json?["items"]?.elements ?? []
-        return Ranking.completion(page, for: value) { quote in
+        let page = try await api.send(
+            \.listQuotes, ["limit": JSON(PageWalk.pageSize), "sort": "-created_at"])
+        return Ranking.completion(page.items, for: value) { quote in
             quote["id"]?.string.map { ($0, [$0, quote["quote_number"]?.string].compactMap(\.self)) }
         }
     }
 
     private func list(_ row: FoundryOperation.Row, search: String) async throws -> [JSON] {
-        var arguments: JSON = ["limit": 100]
+        var arguments: JSON = ["limit": JSON(PageWalk.pageSize)]
         // An id is typed in full or not at all; it is no word of a name.
         if !search.isEmpty, !search.contains("-") { arguments = arguments.setting("search", to: JSON(search)) }
-        return try await api.send(row, arguments).json?["items"]?.elements ?? []
-    }
-}
-
-/// Puts candidates in order of how well they fit what was typed.
-enum Ranking {
-    /// The candidates whose keys fit: equal first, then beginnings, then parts; else in the order they came in.
-    static func completion(
-        _ candidates: [JSON], for value: String, _ read: (JSON) -> (value: String, keys: [String])?
-    ) -> Completion {
-        let wanted = value.lowercased()
-        let ranked = candidates.compactMap(read).enumerated().compactMap { offset, candidate in
-            candidate.keys.compactMap { score($0.lowercased(), wanted) }.min().map { ($0, offset, candidate.value) }
-        }
-        let sorted = ranked.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
-        return Completion(sorted, total: sorted.count)
-    }
-
-    static func completion(_ candidates: [String], for value: String) -> Completion {
-        completion(candidates.map { JSON($0) }, for: value) { json in json.string.map { ($0, [$0]) } }
-    }
-
-    private static func score(_ key: String, _ wanted: String) -> Int? {
-        if key == wanted { return 0 }
-        if key.hasPrefix(wanted) { return 1 }
-        return key.contains(wanted) ? 2 : nil
+        return try await api.send(row, arguments).items
     }
 }

@@ -60,6 +60,7 @@ public struct FoundryPrompts: PromptProvider {
     ]
 
     /// The one message of a prompt.
+    /// - Throws: `RPCError` (-32602) where the prompt does not exist, or an argument cannot be read.
     public func messages(
         of prompt: String, arguments: [String: String], context: RequestContext
     ) async throws

@@ -22,7 +22,7 @@ enum PromptText {
     /// - Throws: -32602 where the block holds no sequences that can be read.
     static func draftExperiment(block: String, type: String?, target: String?) throws(RPCError) -> String {
         let entries: [SequenceBlock.Entry]
-        do throws(SequenceBlock.Fault) {
+        do throws(SequenceBlockError) {
             entries = try SequenceBlock.entries(in: block)
         } catch {
             throw .invalidParams("the sequences cannot be read: \(error)")
@@ -35,13 +35,14 @@ enum PromptText {
             problems.isEmpty
             ? "All \(entries.count) sequences consist of standard amino acids."
             : "Problems to settle with me first:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
+        let binding = ExperimentType.allCases.filter(\.bindsTarget)
         return """
             Make a draft of an experiment at Adaptyv Bio's Foundry with these \(entries.count) sequences.
 
             \(verdict)
 
-            - Type: \(type ?? "ask me: affinity, screening, thermostability, fluorescence, expression, epitope_binning or enzyme_activity").
-            - Target: \(target.map { "\($0); find its id with list_targets" } ?? "needed for affinity, screening and epitope_binning; find it with list_targets").
+            - Type: \(type ?? "ask me: \(list(ExperimentType.allCases, "or"))").
+            - Target: \(target.map { "\($0); find its id" } ?? "needed for \(list(binding, "and")); find it") with list_targets.
             - Ask me which sequences are controls.
             - Price it with estimate_cost, show me the price, then create_experiment (a draft, free) with a telling name.
             - Do not submit it.
@@ -49,6 +50,11 @@ enum PromptText {
             experiment_spec.sequences:
             \(sequences.text)
             """
+    }
+
+    private static func list(_ types: [ExperimentType], _ conjunction: String) -> String {
+        let names = types.map(\.rawValue)
+        return "\(names.dropLast().joined(separator: ", ")) \(conjunction) \(names.last ?? "")"
     }
 
     static func reviewQuote(_ quote: String) -> String {

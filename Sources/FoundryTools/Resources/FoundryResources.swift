@@ -30,38 +30,25 @@ public final class FoundryResources: ResourceProvider {
 
     /// The guides, the views for those who show them, then the caller's experiments, newest first. Where the API cannot
     /// be reached the guides and views remain.
+    /// - Throws: `RPCError` where a later page cannot be had; `CancellationError`.
     public func list(from position: Int, context: RequestContext) async throws -> ResourcePage {
         let views = context.capabilities.showsViews ? View.allCases.map(\.resource) : []
         let fixed = position == 0 ? Guide.allCases.map(Self.entry) + views : []
         do {
             let page = try await api.send(
                 \.listExperiments, ["limit": JSON(Self.pageSize), "offset": JSON(position), "sort": "-created_at"])
-            let experiments = page.json?["items"]?.elements ?? []
-            let changes = try await lastChanges(of: experiments.compactMap { $0["id"]?.string })
-            let total = page.json?["total"]?.int ?? 0
+            let experiments = page.items
+            let updates = try await api.newestUpdates(of: experiments.compactMap { $0["id"]?.string })
+            let total = page.value["total"]?.int ?? 0
             let next = position + experiments.count
             return ResourcePage(
-                resources: fixed + experiments.compactMap { Self.entry($0, changes) },
+                resources: fixed + experiments.compactMap { Self.entry($0, updates) },
                 next: !experiments.isEmpty && next < total ? next : nil)
         } catch is FoundryError where position == 0 {
             return ResourcePage(resources: fixed)
         } catch let error as FoundryError {
             throw Self.protocolError(error)
         }
-    }
-
-    /// When each experiment last changed, by its newest update.
-    private func lastChanges(of experiments: [String]) async throws -> [String: String] {
-        guard !experiments.isEmpty else { return [:] }
-        let updates = try await api.send(
-            \.listUpdates, ["filter": JSON("in(experiment_id,\(experiments.joined(separator: ",")))"), "limit": 100])
-        var changes: [String: String] = [:]
-        for update in updates.json?["items"]?.elements ?? [] {
-            if let id = update["experiment_id"]?.string, let time = update["timestamp"]?.string, changes[id] == nil {
-                changes[id] = time
-            }
-        }
-        return changes
     }
 
     private static func entry(_ guide: Guide) -> Resource {
@@ -71,19 +58,20 @@ public final class FoundryResources: ResourceProvider {
             mimeType: uri.mimeType, size: guide.text.utf8.count)
     }
 
-    private static func entry(_ experiment: JSON, _ changes: [String: String]) -> Resource? {
+    private static func entry(_ experiment: JSON, _ updates: [String: JSON]) -> Resource? {
         guard let id = experiment["id"]?.string else { return nil }
         let uri = FoundryURI.experiment(id, .details)
         let facts = [experiment["experiment_type"]?.string, experiment["status"]?.string].compactMap(\.self)
         return Resource(
             uri: uri.text, name: experiment["code"]?.string ?? id, title: experiment["name"]?.string,
             description: facts.joined(separator: ", "), mimeType: uri.mimeType,
-            lastModified: changes[id] ?? experiment["created_at"]?.string)
+            lastModified: updates[id]?["timestamp"]?.string)
     }
 
     // MARK: - Reading
 
     /// Reads a resource.
+    /// - Throws: `UnknownResource`; `RPCError`; `CancellationError`.
     public func read(_ uri: String, context: RequestContext) async throws -> ResourceReading {
         if let view = View(uri: uri) {
             return ResourceReading(contents: [view.contents], lifetime: Self.longLifetime)
@@ -92,73 +80,72 @@ public final class FoundryResources: ResourceProvider {
             throw UnknownResource(reason: "see resources/list and resources/templates/list for what there is")
         }
         do {
-            let (body, lifetime, isSandbox) = try await content(of: place)
-            let meta = ToolResult.meta(isSandbox: isSandbox)
-            let contents = ResourceContents(uri: uri, mimeType: place.mimeType, body: body, meta: meta)
-            return ResourceReading(contents: [contents], lifetime: lifetime)
+            let found = try await found(at: place)
+            let contents = ResourceContents(
+                uri: uri, mimeType: place.mimeType, body: found.body,
+                meta: ToolResult.meta(isSandbox: found.isSandbox))
+            return ResourceReading(contents: [contents], lifetime: found.lifetime)
         } catch let error as FoundryError where error.kind == .notFound || error.httpStatus == 400 {
-            throw UnknownResource(reason: error.message)
+            throw UnknownResource(reason: PlainText.visible(error.message))
         } catch let error as FoundryError {
             throw Self.protocolError(error)
         }
     }
 
-    private func content(of place: FoundryURI) async throws -> (ResourceContents.Body, Duration, Bool) {
+    /// What stands at a place, and how long a client may keep it.
+    private struct Found {
+        let body: ResourceContents.Body
+        var lifetime = FoundryResources.shortLifetime
+        let isSandbox: Bool
+    }
+
+    private func found(at place: FoundryURI) async throws -> Found {
         switch place {
         case .guide(let guide):
-            return (.text(JSON(guide.text)), Self.longLifetime, false)
+            return Found(body: .text(JSON(guide.text)), lifetime: Self.longLifetime, isSandbox: false)
         case .target(let id):
-            return try await json(\.getTarget, ["target_id": JSON(id)], lifetime: Self.longLifetime)
+            let target = try await api.send(\.getTarget, ["target_id": JSON(id)])
+            return Found(
+                body: .text(JSON(textOf: target.value)), lifetime: Self.longLifetime, isSandbox: target.isSandbox)
         case .quote(let id):
-            return try await json(\.getQuote, ["quote_id": JSON(id)], lifetime: Self.shortLifetime)
+            return Self.text(of: APIValue(try await api.send(\.getQuote, ["quote_id": JSON(id)])))
         case .experiment(let id, let part):
-            return try await content(of: part, ["experiment_id": JSON(id)])
+            return try await found(part, of: ["experiment_id": JSON(id)])
         }
     }
 
-    private func content(
-        of part: FoundryURI.ExperimentPart, _ subject: JSON
-    ) async throws
-        -> (ResourceContents.Body, Duration, Bool)
-    {
+    private func found(_ part: FoundryURI.ExperimentPart, of subject: JSON) async throws -> Found {
         switch part {
         case .details:
-            return try await json(\.getExperiment, subject, lifetime: Self.shortLifetime)
+            return Self.text(of: APIValue(try await api.send(\.getExperiment, subject)))
         case .results:
-            let all = try await allPages(FoundryOperation(\.listExperimentResults), subject)
-            return (.text(JSON(textOf: all.page)), Self.shortLifetime, all.isSandbox)
+            return Self.text(of: try await allPages(\.listExperimentResults, subject))
         case .resultsCSV:
-            let all = try await allPages(FoundryOperation(\.listExperimentResults), subject)
-            return (.text(JSON(ResultsCSV.text(of: all.page))), Self.shortLifetime, all.isSandbox)
+            let all = try await allPages(\.listExperimentResults, subject)
+            return Found(body: .text(JSON(ResultsCSV.text(of: all.value))), isSandbox: all.isSandbox)
         case .updates:
-            let all = try await allPages(FoundryOperation(\.listExperimentUpdates), subject)
-            return (.text(JSON(textOf: all.page)), Self.shortLifetime, all.isSandbox)
+            return Self.text(of: try await allPages(\.listExperimentUpdates, subject))
         case .sequencesFASTA:
             let response = try await api.send(\.getExperiment, subject)
-            let text = SequencesFASTA.text(of: response.json ?? [:])
-            return (.text(JSON(text)), Self.shortLifetime, response.isSandbox)
+            return Found(body: .text(JSON(SequencesFASTA.text(of: response.value))), isSandbox: response.isSandbox)
         case .quotePDF:
             let response = try await api.send(\.getExperimentQuotePDF, subject)
             guard case .data(let bytes, _) = response.body else { throw UnknownResource(reason: "there is no PDF yet") }
-            return (.blob(bytes), Self.shortLifetime, response.isSandbox)
+            return Found(body: .blob(bytes), isSandbox: response.isSandbox)
         }
     }
 
-    private func json(
-        _ row: FoundryOperation.Row, _ arguments: JSON, lifetime: Duration
-    ) async throws
-        -> (ResourceContents.Body, Duration, Bool)
-    {
-        let response = try await api.send(row, arguments)
-        return (.text(JSON(textOf: response.json ?? .null)), lifetime, response.isSandbox)
+    /// A value as it is.
+    private static func text(of found: APIValue) -> Found {
+        Found(body: .text(JSON(textOf: found.value)), isSandbox: found.isSandbox)
     }
 
-    private func allPages(_ operation: FoundryOperation, _ subject: JSON) async throws -> PageWalk.Outcome {
-        try await PageWalk(operation: operation, send: api.send).gather(subject, maximum: 5000)
+    private func allPages(_ row: FoundryOperation.Row, _ subject: JSON) async throws -> APIValue {
+        try await PageWalk(operation: FoundryOperation(row), send: api.send).gather(subject, maximum: 5000)
     }
 
     private static func protocolError(_ error: FoundryError) -> RPCError {
-        RPCError(code: -32603, message: error.message, data: ToolResult.machineForm(of: error))
+        .internalError(PlainText.visible(error.message), data: ToolResult.machineForm(of: error))
     }
 
     // MARK: - Watching

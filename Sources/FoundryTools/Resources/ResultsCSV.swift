@@ -2,34 +2,44 @@ import JSON
 
 /// Measured results as comma-separated values (RFC 4180), one line a construct, in the units of the API.
 enum ResultsCSV {
-    private static let columns = [
-        "result_id", "result_type", "rank", "name", "sequence", "positive_control", "binding", "binding_strength",
-        "kd_m", "kd_log_std", "kon_per_m_s", "koff_per_s", "fit_quality", "replicates", "expression", "tm_celsius",
-        "onset_celsius", "inflection_celsius",
+    /// A column: its name, and what a readout of a result has for it.
+    private typealias Column = (name: String, value: @Sendable (_ readout: JSON, _ result: JSON) -> JSON?)
+
+    private static let columns: [Column] = [
+        ("result_id", { $1["id"] }),
+        ("result_type", { readout, _ in readout["result_type"] }),
+        ("rank", { readout, _ in readout["place"] }),
+        ("name", { readout, _ in readout["sequence"]?["name"] ?? readout["sequence_name"] }),
+        ("sequence", { readout, _ in residues(readout["sequence"]) }),
+        ("positive_control", { readout, _ in readout["positive_control"] }),
+        ("binding", { readout, _ in readout["binding"] }),
+        ("binding_strength", { readout, _ in readout["binding_strength"] }),
+        ("kd_m", { readout, _ in readout["kd_mean"] }),
+        ("kd_log_std", { readout, _ in readout["kd_log_std"] }),
+        ("kon_per_m_s", { readout, _ in readout["kon_mean"] }),
+        ("koff_per_s", { readout, _ in readout["koff_mean"] }),
+        ("fit_quality", { readout, _ in readout["fit_quality"] }),
+        ("replicates", { readout, _ in readout["replicates"].map { JSON($0.count) } }),
+        ("expression", { readout, _ in readout["expression"] }),
+        ("tm_celsius", { readout, _ in readout["tm"] }),
+        ("onset_celsius", { readout, _ in joined(readout["onset_pts_for_ratio"]) }),
+        ("inflection_celsius", { readout, _ in joined(readout["inflection_pts_for_ratio"]) }),
     ]
 
     /// The text for a page of results.
     static func text(of page: JSON) -> String {
-        var lines = [columns.joined(separator: ",")]
+        var lines = [columns.map(\.name).joined(separator: ",")]
         for result in page["items"]?.elements ?? [] {
             for readout in result["summary"]?.elements ?? [] {
-                lines.append(cells(readout, of: result).map(cell).joined(separator: ","))
+                lines.append(columns.map { cell($0.value(readout, result)) }.joined(separator: ","))
             }
         }
         return lines.joined(separator: "\r\n") + "\r\n"
     }
 
-    private static func cells(_ readout: JSON, of result: JSON) -> [JSON?] {
-        let sequence = readout["sequence"]
-        return [
-            result["id"], readout["result_type"], readout["place"],
-            sequence?["name"] ?? readout["sequence_name"],
-            sequence?["aa_string"] ?? (sequence?.kind == .string ? sequence : nil),
-            readout["positive_control"], readout["binding"], readout["binding_strength"],
-            readout["kd_mean"], readout["kd_log_std"], readout["kon_mean"], readout["koff_mean"],
-            readout["fit_quality"], readout["replicates"].map { JSON($0.count) }, readout["expression"], readout["tm"],
-            joined(readout["onset_pts_for_ratio"]), joined(readout["inflection_pts_for_ratio"]),
-        ]
+    /// A sequence is an object of the catalogue, or the amino acids alone.
+    private static func residues(_ sequence: JSON?) -> JSON? {
+        sequence?["aa_string"] ?? (sequence?.kind == .string ? sequence : nil)
     }
 
     private static func joined(_ temperatures: JSON?) -> JSON? {
@@ -41,7 +51,8 @@ enum ResultsCSV {
     private static func cell(_ value: JSON?) -> String {
         guard let value, !value.isNull else { return "" }
         guard var text = value.string else { return value.text }
-        if let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
+        // By its scalars: a Character may be more than what a spreadsheet looks at, such as a whole line end.
+        if let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) { text = "'" + text }
         let needsQuotes = text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
         return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }

@@ -7,6 +7,8 @@ import Synchronization
 final class UpdatePoller: Sendable {
     /// How much longer than usual it waits at most, while the API does not answer.
     private static let longestBackoff = 8
+    /// Stands for an experiment of which the feed told nothing yet.
+    private static let unseen = ""
 
     private struct State {
         var watched: Set<String> = []
@@ -37,7 +39,8 @@ final class UpdatePoller: Sendable {
             state.watched = uris
             state.onChange = onChange
             let subjects = Set(uris.compactMap(Self.subject))
-            state.seen = state.seen.filter { subjects.contains($0.key) }
+            // Of fewer experiments the feed tells more: what it had not told before is not new by that.
+            state.seen = state.seen.filter { subjects.contains($0.key) && $0.value != Self.unseen }
             guard !subjects.isEmpty else {
                 state.task = nil
                 return
@@ -70,34 +73,27 @@ final class UpdatePoller: Sendable {
         do {
             var current: [FoundryURI: String] = [:]
             let experiments = subjects.compactMap { if case .experiment(let id, _) = $0 { id } else { nil } }
-            if !experiments.isEmpty { current = try await newestUpdates(of: experiments) }
+            for (id, update) in try await api.newestUpdates(of: experiments) {
+                current[.experiment(id, .details)] = update["id"]?.string ?? update.text
+            }
             for case .quote(let id) in subjects {
-                current[.quote(id)] = try await api.send(\.getQuote, ["quote_id": JSON(id)]).json?.text ?? ""
+                current[.quote(id)] = try await api.send(\.getQuote, ["quote_id": JSON(id)]).value.text
             }
             guard !Task.isCancelled else { return true }
-            tell(current)
+            tell(current, of: subjects)
             return true
         } catch {
             return false
         }
     }
 
-    private func newestUpdates(of experiments: [String]) async throws -> [FoundryURI: String] {
-        let filter = "in(experiment_id,\(experiments.sorted().joined(separator: ",")))"
-        let feed = try await api.send(\.listUpdates, ["filter": JSON(filter), "limit": 100])
-        var newest = Dictionary(uniqueKeysWithValues: experiments.map { (FoundryURI.experiment($0, .details), "") })
-        for update in (feed.json?["items"]?.elements ?? []).reversed() {
-            guard let experiment = update["experiment_id"]?.string, let id = update["id"]?.string else { continue }
-            newest[.experiment(experiment, .details)] = id
-        }
-        return newest
-    }
-
-    /// Tells of the URIs whose subject differs from when it was last seen.
-    private func tell(_ current: [FoundryURI: String]) {
+    /// Tells of the URIs whose subject differs from when it was last seen. One that is not among what is seen now, as
+    /// the feed tells of the newest only, has not changed.
+    private func tell(_ current: [FoundryURI: String], of subjects: Set<FoundryURI>) {
         let (changed, onChange) = state.withLock { state in
             var changed: Set<FoundryURI> = []
-            for (subject, version) in current {
+            for subject in subjects {
+                let version = current[subject] ?? state.seen[subject] ?? Self.unseen
                 if let before = state.seen[subject], before != version { changed.insert(subject) }
                 state.seen[subject] = version
             }

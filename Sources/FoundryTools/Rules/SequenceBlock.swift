@@ -8,31 +8,28 @@ public enum SequenceBlock {
         public var sequence: String
     }
 
-    /// What is wrong with a block, and in which line.
-    public struct Fault: Error, Sendable, CustomStringConvertible {
-        /// A sentence with the number of the line, from 1.
-        public let description: String
-    }
-
     /// Reads a block; what begins with `>` is FASTA, anything else a table.
-    /// - Throws: ``Fault``.
-    public static func entries(in text: String) throws(Fault) -> [Entry] {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(trimmed)
+    /// - Throws: ``SequenceBlockError``.
+    public static func entries(in text: String) throws(SequenceBlockError) -> [Entry] {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(\.trimmed)
         // Old FASTA files begin with comments.
         let isFASTA = lines.first { !$0.isEmpty && !$0.hasPrefix(";") }?.hasPrefix(">") == true
         let entries = isFASTA ? try fasta(lines) : try table(lines)
         guard !entries.isEmpty else {
-            throw Fault(description: "no sequences found; give FASTA (headers begin with >) or lines of name,sequence")
+            throw SequenceBlockError(
+                description: "no sequences found; give FASTA (headers begin with >) or lines of name,sequence")
         }
         return entries
     }
 
-    private static func fasta(_ lines: [String]) throws(Fault) -> [Entry] {
+    private static func fasta(_ lines: [String]) throws(SequenceBlockError) -> [Entry] {
         var found: [Entry] = []
         for (index, line) in lines.enumerated() {
             if line.hasPrefix(">") {
-                let name = trimmed(line.dropFirst())
-                guard !name.isEmpty else { throw Fault(description: "line \(index + 1): a header without a name") }
+                let name = line.dropFirst().trimmed
+                guard !name.isEmpty else {
+                    throw SequenceBlockError(description: "line \(index + 1): a header without a name")
+                }
                 try add(Entry(name: name, sequence: ""), to: &found, line: index + 1)
             } else if !line.isEmpty, !line.hasPrefix(";"), !found.isEmpty {
                 // `*` marks the end of a translation in many files; it is no amino acid.
@@ -40,21 +37,21 @@ public enum SequenceBlock {
             }
         }
         if let empty = found.first(where: { $0.sequence.isEmpty }) {
-            throw Fault(description: "the sequence \(empty.name) is empty")
+            throw SequenceBlockError(description: "the sequence \(empty.name) is empty")
         }
         return found
     }
 
-    private static func table(_ lines: [String]) throws(Fault) -> [Entry] {
+    private static func table(_ lines: [String]) throws(SequenceBlockError) -> [Entry] {
         var found: [Entry] = []
         for (index, line) in lines.enumerated() where !line.isEmpty {
-            var cells = line.split { $0 == "," || $0 == ";" || $0 == "\t" }.map { unquoted(trimmed($0)) }
+            var cells = line.split { $0 == "," || $0 == ";" || $0 == "\t" }.map { unquoted($0.trimmed) }
             if cells.count == 1, !cells[0].contains(" ") {
                 // A sequence without a name gets the number of its line for one.
                 cells.insert("sequence_\(index + 1)", at: 0)
             }
             guard cells.count >= 2 else {
-                throw Fault(
+                throw SequenceBlockError(
                     description: "line \(index + 1) has no name and sequence with a comma, semicolon or tab between")
             }
             let isHeader = found.isEmpty && ["sequence", "seq", "aa_string", "aa"].contains(cells[1].lowercased())
@@ -63,19 +60,20 @@ public enum SequenceBlock {
         return found
     }
 
-    private static func add(_ entry: Entry, to found: inout [Entry], line: Int) throws(Fault) {
+    private static func add(_ entry: Entry, to found: inout [Entry], line: Int) throws(SequenceBlockError) {
         guard !found.contains(where: { $0.name == entry.name }) else {
-            throw Fault(description: "line \(line): the name \(entry.name) stands twice")
+            throw SequenceBlockError(description: "line \(line): the name \(entry.name) stands twice")
         }
         found.append(entry)
-    }
-
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        let start = text.drop { $0.isWhitespace }
-        return String(start.reversed().drop { $0.isWhitespace }.reversed())
     }
 
     private static func unquoted(_ text: String) -> String {
         text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text
     }
+}
+
+/// What is wrong with a block of sequences, and in which line.
+public struct SequenceBlockError: Error, Sendable, CustomStringConvertible {
+    /// A sentence with the number of the line, from 1.
+    public let description: String
 }

@@ -21,6 +21,13 @@ enum SequenceRules {
         return found
     }
 
+    /// Every violation in the list `sequences` of a call.
+    static func violations(ofListIn arguments: JSON) -> [SchemaViolation] {
+        (arguments["sequences"]?.elements ?? []).enumerated().flatMap { index, sequence in
+            violations(of: sequence, at: JSONPointer(["sequences"]).appending(index))
+        }
+    }
+
     private static func violations(of text: String, at place: JSONPointer) -> [SchemaViolation] {
         guard !text.isEmpty else {
             return [SchemaViolation(at: place, "is empty; a sequence has at least one amino acid")]
@@ -41,8 +48,11 @@ enum SequenceRules {
         return found
     }
 
-    /// Every violation in the sequence of an antigen: one chain, in which the API takes selenocysteine and pyrrolysine too.
-    static func violations(ofAntigen text: String, at place: JSONPointer) -> [SchemaViolation] {
+    /// Every violation in the `sequence` of an antigen, where a call has one: one chain, in which the API takes
+    /// selenocysteine and pyrrolysine too.
+    static func violations(ofAntigenIn arguments: JSON) -> [SchemaViolation] {
+        guard let text = arguments["sequence"]?.string else { return [] }
+        let place = JSONPointer(["sequence"])
         guard !text.isEmpty else {
             return [SchemaViolation(at: place, "is empty; leave it out, or give one-letter amino acids")]
         }

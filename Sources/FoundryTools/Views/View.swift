@@ -4,7 +4,12 @@ import MCP
 /// The pages on which a client shows what tools answer. Each is one HTML file that fetches nothing: a host gives it the
 /// result by messages, or the result is in the file itself.
 public enum View: String, CaseIterable, Sendable {
-    case results, quote, experiment
+    /// KD, rates and melting temperatures of constructs.
+    case results
+    /// A quote, and its acceptance.
+    case quote
+    /// Where an experiment stands.
+    case experiment
 
     private static let prefix = "ui://foundry/"
 
@@ -33,7 +38,20 @@ public enum View: String, CaseIterable, Sendable {
     }
 
     /// The page, as it is read.
-    var html: String { ViewPages.files[rawValue, default: ""] }
+    var html: String { Self.pages[self, default: ""] }
+
+    /// The pages: each is its own file, in which the names of the shared ones stand where their text belongs.
+    private static let pages: [View: String] = {
+        let shared = ["shared.css", "shared.js"]
+        return Dictionary(
+            uniqueKeysWithValues: allCases.map { view in
+                let own = ViewPages.files["\(view.rawValue).html", default: ""]
+                let whole = shared.reduce(own) { page, name in
+                    page.replacing("/* \(name) */\n", with: ViewPages.files[name, default: ""])
+                }
+                return (view, whole)
+            })
+    }()
 
     /// The view as it is listed.
     var resource: Resource {
@@ -72,12 +90,5 @@ public enum View: String, CaseIterable, Sendable {
         case .quote: "Items, total and expiry of a quote, and its acceptance."
         case .experiment: "Where an experiment stands, what it costs, what happened and what comes next."
         }
-    }
-}
-
-extension FoundryToolProvider {
-    /// The views of the tools.
-    public var views: [String: String] {
-        Dictionary(uniqueKeysWithValues: View.allCases.flatMap { view in view.tools.map { ($0, view.uri) } })
     }
 }

@@ -2,11 +2,17 @@ import JSON
 
 /// Where an experiment stands, and what can be waited for.
 enum Lifecycle {
-    /// The statuses on the way, in their order; those of targets without self-service price stand where they occur.
-    static let order = [
-        "draft", "in_review", "quote_sent", "waiting_for_confirmation", "waiting_for_materials", "in_queue",
-        "in_production", "data_analysis", "done",
+    /// The way of an experiment, step by step. The lab prices by hand in `in_review`, which most experiments skip; its
+    /// quote is then `quote_sent`, where that of a self-service price is `waiting_for_confirmation`: both wait for the
+    /// user, and neither follows the other. Source: the tag `experiments` of the API's OpenAPI document; that materials
+    /// come before the queue is what its operation for confirming a quote says.
+    static let way = [
+        ["draft"], ["in_review"], ["quote_sent", "waiting_for_confirmation"], ["waiting_for_materials"], ["in_queue"],
+        ["in_production"], ["data_analysis"], ["done"],
     ]
+
+    /// The other end of the way.
+    static let canceled = "canceled"
 
     /// What somebody waits for.
     enum Goal: Sendable, Equatable {
@@ -25,6 +31,14 @@ enum Lifecycle {
             case .status(let status): status
             }
         }
+
+        /// Whether it is one that an experiment can come to.
+        var isKnown: Bool {
+            switch self {
+            case .results: true
+            case .status(let status): status == canceled || step(of: status) != nil
+            }
+        }
     }
 
     /// How an experiment stands to a goal.
@@ -38,22 +52,23 @@ enum Lifecycle {
     static func standing(of experiment: JSON, to goal: Goal) -> Standing {
         let status = experiment["status"]?.string ?? ""
         switch goal {
-        case .status("canceled"):
-            return status == "canceled" ? .reached : status == "done" ? .unreachable : .ahead
+        case .status(canceled):
+            return status == canceled ? .reached : status == "done" ? .unreachable : .ahead
         case .results:
             if experiment["results_status"]?.string ?? "none" != "none" { return .reached }
         case .status(let wanted):
             if status == wanted { return .reached }
-            if let at = order.firstIndex(of: status), let goal = order.firstIndex(of: wanted), at >= goal {
-                return .reached
-            }
+            if let at = step(of: status), let goal = step(of: wanted), at >= goal { return .reached }
         }
-        return status == "canceled" || status == "done" ? .unreachable : .ahead
+        return status == canceled || status == "done" ? .unreachable : .ahead
     }
 
-    /// Where it stands, for a person: `in_production (7 of 9)`.
+    /// Where it stands, for a person.
     static func description(of experiment: JSON) -> String {
-        let status = experiment["status"]?.string ?? "unknown"
-        return order.firstIndex(of: status).map { "\(status) (\($0 + 1) of \(order.count))" } ?? status
+        PlainText.singleLine(experiment["status"]?.string ?? "unknown")
+    }
+
+    private static func step(of status: String) -> Int? {
+        way.firstIndex { $0.contains(status) }
     }
 }

@@ -23,7 +23,7 @@ struct Wait: Sendable {
     init?(taskID: String) {
         let parts = taskID.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 5, parts[0] == Self.prefix, UUID(uuidString: parts[1]) != nil,
-            parts[2] == "results" || parts[2] == "canceled" || Lifecycle.order.contains(parts[2]),
+            Lifecycle.Goal(parts[2]).isKnown,
             let begin = Int(parts[3]), begin >= 0, let timeout = Int(parts[4]), timeout > 0
         else { return nil }
         experiment = parts[1]
@@ -42,12 +42,9 @@ struct Wait: Sendable {
         max(0, now.timeIntervalSince1970 - Double(begin))
     }
 
-    func isOver(at now: Date = .now) -> Bool {
-        elapsed(at: now) >= Double(timeout)
-    }
-
     /// The answer, where the waiting has come to its end; else nil.
-    func result(for experiment: JSON, isSandbox: Bool, now: Date = .now) -> ToolResult? {
+    func result(for found: APIValue, at now: Date = .now) -> ToolResult? {
+        let experiment = found.value
         let standing = Lifecycle.standing(of: experiment, to: goal)
         let message: String
         switch standing {
@@ -56,21 +53,20 @@ struct Wait: Sendable {
         case .unreachable:
             message = "The experiment is \(Lifecycle.description(of: experiment)) and will not come to \(goal.text)."
         case .ahead:
-            guard isOver(at: now) else { return nil }
+            guard elapsed(at: now) >= Double(timeout) else { return nil }
             message = """
                 After \(timeout) s the experiment is still \(Lifecycle.description(of: experiment)). The lab takes \
                 weeks: call again later, or look at list_experiment_updates.
                 """
         }
-        let isReached = if case .reached = standing { true } else { false }
         let value: JSON = .object([
             "experiment_id": JSON(self.experiment),
             "status": experiment["status"],
             "results_status": experiment["results_status"],
-            "reached": JSON(isReached),
+            "reached": JSON(standing == .reached),
             "waited_seconds": JSON(Int(elapsed(at: now))),
             "message": JSON(message),
         ])
-        return ToolResult(structured: value, meta: ToolResult.meta(isSandbox: isSandbox))
+        return ToolResult(value, isSandbox: found.isSandbox)
     }
 }

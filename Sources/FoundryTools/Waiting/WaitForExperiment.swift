@@ -1,7 +1,7 @@
 import Foundation
 import FoundryAPI
 import JSON
-public import MCP
+import MCP
 
 /// `wait_for_experiment`: returns when an experiment has come to a status, or has results, or when the time is over.
 /// A client that has tasks gets one instead, and asks for it when it likes.
@@ -15,19 +15,19 @@ struct WaitForExperiment: ToolAction {
     func answer(_ call: ToolCall) async throws -> ToolAnswer {
         guard call.context.takesTasks else { return .result(try await run(call)) }
         let wait = wait(call)
-        let (experiment, isSandbox) = try await Self.look(wait, call.api)
-        if let result = wait.result(for: experiment, isSandbox: isSandbox) { return .result(result) }
-        return .task(Self.task(wait, experiment))
+        let found = try await Self.look(wait, call.api)
+        if let result = wait.result(for: found) { return .result(result) }
+        return .task(Self.task(wait, found.value))
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
         let wait = wait(call)
         var interval = Self.firstInterval
         while true {
-            let (experiment, isSandbox) = try await Self.look(wait, call.api)
-            if let result = wait.result(for: experiment, isSandbox: isSandbox) { return result }
+            let found = try await Self.look(wait, call.api)
+            if let result = wait.result(for: found) { return result }
             call.context.progress?.report(
-                wait.elapsed(), total: Double(wait.timeout), message: Lifecycle.description(of: experiment))
+                wait.elapsed(), total: Double(wait.timeout), message: Lifecycle.description(of: found.value))
             let left = Double(wait.timeout) - wait.elapsed()
             try await Task.sleep(for: .seconds(min(interval, max(left, 0.01))))
             interval = min(interval * 1.5, Self.longestInterval)
@@ -36,14 +36,14 @@ struct WaitForExperiment: ToolAction {
 
     private func wait(_ call: ToolCall) -> Wait {
         Wait(
-            experiment: call.arguments["experiment_id"]?.string ?? "",
+            experiment: call.text("experiment_id"),
             goal: Lifecycle.Goal(call.arguments["until"]?.string ?? "results"),
             timeout: call.arguments["timeout_seconds"]?.int ?? Self.defaultTimeout)
     }
 
-    static func look(_ wait: Wait, _ api: APIAccess) async throws -> (JSON, isSandbox: Bool) {
-        let response = try await api.send(\.getExperiment, ["experiment_id": JSON(wait.experiment)])
-        return (response.json ?? [:], response.isSandbox)
+    /// The experiment as it is now.
+    static func look(_ wait: Wait, _ api: APIAccess) async throws -> APIValue {
+        APIValue(try await api.send(\.getExperiment, ["experiment_id": JSON(wait.experiment)]))
     }
 
     /// The task for a wait that goes on.
@@ -52,27 +52,5 @@ struct WaitForExperiment: ToolAction {
             id: wait.taskID, status: status, message: Lifecycle.description(of: experiment),
             createdAt: Date(timeIntervalSince1970: Double(wait.begin)).formatted(.iso8601),
             lastUpdatedAt: Date.now.formatted(.iso8601), pollInterval: .seconds(5))
-    }
-}
-
-extension FoundryToolProvider: TaskProvider {
-    /// Where a wait stands, found out anew each time: nothing is stored.
-    public func task(_ id: String, context: RequestContext) async throws -> TaskState {
-        guard let wait = Wait(taskID: id) else { throw UnknownTask() }
-        do {
-            let (experiment, isSandbox) = try await WaitForExperiment.look(wait, api)
-            let result = wait.result(for: experiment, isSandbox: isSandbox)
-            return WaitForExperiment.task(wait, experiment, status: result.map { .completed($0) } ?? .working)
-        } catch let error as FoundryError where error.kind == .notFound {
-            throw UnknownTask()
-        } catch let error as FoundryError {
-            // The task is there, and the call that it stands for has failed.
-            return WaitForExperiment.task(wait, [:], status: .completed(.failed(error)))
-        }
-    }
-
-    /// A wait runs nowhere, so there is nothing to end; the client just stops to ask.
-    public func cancelTask(_ id: String) async throws {
-        guard Wait(taskID: id) != nil else { throw UnknownTask() }
     }
 }

@@ -23,7 +23,7 @@ struct DemoCommand {
 
     private static func sequences(inFile path: String) throws -> [(name: String, sequence: String, isControl: Bool)] {
         guard let data = FileManager.default.contents(atPath: path) else { throw DemoError("cannot read \(path)") }
-        do throws(SequenceBlock.Fault) {
+        do throws(SequenceBlockError) {
             return try SequenceBlock.entries(in: String(decoding: data, as: UTF8.self))
                 .map { ($0.name, $0.sequence, false) }
         } catch {

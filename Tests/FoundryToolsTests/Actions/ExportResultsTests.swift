@@ -12,7 +12,7 @@ struct ExportResultsTests {
         ("fasta", "/sequences.fasta", "text/x-fasta"),
     ]
 
-    @Test("it links to a resource that can be read, and says what is in it", arguments: formats)
+    @Test("export_results links to a resource that can be read, and says what is in it", arguments: formats)
     func links(_ format: String, _ end: String, _ mimeType: String) async throws {
         let bench = try Bench(pace: 0.01)
         let id = try await bench.measured(Spec.affinity())
@@ -34,7 +34,7 @@ struct ExportResultsTests {
         #expect(reading.contents.first?.mimeType == mimeType)
     }
 
-    @Test("before there are results it says so, and the sequences can be had already")
+    @Test("Before there are results export_results says so, and the sequences can be had already")
     func early() async throws {
         let bench = try Bench()
         let made = try await bench.value(

@@ -61,15 +61,4 @@ struct QuantityTests {
     func celsius(_ value: Double, _ text: String) {
         #expect(Quantity.celsius(value) == text)
     }
-
-    @Test(
-        "Money has its separators, its decimals and its code",
-        arguments: [
-            (0, "usd", "0.00 USD"), (5, "usd", "0.05 USD"), (100, "usd", "1.00 USD"), (71_000, "usd", "710.00 USD"),
-            (100_000, "EUR", "1,000.00 EUR"), (123_456_789, "Usd", "1,234,567.89 USD"), (-150, "usd", "-1.50 USD"),
-            (1_500, "jpy", "1,500 JPY"), (99_999, "chf", "999.99 CHF"),
-        ])
-    func money(_ amount: Int, _ currency: String, _ text: String) {
-        #expect(Quantity.money(amount, currency: currency) == text)
-    }
 }

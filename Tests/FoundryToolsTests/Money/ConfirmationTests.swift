@@ -157,6 +157,28 @@ struct ConfirmationTests {
         try await expectRefusal(refused, of: quoted, on: bench, "expected_amount_cents")
     }
 
+    @Test("A limit is in US cents: a quote in another currency is refused, however small", arguments: Way.allCases)
+    func limitInAnotherCurrency(_ way: Way) async throws {
+        let bench = try Bench()
+        let quoted = try await bench.quoted()
+        let meddler = try Meddler(bench.sandbox) { request, body in
+            guard request.hasPrefix("GET"), request.contains("quote") else { return nil }
+            return (200, body.replacing("\"usd\"", with: "\"chf\"").replacing("\"USD\"", with: "\"CHF\""))
+        }
+        let user = User.saysYes
+        let limited = try bench.tools(url: meddler.url, maximumSpend: 10_000_000)
+        let arguments = way.arguments(
+            quoted, ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "chf"])
+        for user in [nil, user] {
+            let refused = try await limited.result(way.rawValue, arguments, as: user)
+            try await expectRefusal(refused, of: quoted, on: bench, "710.00 CHF", "US cents", "--max-spend")
+        }
+        #expect(user.questions.isEmpty)
+        let unlimited = try bench.tools(url: meddler.url)
+        let accepted = try await unlimited.result(way.rawValue, arguments)
+        #expect(!accepted.isError, "\(accepted.text)")
+    }
+
     // MARK: - Where the user can be asked
 
     @Test("The user is asked once, with amount, currency, experiment and what follows", arguments: Way.allCases)

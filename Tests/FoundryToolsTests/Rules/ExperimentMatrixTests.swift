@@ -93,7 +93,7 @@ struct ExperimentMatrixTests {
 
     @Test("A mistake is told with its place before anything is sent", arguments: cases.filter { $0.place != nil })
     func mistake(_ wrong: Case) async throws {
-        let bench = try Bench.shared.get()
+        let bench = try Bench.sendsNothing.get()
         for (tool, arguments) in Self.calls(wrong.spec) {
             let result = try await bench.call(tool, arguments)
             #expect(result.isError)
@@ -108,7 +108,7 @@ struct ExperimentMatrixTests {
 
     @Test("What a type allows is sent, and taken", arguments: cases.filter { $0.place == nil })
     func allowed(_ right: Case) async throws {
-        let bench = try Bench.sharedForGood.get()
+        let bench = try Bench.makesDrafts.get()
         for (tool, arguments) in Self.calls(right.spec) {
             let result = try await bench.call(tool, arguments)
             #expect(!result.isError, "\(result.text)")
@@ -117,7 +117,7 @@ struct ExperimentMatrixTests {
 
     @Test("A good specification of each type is priced and made", arguments: Spec.types)
     func good(_ type: String) async throws {
-        let bench = try Bench.sharedForGood.get()
+        let bench = try Bench.makesDrafts.get()
         for (tool, arguments) in Self.calls(Spec.good(type)) {
             let result = try await bench.call(tool, arguments)
             #expect(!result.isError, "\(result.text)")
@@ -160,11 +160,4 @@ struct ExperimentMatrixTests {
             ("estimate_cost", ["experiment_spec": spec]),
         ]
     }
-}
-
-extension Bench {
-    /// For tests that send nothing.
-    static let shared = Result { try Bench() }
-    /// For tests that make drafts.
-    static let sharedForGood = Result { try Bench() }
 }

@@ -75,7 +75,8 @@ final class Bench: Sendable {
     /// How many requests asked to accept a quote.
     var acceptances: Int { requests.filter { $0.hasSuffix("/confirm") }.count }
 
-    /// A submitted experiment with an open quote over `sequences` × 297.00 + 8.00 × `sequences`.
+    /// A submitted experiment with an open quote: in triplicate on HER2, 355.00 USD a sequence (249, twice 49 for the
+    /// further replicates, and 8 for the antigen).
     func quoted(_ spec: JSON = Spec.affinity(), name: String = "Quoted") async throws -> Quoted {
         let made = try await value(
             "create_experiment", ["name": JSON(name), "experiment_spec": spec, "skip_draft": true])
@@ -128,6 +129,20 @@ final class Bench: Sendable {
         let amount: Int
         let status: String
     }
+
+    // MARK: - Shared by tests, which run side by side
+
+    /// For tests after which nothing was sent: each of them asserts that.
+    static let sendsNothing = Result { try Bench() }
+    /// For tests that make drafts, and do not count them.
+    static let makesDrafts = Result { try Bench() }
+    /// For tests that only read.
+    static let readsOnly = Result { try Bench() }
+}
+
+extension RequestContext {
+    /// One without capabilities, for what does not depend on them.
+    static let plain = RequestContext(revision: .v2025_11_25, id: RequestID(1))
 }
 
 extension FoundryToolProvider {

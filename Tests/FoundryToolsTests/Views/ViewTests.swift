@@ -16,7 +16,7 @@ struct ViewTests {
         RequestContext(revision: .v2025_11_25, capabilities: capabilities, id: RequestID(1))
     }
 
-    @Test("each view is read as a page of the extension's media type", arguments: View.allCases)
+    @Test("Each view is read as a page of the extension's media type", arguments: View.allCases)
     func read(_ view: View) async throws {
         let bench = try Bench()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
@@ -32,7 +32,7 @@ struct ViewTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test("views are listed for those who show them, and for nobody else")
+    @Test("Views are listed for those who show them, and for nobody else")
     func listed() async throws {
         let bench = try Bench()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
@@ -42,7 +42,7 @@ struct ViewTests {
         #expect(shown.filter { !$0.hasPrefix("ui://") } == others)
     }
 
-    @Test("a view is none of another server's, and none that is not there")
+    @Test("A view is none of another server's, and none that is not there")
     func unknown() async throws {
         let bench = try Bench()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
@@ -53,7 +53,7 @@ struct ViewTests {
         }
     }
 
-    @Test("every tool with a view exists and answers with structure")
+    @Test("Every tool with a view exists and answers with structure")
     func tools() throws {
         for (name, uri) in try Bench().tools.views {
             let tool = try #require(Tool.all.first { $0.name == name })
@@ -62,7 +62,7 @@ struct ViewTests {
         }
     }
 
-    @Test("a page that stands alone has the result in it, and no text can end the element that holds it")
+    @Test("A page that stands alone has the result in it, and no text can end the element that holds it")
     func page() throws {
         let result = ToolResult(
             structured: ["name": "</script><script>alert(1)</script>", "kd": 1.50e-9],

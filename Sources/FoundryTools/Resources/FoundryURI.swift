@@ -37,7 +37,7 @@ enum FoundryURI: Hashable {
             guard parts.count == 2, UUID(uuidString: parts[1]) != nil else { return nil }
             self = .target(parts[1].lowercased())
         case "quotes":
-            guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy(Self.isQuoteCharacter) else { return nil }
+            guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy(\.isPlain) else { return nil }
             self = .quote(parts[1])
         default:
             return nil
@@ -63,9 +63,5 @@ enum FoundryURI: Hashable {
         case .experiment(_, .quotePDF): "application/pdf"
         case .experiment, .target, .quote: "application/json"
         }
-    }
-
-    private static func isQuoteCharacter(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-")
     }
 }

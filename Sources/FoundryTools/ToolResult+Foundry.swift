@@ -2,16 +2,30 @@ import FoundryAPI
 import JSON
 import MCP
 
-/// A call that this program refuses, though the API might take it.
-struct Refusal: Error {
-    let message: String
-}
-
 extension ToolResult {
     /// The key under which a failure is told to programs.
     static let errorKey = "com.adaptyvbio.foundry/error"
     /// The key that marks what comes from the sandbox.
     static let sandboxKey = "com.adaptyvbio.foundry/sandbox"
+
+    /// A value of the API, or one that is made of what it gave.
+    init(_ value: JSON, isSandbox: Bool, more: [Content] = []) {
+        self.init(structured: value, more: more, meta: Self.meta(isSandbox: isSandbox))
+    }
+
+    /// The API's answer, unchanged; where it was lost and its effect found by looking, with a `note` that says so.
+    init(_ response: FoundryResponse, more: [Content] = []) {
+        var value = response.value
+        if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
+        self.init(value, isSandbox: response.isSandbox, more: more)
+    }
+
+    /// What every result says of where it came from.
+    static func meta(isSandbox: Bool) -> [JSON.Member] {
+        isSandbox ? [JSON.Member(sandboxKey, true)] : []
+    }
+
+    // MARK: - Failures
 
     /// A call whose arguments are wrong: every violation at once.
     static func invalidArguments(_ violations: [SchemaViolation], of tool: String) -> ToolResult {
@@ -27,11 +41,11 @@ extension ToolResult {
         failure(kind: .refused, PlainText.visible(refusal.message))
     }
 
-    /// A call that failed at or on the way to the API.
+    /// A call that failed at or on the way to the API, whose words may be in the message.
     static func failed(_ error: FoundryError) -> ToolResult {
-        var meta = [JSON.Member(errorKey, machineForm(of: error))]
-        if error.isSandbox { meta.append(JSON.Member(sandboxKey, true)) }
-        return ToolResult(failure: error.message, meta: meta)
+        ToolResult(
+            failure: PlainText.visible(error.message),
+            meta: [JSON.Member(errorKey, machineForm(of: error))] + meta(isSandbox: error.isSandbox))
     }
 
     /// The message may repeat what the caller gave, and a key may be given in the wrong place.
@@ -41,14 +55,16 @@ extension ToolResult {
             meta: [JSON.Member(errorKey, ["kind": JSON(kind.rawValue), "retryable": false])])
     }
 
+    /// An error, for programs.
     static func machineForm(of error: FoundryError) -> JSON {
-        .object([
+        func visible(_ text: String?) -> JSON? { text.map { JSON(PlainText.visible($0)) } }
+        return .object([
             "kind": JSON(error.kind.rawValue),
             "http_status": error.httpStatus.map { JSON($0) },
-            "request_id": error.requestID.map { JSON($0) },
+            "request_id": visible(error.requestID),
             "retryable": JSON(error.isRetryable),
-            "error_kind": error.errorKind.map { JSON($0) },
-            "hint": error.hint.map { JSON($0) },
+            "error_kind": visible(error.errorKind),
+            "hint": visible(error.hint),
         ])
     }
 }

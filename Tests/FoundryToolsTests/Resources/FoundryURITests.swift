@@ -1,0 +1,51 @@
+import MCP
+import Testing
+
+@testable import FoundryTools
+
+@Suite("URIs of resources")
+struct FoundryURITests {
+    private static let id = "019462a4-b1c2-7def-8901-23456789abcd"
+
+    @Test("Each resource has a URI by which it is found again")
+    func roundTrip() {
+        let places =
+            Guide.allCases.map { FoundryURI.guide($0) }
+            + FoundryURI.ExperimentPart.allCases.map { .experiment(Self.id, $0) }
+            + [.target(Self.id), .quote("qt_1-A")]
+        for place in places { #expect(FoundryURI(place.text) == place, "\(place.text)") }
+        #expect(Set(places.map(\.text)).count == places.count)
+        #expect(FoundryURI.experiment(Self.id, .resultsCSV).text == "foundry://experiments/\(Self.id)/results.csv")
+    }
+
+    @Test("Ids are read in either case, and are one resource")
+    func capitals() {
+        #expect(FoundryURI("foundry://experiments/\(Self.id.uppercased())/results") == .experiment(Self.id, .results))
+        #expect(FoundryURI("foundry://targets/\(Self.id.uppercased())") == .target(Self.id))
+    }
+
+    @Test(
+        "What is none of ours is none",
+        arguments: [
+            "", "foundry://", "foundry://experiments", "foundry://experiments/", "foundry://experiments/x",
+            "foundry://experiments/\(id)/", "foundry://experiments/\(id)/invoice",
+            "foundry://experiments/\(id)/results/1", "foundry://targets/\(id)/price", "foundry://targets/HER2",
+            "foundry://quotes/", "foundry://quotes/a b", "foundry://quotes/../tokens", "foundry://quotes/é",
+            "foundry://quotes/qt_1/pdf", "foundry://guide/none", "foundry://guide/filters/1", "https://guide/filters",
+            "FOUNDRY://guide/filters", "foundry://tokens/\(id)",
+        ])
+    func unknown(_ uri: String) {
+        #expect(FoundryURI(uri) == nil)
+    }
+
+    @Test("Templates are the URIs with a name for the id, and each is of the type that is read")
+    func templates() {
+        let templates = FoundryResources.allTemplates
+        #expect(templates.count == FoundryURI.ExperimentPart.allCases.count + 2)
+        #expect(templates.map(\.uriTemplate).contains("foundry://experiments/{experiment_id}/sequences.fasta"))
+        for template in templates {
+            let uri = template.uriTemplate.replacing(/\{\w+\}/, with: Self.id)
+            #expect(FoundryURI(uri) != nil, "\(uri)")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import JSON
+import MCP
+import Testing
+
+@testable import FoundryTools
+
+@Suite("A wait, and the task that stands for it")
+struct WaitTests {
+    private static let id = "019462a4-b1c2-7def-8901-23456789abcd"
+    private static let begin = Date(timeIntervalSince1970: 1_800_000_000)
+
+    private func wait(_ goal: String = "results", timeout: Int = 60) -> Wait {
+        Wait(experiment: Self.id, goal: Lifecycle.Goal(goal), begin: Self.begin, timeout: timeout)
+    }
+
+    private func found(_ status: String, results: String = "none", isSandbox: Bool = false) -> APIValue {
+        APIValue(value: ["status": JSON(status), "results_status": JSON(results)], isSandbox: isSandbox)
+    }
+
+    @Test(
+        "The id of a task is all there is to it: any later process reads the wait from it",
+        arguments: ["results", "in_queue", "canceled"])
+    func roundTrip(_ goal: String) throws {
+        let wait = wait(goal, timeout: 86_400)
+        #expect(wait.taskID == "wait.\(Self.id).\(goal).1800000000.86400")
+        let read = try #require(Wait(taskID: wait.taskID))
+        #expect(read.taskID == wait.taskID)
+        #expect(read.goal == wait.goal)
+        #expect(read.begin == 1_800_000_000)
+    }
+
+    @Test(
+        "What is no id of a task is none",
+        arguments: [
+            "", "wait", "wait.x.results.1.1", "nap.\(id).results.1.1", "wait.\(id).lunch.1.1",
+            "wait.\(id).results.-1.1",
+            "wait.\(id).results.1.0", "wait.\(id).results.1.1.1", "wait.\(id).results..1", "wait.\(id).results.1.",
+            "wait.\(id).results.9999999999999999999.1", "wait.\(id)?x=1.results.1.1",
+        ])
+    func malformed(_ id: String) {
+        #expect(Wait(taskID: id) == nil)
+    }
+
+    @Test("A wait ends when the goal is reached, and says after how long")
+    func reached() throws {
+        let result = try #require(
+            wait("in_queue").result(for: found("in_queue", isSandbox: true), at: Self.begin + 12.9))
+        #expect(
+            result.structured == [
+                "experiment_id": JSON(Self.id), "status": "in_queue", "results_status": "none", "reached": true,
+                "waited_seconds": 12, "message": "The experiment is in_queue.",
+            ])
+        #expect(JSON(result.meta) == ["com.adaptyvbio.foundry/sandbox": true])
+    }
+
+    @Test("A wait goes on until its time is over, and then says that it was in vain")
+    func timeOver() throws {
+        #expect(wait().result(for: found("in_queue"), at: Self.begin) == nil)
+        #expect(wait().result(for: found("in_queue"), at: Self.begin + 59.9) == nil)
+        let result = try #require(wait().result(for: found("in_queue"), at: Self.begin + 60))
+        #expect(result.structured?["reached"] == false)
+        #expect(!result.isError)
+        #expect(
+            result.structured?["message"]?.string?.hasPrefix("After 60 s the experiment is still in_queue.") == true)
+    }
+
+    @Test("A wait ends early where the goal cannot be reached any more")
+    func unreachable() throws {
+        let result = try #require(wait("in_queue").result(for: found("canceled"), at: Self.begin + 1))
+        #expect(result.structured?["reached"] == false)
+        #expect(result.structured?["message"] == "The experiment is canceled and will not come to in_queue.")
+    }
+
+    @Test("A clock that went back has waited no time")
+    func clockBack() {
+        #expect(wait().elapsed(at: Self.begin - 100) == 0)
+    }
+}
