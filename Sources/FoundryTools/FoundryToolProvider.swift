@@ -21,7 +21,7 @@ public final class FoundryToolProvider: ToolProvider {
     ///     spent in another currency.
     ///   - tokenFolder: where keys go that the API hands out.
     public init(
-        api: APIAccess, scope: Scope, maximumSpend: Int?, tokenFolder: TokenFolder = .standard
+        api: APIAccess, scope: Scope, maximumSpend: Int?, tokenFolder: TokenFolder
     ) {
         self.api = api
         self.scope = scope

@@ -11,7 +11,9 @@ import Testing
 @Suite("Failures, for the model and for programs")
 struct FailureTests {
     private func provider(_ api: APIAccess) -> FoundryToolProvider {
-        FoundryToolProvider(api: api, scope: .everything, maximumSpend: nil)
+        FoundryToolProvider(
+            api: api, scope: .everything, maximumSpend: nil,
+            tokenFolder: TokenFolder(FileManager.default.temporaryDirectory.appending(path: "nowhere")))
     }
 
     /// What every failure has.

@@ -16,16 +16,6 @@ public struct TokenFolder: Sendable {
         self.url = url
     }
 
-    /// `~/.config/foundry-mcp/tokens`; the home is that of the variable `HOME`, as for every other program, and else the
-    /// account's.
-    public static var standard: TokenFolder {
-        let variable = ProcessInfo.processInfo.environment["HOME"] ?? ""
-        let home =
-            variable.hasPrefix("/")
-            ? URL(filePath: variable, directoryHint: .isDirectory) : FileManager.default.homeDirectoryForCurrentUser
-        return TokenFolder(home.appending(path: ".config/foundry-mcp/tokens", directoryHint: .isDirectory))
-    }
-
     /// Writes a key to a new file; one that is there already is never touched.
     /// - Returns: the file's path.
     /// - Throws: ``Refusal`` where it cannot be written; the key exists then, and nobody has it.
