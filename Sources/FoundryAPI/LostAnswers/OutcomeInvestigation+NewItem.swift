@@ -42,7 +42,7 @@ extension OutcomeInvestigation {
         while offset < Self.itemLimit {
             let response = try await read(
                 list, ["sort": "-created_at", "limit": JSON(Self.pageSize), "offset": JSON(offset)])
-            let items = response.json?["items"]?.elements ?? []
+            let items = response.items
             let earliest = serverClock.moment(of: began)
             for item in items {
                 guard let created = item["created_at"]?.string.flatMap(APITimestamp.date) else { return nil }

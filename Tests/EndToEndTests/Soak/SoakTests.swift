@@ -41,7 +41,8 @@ extension Soak.Outcome {
         #expect(halves.1 < halves.0 * 5 / 4 + 16 * 1024, "memory grew from \(halves.0) to \(halves.1) kB")
         #expect(final.sockets <= socketLimit)
         #expect(final.otherDescriptors <= warm.otherDescriptors + 2)
-        #expect(final.threads <= warm.threads + 16)
+        // The pools of the runtime grow with the load of the machine, up to some dozens; a leak is thousands here.
+        #expect(final.threads <= warm.threads + 64)
     }
 }
 

@@ -24,7 +24,7 @@ struct GettingStarted {
     func finishedExperiments(with client: FoundryClient) async throws -> [String] {
         let page = try await client.send(
             \.listExperiments, ["filter": "eq(status,done)", "sort": "-created_at", "limit": 10])
-        let experiments = page.json?["items"]?.elements ?? []
+        let experiments = page.items
         return experiments.compactMap { $0["code"]?.string }
     }
 
@@ -35,7 +35,7 @@ struct GettingStarted {
         while true {
             let page = try await client.send(
                 list, arguments.setting("limit", to: 100).setting("offset", to: JSON(items.count)))
-            let found = page.json?["items"]?.elements ?? []
+            let found = page.items
             items += found
             if found.isEmpty || items.count >= page.json?["total"]?.int ?? .max { return items }
         }

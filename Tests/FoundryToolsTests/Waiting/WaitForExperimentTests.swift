@@ -37,14 +37,19 @@ struct WaitForExperimentTests {
     func waits() async throws {
         let bench = try Bench(pace: 0.1)
         let id = try await draft(bench)
+        let (messages, message) = AsyncStream<String>.makeStream()
+        async let waited = bench.call(
+            "wait_for_experiment", ["experiment_id": id, "until": "done", "timeout_seconds": 120],
+            progress: ProgressReporter { message.yield($0.message ?? "") })
+        // The order is not accepted before the first message, so that there is something to wait for.
+        var heard = messages.makeAsyncIterator()
+        #expect(await heard.next() == "waiting_for_confirmation")
         try await accept(id, bench)
-        let heard = Atomically<[String]>([])
-        let result = try await bench.call(
-            "wait_for_experiment", ["experiment_id": id, "until": "done", "timeout_seconds": 30],
-            progress: ProgressReporter { heard.value.append($0.message ?? "") })
+        let result = try await waited
         #expect(result.structured?["reached"] == true)
         #expect(result.structured?["results_status"] == "all")
-        #expect(!heard.value.isEmpty && heard.value.allSatisfy { Lifecycle.Goal($0).isKnown })
+        message.finish()
+        while let next = await heard.next() { #expect(Lifecycle.Goal(next).isKnown, "\(next)") }
     }
 
     @Test("A client with tasks gets one, which is found again by its id and ends with the tool's result")
