@@ -13,9 +13,10 @@ struct GettingStartedTests {
             "KVFGRCELAAAMKRHGLDNYRGYSLGNWVCAAKFESNFNTQATNRNTDGSTDYGILQINSRWWCNDGRTPGSRNLCNIPCSALLSSDITASVNCAKKIVSDGNGMNAWVAWRNRCKGTDVQAWIRGCRL",
     ]
 
-    @Test("leads from the environment to measured affinities")
+    @Test("Getting started leads from the environment to measured affinities")
     func journey() async throws {
         let lab = try Lab()
+        defer { lab.sandbox.stop() }
         let client = try article.makeClient(environment: lab.environment)
         #expect(try await article.describeKey(of: client).contains("experiment:create"))
 
@@ -40,9 +41,10 @@ struct GettingStartedTests {
         #expect(affinities.contains { ($0.kd ?? 1) < 1e-3 })
     }
 
-    @Test("walks through all pages of a list")
+    @Test("Getting started walks through all pages of a list")
     func pages() async throws {
         let lab = try Lab()
+        defer { lab.sandbox.stop() }
         let members = (1...250).map { JSON.Member("clone_\($0)", "MKTAYIAKQRQISFVKSHFSRQ") }
         let specification: JSON = ["experiment_type": "expression", "sequences": JSON(members)]
         let draft = try #require(try await article.makeDraft(named: "Many", specification, with: lab.client))
@@ -53,26 +55,29 @@ struct GettingStartedTests {
         #expect(try await article.everyItem(of: \.listResults, with: lab.client).isEmpty)
     }
 
-    @Test("tells a key that is not taken from one that is")
+    @Test("Getting started tells a key that is not taken from one that is")
     func wrongKey() async throws {
         let lab = try Lab()
+        defer { lab.sandbox.stop() }
         let client = try article.makeClient(
             environment: lab.environment.merging(["FOUNDRY_API_TOKEN": "abs0_ofSomebodyElse"]) { $1 })
         #expect(try await article.describeKey(of: client).contains("FOUNDRY_API_TOKEN"))
     }
 
-    @Test("has no price for a target that a person prices")
+    @Test("Getting started has no price for a target that a person prices")
     func priceByHand() async throws {
         let lab = try Lab()
+        defer { lab.sandbox.stop() }
         let targets = try await article.everyItem(of: \.listTargets, with: lab.client)
         let byHand = try #require(targets.first { $0["pricing"]?.isNull ?? true })
         let specification = article.affinity(of: Self.constructs, to: byHand)
         #expect(try await article.cents(for: specification, with: lab.client) == nil)
     }
 
-    @Test("knows the next step after what the API says", arguments: Self.troubles)
+    @Test("Getting started knows the next step after what the API says", arguments: Self.troubles)
     func nextStep(_ trouble: Trouble) async throws {
         let lab = try Lab(faults: trouble.fault.map { [$0] } ?? [])
+        defer { lab.sandbox.stop() }
         let error = await failure { try await lab.client.send(trouble.operation, trouble.arguments) }
         let found = try #require(error)
         #expect(found.kind == trouble.kind)

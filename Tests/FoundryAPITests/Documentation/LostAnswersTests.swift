@@ -8,9 +8,10 @@ struct LostAnswersTests {
     private static let draft: JSON = ["name": "A screen", "experiment_spec": Lab.thermostability]
     private static let route = "route=POST /experiments"
 
-    @Test("tells of a draft that was made though its answer was lost")
+    @Test("The article tells of a draft that was made though its answer was lost")
     func made() async throws {
         let lab = try Lab(faults: ["\(Self.route):drop-after-commit"])
+        defer { lab.sandbox.stop() }
         guard case .made(let id, let note) = try await article.makeDraft(Self.draft, with: lab.client) else {
             Issue.record("nothing was made")
             return
@@ -21,10 +22,11 @@ struct LostAnswersTests {
         #expect(lab.count(of: "POST /api/v1/experiments") == 1)
     }
 
-    @Test("tells of a draft that was not made, which may then be made")
+    @Test("The article tells of a draft that was not made, which may then be made")
     func notMade() async throws {
         let timing = RecordedTiming()
         let lab = try Lab(faults: ["\(Self.route):times=1:drop-before-commit"], timing: timing)
+        defer { lab.sandbox.stop() }
         guard case .notMade(let message) = try await article.makeDraft(Self.draft, with: lab.client) else {
             Issue.record("something was made")
             return
@@ -38,9 +40,10 @@ struct LostAnswersTests {
         #expect(try await article.experiments(named: "A screen", with: lab.client).count == 1)
     }
 
-    @Test("tells of a draft of which nothing can be learned")
+    @Test("The article tells of a draft of which nothing can be learned")
     func unknown() async throws {
         let lab = try Lab(faults: ["\(Self.route):drop-after-commit", "route=GET /experiments:status=500"])
+        defer { lab.sandbox.stop() }
         guard case .unknown(let message) = try await article.makeDraft(Self.draft, with: lab.client) else {
             Issue.record("something was learned")
             return
@@ -49,18 +52,20 @@ struct LostAnswersTests {
         #expect(lab.count(of: "POST /api/v1/experiments") == 1)
     }
 
-    @Test("counts an answer with status 500 as unknown where looking does not help", arguments: [500, 502, 504])
+    @Test("The article counts a failed answer as unknown where looking does not help", arguments: [500, 502, 504])
     func failedAnswer(status: Int) async throws {
         let lab = try Lab(faults: ["\(Self.route):status=\(status):after-commit", "route=GET /experiments:status=403"])
+        defer { lab.sandbox.stop() }
         guard case .unknown = try await article.makeDraft(Self.draft, with: lab.client) else {
             Issue.record("something was learned")
             return
         }
     }
 
-    @Test("carries a write to its end though its caller is cancelled")
+    @Test("A write of its own task is carried to its end though its caller is cancelled")
     func cancelled() async throws {
         let lab = try Lab()
+        defer { lab.sandbox.stop() }
         let task = Task { try await article.makeDraftToTheEnd(Self.draft, with: lab.client) }
         task.cancel()
         #expect(try await task.value.json?["experiment_id"] != nil)

@@ -5,13 +5,15 @@ import Testing
 struct TestingTests {
     private let article = TestingAgainstTheSandbox()
 
-    @Test("tells a sandbox from what is none")
+    @Test("The article on testing tells a sandbox from what is none")
     func sandbox() async throws {
         let lab = try Lab()
+        defer { lab.sandbox.stop() }
         let client = try article.makeTestClient(url: lab.url, key: lab.key)
         try await article.requireSandbox(behind: client)
 
         let server = try HostileServer { _ in .answer(#"{"status":"ok"}"#) }
+        defer { server.stop() }
         let other = try article.makeTestClient(url: server.url, key: testKey)
         await #expect(throws: TestingAgainstTheSandbox.NotASandbox.self) {
             try await article.requireSandbox(behind: other)
