@@ -1,4 +1,5 @@
 import FoundryAPI
+import FoundrySandbox
 import JSON
 import Testing
 

@@ -1,3 +1,4 @@
+import FoundrySandbox
 import JSON
 import Testing
 
