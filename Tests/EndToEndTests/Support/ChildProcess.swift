@@ -10,51 +10,81 @@ final class ChildProcess: Sendable {
         case lines(@Sendable ([UInt8]) -> Void)
     }
 
-    private let process = Process()
-    private let input = Mutex(Pipe())
+    private let words: [String]
+    private let variables: [String: String]
+    private let state = Mutex(State())
     private let (ended, outputEnded, errorsEnded) = (Event(), Event(), Event())
 
+    private struct State {
+        var launch: Launch?
+        /// Its input, while it is open.
+        var input: Int32?
+        var status: Int32?
+    }
+
     init(_ words: [String], _ variables: [String: String] = [:]) {
-        process.executableURL = URL(filePath: Program.path)
-        process.arguments = words
-        process.environment = Program.environment(variables)
+        self.words = words
+        self.variables = Program.environment(variables)
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        closeInput()
+        signal(SIGKILL)
     }
 
     /// Starts it.
     /// - Parameter atEnd: is called when either of its streams has ended, after the last of what was in that.
     func launch(output: Reader, errors: Reader, atEnd: @escaping @Sendable () -> Void = {}) throws {
-        let (said, complained) = (Pipe(), Pipe())
-        process.standardInput = input.withLock { $0 }
-        process.standardOutput = said
-        process.standardError = complained
-        process.terminationHandler = { [ended] _ in ended.happen() }
-        try Launch.run(process)
-        for (pipe, reader, streamEnded) in [(said, output, outputEnded), (complained, errors, errorsEnded)] {
+        Foundation.signal(SIGPIPE, SIG_IGN)
+        let launch = try Launch(Program.path, words, variables)
+        state.withLock { ($0.launch, $0.input) = (launch, launch.input) }
+        for (stream, reader, streamEnded) in [
+            (launch.output, output, outputEnded), (launch.errors, errors, errorsEnded),
+        ] {
             Thread.detachNewThread {
-                Self.read(pipe.fileHandleForReading, reader)
+                Self.read(stream, reader)
+                close(stream)
                 atEnd()
                 streamEnded.happen()
             }
         }
+        // Not the child itself: who lets go of it ends the process.
+        Thread.detachNewThread { [weak self, ended] in
+            let status = launch.wait()
+            self?.state.withLock { $0.status = status }
+            ended.happen()
+        }
     }
 
-    var identifier: Int32 { process.processIdentifier }
+    /// 0 before it is launched.
+    var identifier: Int32 { state.withLock { $0.launch?.identifier ?? 0 } }
 
     /// Writes to its input; to one that is closed, nothing.
     func write(_ bytes: Data) {
-        input.withLock { try? $0.fileHandleForWriting.write(contentsOf: bytes) }
+        state.withLock { state in
+            guard let input = state.input else { return }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { Foundation.write(input, $0.baseAddress, $0.count) }
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                rest = rest.dropFirst(count)
+            }
+        }
     }
 
     func closeInput() {
-        input.withLock { try? $0.fileHandleForWriting.close() }
+        state.withLock { state in
+            if let input = state.input { close(input) }
+            state.input = nil
+        }
     }
 
+    /// Sends a signal, while the process is there.
     func signal(_ number: Int32) {
-        kill(identifier, number)
+        state.withLock { state in
+            if let launch = state.launch, state.status == nil { kill(launch.identifier, number) }
+        }
     }
 
     /// Waits for its end, and for the last of what it wrote.
@@ -65,15 +95,14 @@ final class ChildProcess: Sendable {
             await outputEnded.wait()
             await errorsEnded.wait()
         }
-        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+        return state.withLock { $0.status ?? 0 }
     }
 
     /// Does something that waits for the process, which is killed if that takes more than a minute and a half.
     func guarded<Value>(_ work: () async throws -> Value) async rethrows -> Value {
-        let identifier = identifier
         let watchdog = Task {
             try await Task.sleep(for: .seconds(90))
-            kill(identifier, SIGKILL)
+            signal(SIGKILL)
         }
         defer { watchdog.cancel() }
         return try await work()
@@ -81,11 +110,14 @@ final class ChildProcess: Sendable {
 
     // MARK: - Reading
 
-    private static func read(_ handle: FileHandle, _ reader: Reader) {
+    private static func read(_ stream: Int32, _ reader: Reader) {
         var buffer = Data()
+        var room = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let bytes = handle.availableData
-            if bytes.isEmpty { return }
+            let count = Foundation.read(stream, &room, room.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            let bytes = Data(room[..<count])
             switch reader {
             case .chunks(let take): take(bytes)
             case .lines(let take):

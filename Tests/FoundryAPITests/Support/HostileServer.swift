@@ -57,18 +57,20 @@ final class HostileServer: Sendable {
     private let listener: Int32
     private let script: Script
     private let state = Mutex(State())
+    /// The listener is used by its own thread alone from now on.
+    private let hasEnded = Flag()
 
     init(_ script: @escaping Script) throws {
         self.script = script
         signal(SIGPIPE, SIG_IGN)
         (listener, port) = try Sockets.listen()
         Sockets.open(listener)
-        let thread = Thread { [weak self, listener] in
-            while true {
-                let connection = accept(listener, nil, nil)
-                guard connection >= 0, let self else { return }
-                self.serve(connection)
+        // Who uses a descriptor closes it: closed by another thread, its number may be another test's by the next call.
+        let thread = Thread { [weak self, listener, hasEnded] in
+            while !hasEnded.hasFired {
+                if let connection = Sockets.accept(listener, within: .milliseconds(100)) { self?.serve(connection) }
             }
+            close(listener)
         }
         thread.start()
     }
@@ -92,8 +94,10 @@ final class HostileServer: Sendable {
         }
         if wasStopped { return }
         shutdown(listener, Int32(Sockets.shutBoth))
-        close(listener)
-        for connection in state.withLock({ $0.open }) { shutdown(connection, Int32(Sockets.shutBoth)) }
+        hasEnded.fire()
+        state.withLock { state in
+            for connection in state.open { shutdown(connection, Int32(Sockets.shutBoth)) }
+        }
     }
 
     // MARK: One connection

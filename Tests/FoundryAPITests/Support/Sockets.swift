@@ -48,6 +48,14 @@ enum Sockets {
         #endif
     }
 
+    /// The next connection; nil where nobody connects for a while, or the socket was shut down.
+    static func accept(_ listener: Int32, within time: Duration) -> Int32? {
+        var entry = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+        guard poll(&entry, 1, Int32(time / .milliseconds(1))) > 0, entry.revents == Int16(POLLIN) else { return nil }
+        let connection = Foundation.accept(listener, nil, nil)
+        return connection >= 0 ? connection : nil
+    }
+
     static func send(_ bytes: [UInt8], to connection: Int32) -> Bool {
         var sent = 0
         while sent < bytes.count {
