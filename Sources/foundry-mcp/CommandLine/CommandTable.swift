@@ -62,7 +62,7 @@ enum CommandTable {
         Flag(name: "--tools", value: .text("A,B"), variable: "FOUNDRY_TOOLS", summary: "single tools beside them"),
         Flag(
             name: "--max-spend", value: .text("CENTS"), variable: "FOUNDRY_MAX_SPEND_CENTS",
-            summary: "accept no quote above this"),
+            summary: "no quote above; US cents"),
         Flag(
             name: "--log-level", value: .oneOf("LEVEL", LogLevel.allCases.reversed().map(\.rawValue)),
             variable: "FOUNDRY_LOG_LEVEL", summary: "error … debug, to stderr"),

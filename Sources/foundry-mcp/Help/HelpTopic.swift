@@ -54,8 +54,8 @@ enum HelpTopic: String, CaseIterable {
                                           the quote at that moment
 
         --max-spend CENTS (FOUNDRY_MAX_SPEND_CENTS) refuses any quote above it, whoever
-        says yes. --read-only leaves out every tool that changes anything.
-        --sandbox has no bill at all.
+        says yes; it is in US cents, and refuses other currencies. --read-only leaves
+        out every tool that changes anything. --sandbox has no bill at all.
 
         Amounts are in hundredths of the currency: 123456 is 1,234.56. VAT is not in.
         """
