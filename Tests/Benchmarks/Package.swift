@@ -4,7 +4,8 @@ import PackageDescription
 
 // A package of its own, so that nobody who builds the server builds its benchmarks. Run from the project's folder:
 //
-//     swift build -c release && swift run -c release --package-path Tests/Benchmarks Benchmarks
+//     swift build -c release && swift build -c release --package-path Tests/Benchmarks
+//     Tests/Benchmarks/.build/release/Benchmarks
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
