@@ -12,7 +12,8 @@ struct EmbedFolders: BuildToolPlugin {
             ("ToolSchemas", context.package.directoryURL.appending(path: "tool-schemas")),
             ("ViewPages", target.directoryURL.appending(path: "Views/Pages")),
         ].map { name, folder in
-            let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            let files = try FileManager.default.contentsOfDirectory(
+                at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
             let source = context.pluginWorkDirectoryURL.appending(path: "\(name).swift")
             return .buildCommand(
                 displayName: "Embedding \(folder.lastPathComponent)", executable: tool.url,

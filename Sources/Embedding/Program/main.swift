@@ -16,8 +16,10 @@ guard words.count == 4 else {
     exit(2)
 }
 let (name, folder, output) = (words[1], URL(filePath: words[2]), URL(filePath: words[3]))
-let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    .sorted { $0.lastPathComponent < $1.lastPathComponent }
+let files = try FileManager.default.contentsOfDirectory(
+    at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles
+)
+.sorted { $0.lastPathComponent < $1.lastPathComponent }
 let entries = try files.map { file in
     let text = try String(contentsOf: file, encoding: .utf8)
     return "        \"\(file.lastPathComponent)\": \(literal(text)),\n"
