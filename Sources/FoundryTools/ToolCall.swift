@@ -19,9 +19,4 @@ struct ToolCall: Sendable {
     func text(_ name: String) -> String {
         arguments[name]?.string ?? ""
     }
-
-    /// What is sent: the arguments but for those of these names, which are ours.
-    func arguments(without own: [String]) -> JSON {
-        own.reduce(arguments) { $0.removing($1) }
-    }
 }

@@ -12,7 +12,7 @@ struct ConfirmExperimentQuote: ToolAction {
         try await QuoteAcceptance.authorize(
             QuoteOnOffer(quote, id: id), of: experiment, source: "get_experiment_quote", call)
         return ToolResult(
-            try await call.api.send(\.confirmExperimentQuote, call.arguments(without: Commitment.expectation)))
+            try await call.api.send(\.confirmExperimentQuote, call.arguments.removing(Commitment.expectation)))
     }
 
     /// The experiment, for its name and the id of its quote; a key that may accept quotes need not be one that may read
@@ -34,7 +34,7 @@ struct ConfirmQuote: ToolAction {
         try await QuoteAcceptance.authorize(
             QuoteOnOffer(quote, id: id), of: try await experiment(of: id, call), source: "get_quote", call)
         return ToolResult(
-            try await call.api.send(\.confirmQuote, call.arguments(without: Commitment.expectation)))
+            try await call.api.send(\.confirmQuote, call.arguments.removing(Commitment.expectation)))
     }
 
     /// The experiment that a quote is for, so that the user can be told. The API has no way from a quote to its

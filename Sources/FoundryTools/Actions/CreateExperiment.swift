@@ -13,7 +13,7 @@ struct CreateExperiment: ToolAction {
             try await authorizeEstimate(call)
         }
         return ToolResult(
-            try await call.api.send(\.createExperiment, call.arguments(without: Commitment.expectation)))
+            try await call.api.send(\.createExperiment, call.arguments.removing(Commitment.expectation)))
     }
 
     /// There is no quote yet, so the estimate stands for it: what it cannot price cannot be accepted unseen.

@@ -19,7 +19,7 @@ struct ListItems: ToolAction {
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        let arguments = call.arguments(without: Self.own)
+        let arguments = call.arguments.removing(Self.own)
         let page: APIValue
         if call.arguments["all_pages"]?.bool == true {
             let walk = PageWalk(operation: operation, send: call.api.send)

@@ -23,7 +23,7 @@ struct SendOperation: ToolAction {
     func violations(of arguments: JSON) -> [SchemaViolation] { rule(arguments) }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        let response = try await call.api.send(operation, call.arguments(without: ["detail"]))
+        let response = try await call.api.send(operation, call.arguments.removing(["detail"]))
         let blocks = more(response.value)
         guard let form = call.form else { return ToolResult(response, more: blocks) }
         return ToolResult(

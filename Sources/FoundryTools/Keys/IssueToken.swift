@@ -19,6 +19,6 @@ struct IssueToken: ToolAction {
     /// What is sent: without what is ours, and with the members that a caller passes through.
     private func body(_ call: ToolCall) -> JSON {
         let more = call.arguments["extra"]?.members ?? []
-        return more.reduce(call.arguments(without: ["reveal", "extra"])) { $0.setting($1.name, to: $1.value) }
+        return more.reduce(call.arguments.removing(["reveal", "extra"])) { $0.setting($1.name, to: $1.value) }
     }
 }
