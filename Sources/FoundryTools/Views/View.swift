@@ -42,12 +42,15 @@ public enum View: String, CaseIterable, Sendable {
 
     /// The pages: each is its own file, in which the names of the shared ones stand where their text belongs.
     private static let pages: [View: String] = {
-        let shared = ["shared.css", "shared.js"]
+        let shared = [
+            ("<!-- shared.html -->\n", "shared.html"), ("/* shared.css */\n", "shared.css"),
+            ("/* shared.js */\n", "shared.js"),
+        ]
         return Dictionary(
             uniqueKeysWithValues: allCases.map { view in
                 let own = ViewPages.files["\(view.rawValue).html", default: ""]
-                let whole = shared.reduce(own) { page, name in
-                    page.replacing("/* \(name) */\n", with: ViewPages.files[name, default: ""])
+                let whole = shared.reduce(own) { page, part in
+                    page.replacing(part.0, with: ViewPages.files[part.1, default: ""])
                 }
                 return (view, whole)
             })
