@@ -47,7 +47,8 @@ let package = Package(
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSON", "TestPipes"], swiftSettings: settings),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "JSONRPC", "JSON", "TestPipes"], swiftSettings: settings),
         .testTarget(
-            name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON"], swiftSettings: settings),
+            name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON", "TestPipes"],
+            swiftSettings: settings),
         .testTarget(
             name: "FoundryToolsTests",
             dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSONRPC", "JSON"],

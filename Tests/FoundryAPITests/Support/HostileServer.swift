@@ -1,6 +1,8 @@
 import Foundation
 import Synchronization
 
+@testable import TestPipes
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -58,7 +60,7 @@ final class HostileServer: Sendable {
     private let script: Script
     private let state = Mutex(State())
     /// The listener is used by its own thread alone from now on.
-    private let hasEnded = Flag()
+    private let hasEnded = Signal()
 
     init(_ script: @escaping Script) throws {
         self.script = script
