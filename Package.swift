@@ -2,31 +2,42 @@
 
 import PackageDescription
 
-/// Settings of every target: Swift 6 language mode, and the three features that make imports and isolation explicit.
-let settings: [SwiftSetting] = [
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+/// The settings of every target: Swift 6 language mode, and three features that make imports and isolation explicit.
+///
+/// Warnings are errors only where the environment asks for it, as CI does: a newer compiler may warn of more, and must
+/// still build a user's copy.
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (Context.environment["FOUNDRY_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let package = Package(
     name: "foundry-mcp",
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "foundry-mcp", targets: ["foundry-mcp"]),
-        // JSON is here because the API's answers are values of it; its JSON Schema and spelling are for the tools.
-        .library(name: "FoundryAPI", targets: ["FoundryAPI", "JSON"]),
+        // FoundryJSON is part of the library because the API's answers are values of its type.
+        .library(name: "FoundryAPI", targets: ["FoundryAPI", "FoundryJSON"]),
     ],
     targets: [
-        // JSON ← JSONRPC ← MCP ← FoundryTools → FoundryAPI → JSON; the sandbox needs only JSON; the program wires all.
-        .target(name: "JSON", swiftSettings: settings),
-        .target(name: "JSONRPC", dependencies: ["JSON"], swiftSettings: settings),
-        .target(name: "MCP", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
-        .target(name: "FoundryAPI", dependencies: ["JSON"], swiftSettings: settings),
+        // What every module may use: the C library under one name, and text made safe to show.
+        .target(name: "FoundrySystem", swiftSettings: settings),
+        .target(name: "FoundryText", swiftSettings: settings),
+        // FoundryJSON ← FoundryJSONRPC ← FoundryMCP ← FoundryTools → FoundryAPI → FoundryJSON
+        .target(name: "FoundryJSON", dependencies: ["FoundryText"], swiftSettings: settings),
+        .target(
+            name: "FoundryJSONRPC", dependencies: ["FoundryJSON", "FoundrySystem"], swiftSettings: settings),
+        .target(
+            name: "FoundryMCP", dependencies: ["FoundryJSON", "FoundryJSONRPC"], swiftSettings: settings),
+        .target(
+            name: "FoundryAPI", dependencies: ["FoundryJSON", "FoundrySystem", "FoundryText"], swiftSettings: settings),
         .target(
             name: "FoundryTools",
-            dependencies: ["JSON", "JSONRPC", "MCP", "FoundryAPI"],
+            dependencies: [
+                "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI", "FoundrySystem", "FoundryText",
+            ],
             exclude: ["Views/Pages"],
             swiftSettings: settings,
             plugins: ["EmbedFolders"]),
@@ -34,32 +45,59 @@ let package = Package(
             name: "EmbedFolders", capability: .buildTool(), dependencies: ["embed-folders"],
             path: "Sources/Embedding/Plugin"),
         .executableTarget(name: "embed-folders", path: "Sources/Embedding/Program", swiftSettings: settings),
-        .target(name: "FoundrySandbox", dependencies: ["JSON"], swiftSettings: settings),
+        .target(
+            name: "FoundrySandbox", dependencies: ["FoundryJSON", "FoundrySystem", "FoundryText"],
+            swiftSettings: settings),
         .executableTarget(
             name: "foundry-mcp",
-            dependencies: ["JSON", "JSONRPC", "MCP", "FoundryAPI", "FoundryTools", "FoundrySandbox"],
+            dependencies: [
+                "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI", "FoundryTools", "FoundrySandbox",
+                "FoundrySystem", "FoundryText",
+            ],
             swiftSettings: settings),
 
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
-        // The other end of a connection, for the tests of both modules that have one.
+        // What the tests of several modules share.
         .target(
-            name: "TestPipes", dependencies: ["JSONRPC", "JSON"], path: "Tests/TestPipes", swiftSettings: settings),
-        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSON", "TestPipes"], swiftSettings: settings),
-        .testTarget(name: "MCPTests", dependencies: ["MCP", "JSONRPC", "JSON", "TestPipes"], swiftSettings: settings),
+            name: "TestSupport", dependencies: ["FoundryJSON", "FoundryJSONRPC", "FoundrySystem"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "FoundryTextTests", dependencies: ["FoundryText"], swiftSettings: settings),
         .testTarget(
-            name: "FoundryAPITests", dependencies: ["FoundryAPI", "FoundrySandbox", "JSON", "TestPipes"],
+            name: "FoundryJSONTests", dependencies: ["FoundryJSON", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "FoundryJSONRPCTests",
+            dependencies: ["FoundryJSONRPC", "FoundryJSON", "FoundrySystem", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "FoundryMCPTests",
+            dependencies: ["FoundryMCP", "FoundryJSONRPC", "FoundryJSON", "FoundrySystem", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "FoundryAPITests",
+            dependencies: [
+                "FoundryAPI", "FoundrySandbox", "FoundryJSON", "FoundrySystem", "FoundryText", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "FoundryToolsTests",
-            dependencies: ["FoundryTools", "FoundryAPI", "FoundrySandbox", "MCP", "JSONRPC", "JSON"],
+            dependencies: [
+                "FoundryTools", "FoundryAPI", "FoundrySandbox", "FoundryMCP", "FoundryJSONRPC", "FoundryJSON",
+                "FoundrySystem", "FoundryText", "TestSupport",
+            ],
             swiftSettings: settings),
-        .testTarget(name: "FoundrySandboxTests", dependencies: ["FoundrySandbox", "JSON"], swiftSettings: settings),
         .testTarget(
-            name: "ProgramTests", dependencies: ["foundry-mcp", "FoundryAPI", "FoundryTools", "JSON"],
+            name: "FoundrySandboxTests",
+            dependencies: ["FoundrySandbox", "FoundryJSON", "FoundrySystem", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: [
+                "foundry-mcp", "FoundryAPI", "FoundryTools", "FoundryJSON", "FoundrySystem", "FoundryText",
+                "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["foundry-mcp", "JSON", "FoundrySandbox"], swiftSettings: settings),
+            dependencies: ["foundry-mcp", "FoundryJSON", "FoundrySandbox", "FoundrySystem", "TestSupport"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

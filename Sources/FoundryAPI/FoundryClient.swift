@@ -1,5 +1,5 @@
 import Foundation
-public import JSON
+public import FoundryJSON
 import Synchronization
 
 /// Sends operations to the Foundry API with one caller's key.
@@ -35,7 +35,7 @@ public final class FoundryClient: Sendable {
     /// Whether an answer said that it came from a sandbox; then it holds of what happens without an answer too.
     let sandboxMark = Mutex(false)
     let requests: RequestFactory
-    let judge: AttemptJudge
+    let judge: ResponseClassifier
     let timing: Timing
     let policy = RetryPolicy()
     let log: Log
@@ -55,7 +55,7 @@ public final class FoundryClient: Sendable {
         self.timing = timing
         self.log = { level, line in log(level, redactor.redact(line)) }
         requests = RequestFactory(configuration: configuration)
-        judge = AttemptJudge(
+        judge = ResponseClassifier(
             reader: ResponseReader(configuration: configuration, redactor: redactor), configuration: configuration,
             now: timing.now)
         self.transport = transport ?? Self.transport(for: configuration)
@@ -91,9 +91,9 @@ public final class FoundryClient: Sendable {
         try Task.checkCancellation()
         guard !operation.needsKey || configuration.key != nil else { throw FoundryError.noKey }
         let request = try requests.request(operation, arguments)
-        let likeness = OutcomeInvestigation.likeness(operation, arguments)
-        if let likeness { ledger.begin(likeness) }
-        defer { if let likeness { ledger.end(likeness) } }
+        let deduplicationKey = WriteReconciliation.deduplicationKey(operation, arguments)
+        if let deduplicationKey { ledger.begin(deduplicationKey) }
+        defer { if let deduplicationKey { ledger.end(deduplicationKey) } }
         switch try await sendUntilJudged(request, operation) {
         case .answered(let response):
             if case .writes(.newItem(_, _, let idName, _)) = operation.effect, let id = response.json?[idName]?.string {
@@ -109,7 +109,7 @@ public final class FoundryClient: Sendable {
     private enum End {
         case answered(FoundryResponse)
         /// The last attempt, which began then, may have been carried out.
-        case lost(LostAnswer, began: Date)
+        case lost(UnconfirmedWrite, began: Date)
     }
 
     /// Sends a request until it need not or must not be sent again.
@@ -125,7 +125,7 @@ public final class FoundryClient: Sendable {
             case .mayRetry(let failure): error = failure
             }
             guard retry < policy.retries else { throw marked(error.after(attempts: retry + 1)) }
-            guard let delay = policy.delay(before: retry, retryAfter: error.retryAfter, chance: timing.chance()) else {
+            guard let delay = policy.delay(before: retry, retryAfter: error.retryAfter, jitter: timing.jitter()) else {
                 throw marked(error.afterTooLongARetryAfter())
             }
             retry += 1

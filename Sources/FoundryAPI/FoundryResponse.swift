@@ -1,5 +1,5 @@
 public import Foundation
-public import JSON
+public import FoundryJSON
 
 /// A good answer of the API.
 public struct FoundryResponse: Sendable {

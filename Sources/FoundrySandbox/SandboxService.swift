@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 import Synchronization
 
 /// Answers requests: finds the route, checks the key, reads the body, lets the handler work on the state.

@@ -1,6 +1,6 @@
 import FoundryAPI
-public import JSON
-public import MCP
+public import FoundryJSON
+public import FoundryMCP
 import Synchronization
 
 /// The tools of the Foundry, on one API client.
@@ -36,7 +36,7 @@ public final class FoundryToolProvider: ToolProvider {
     /// Checks the arguments, then does what the tool does. What the API or a rule objects to is a failed result.
     /// - Throws: `UnknownTool`; `InputRequired` where the user has to be asked first; `RPCError` where their answer is
     ///   malformed; `CancellationError`.
-    public func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolAnswer {
+    public func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolCallOutcome {
         guard let tool = offered[name] else {
             throw UnknownTool(name: name, hint: hint(for: name))
         }
@@ -48,11 +48,11 @@ public final class FoundryToolProvider: ToolProvider {
         do {
             return try await tool.action.answer(
                 ToolCall(
-                    arguments: arguments, form: input.hasForms ? ResultForm(arguments) : nil, context: context,
+                    arguments: arguments, form: input.hasForms ? DetailLevel(arguments) : nil, context: context,
                     api: api, maximumSpend: maximumSpend, tokenFolder: tokenFolder))
         } catch let error as FoundryError {
             return .result(.failed(error))
-        } catch let refusal as Refusal {
+        } catch let refusal as PolicyError {
             return .result(.refused(refusal))
         }
     }

@@ -1,4 +1,5 @@
-import JSON
+import FoundryJSON
+import FoundryText
 
 /// Which tools are offered. What is not offered does not exist.
 public struct Scope: Sendable {

@@ -1,5 +1,5 @@
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// A tool: its published definition and what it does.
 struct Tool: Sendable {
@@ -32,15 +32,15 @@ protocol ToolAction: Sendable {
     func violations(of arguments: JSON) -> [SchemaViolation]
 
     /// Does the work.
-    /// - Throws: `FoundryError` and ``Refusal``, which become failures of the call; what `MCP` defines.
+    /// - Throws: `FoundryError` and ``PolicyError``, which become failures of the call; what `MCP` defines.
     func run(_ call: ToolCall) async throws -> ToolResult
 
     /// Does the work, or begins what outlives the call.
-    func answer(_ call: ToolCall) async throws -> ToolAnswer
+    func answer(_ call: ToolCall) async throws -> ToolCallOutcome
 }
 
 extension ToolAction {
     func violations(of arguments: JSON) -> [SchemaViolation] { [] }
 
-    func answer(_ call: ToolCall) async throws -> ToolAnswer { .result(try await run(call)) }
+    func answer(_ call: ToolCall) async throws -> ToolCallOutcome { .result(try await run(call)) }
 }

@@ -1,13 +1,13 @@
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// One call of a tool: what it was given, and what it may use.
 struct ToolCall: Sendable {
     /// An object that is valid by the tool's input schema.
     let arguments: JSON
     /// The form that the answer is asked for in; nil where the tool has but one.
-    let form: ResultForm?
+    let form: DetailLevel?
     let context: RequestContext
     let api: APIAccess
     /// The most that may be spent at once, in US cents; nil where there is no limit.

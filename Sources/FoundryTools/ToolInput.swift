@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What a tool takes.
 struct ToolInput: Sendable {

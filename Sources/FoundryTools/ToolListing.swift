@@ -1,4 +1,4 @@
-public import JSON
+public import FoundryJSON
 
 /// The tools of a scope, for people and scripts.
 public struct ToolListing: Sendable {

@@ -1,6 +1,7 @@
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
+import FoundryText
 
 extension ToolResult {
     /// The key under which a failure is told to programs.
@@ -37,14 +38,14 @@ extension ToolResult {
     }
 
     /// A call that was refused here.
-    static func refused(_ refusal: Refusal) -> ToolResult {
-        failure(kind: .refused, PlainText.visible(refusal.message))
+    static func refused(_ refusal: PolicyError) -> ToolResult {
+        failure(kind: .refused, SafeText.visible(refusal.message))
     }
 
     /// A call that failed at or on the way to the API, whose words may be in the message.
     static func failed(_ error: FoundryError) -> ToolResult {
         ToolResult(
-            failure: PlainText.visible(error.message),
+            failure: SafeText.visible(error.message),
             meta: [JSON.Member(errorKey, machineForm(of: error))] + meta(isSandbox: error.isSandbox))
     }
 
@@ -57,7 +58,7 @@ extension ToolResult {
 
     /// An error, for programs.
     static func machineForm(of error: FoundryError) -> JSON {
-        func visible(_ text: String?) -> JSON? { text.map { JSON(PlainText.visible($0)) } }
+        func visible(_ text: String?) -> JSON? { text.map { JSON(SafeText.visible($0)) } }
         return .object([
             "kind": JSON(error.kind.rawValue),
             "http_status": error.httpStatus.map { JSON($0) },

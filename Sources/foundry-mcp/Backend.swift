@@ -1,7 +1,7 @@
 import Foundation
 import FoundryAPI
+import FoundryMCP
 import FoundryTools
-import MCP
 
 /// What stands behind the tools, and the tools.
 struct Backend {

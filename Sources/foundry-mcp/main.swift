@@ -1,10 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import FoundrySystem
 
 // A client that closes its end must not kill the program before it has finished.
 signal(SIGPIPE, SIG_IGN)

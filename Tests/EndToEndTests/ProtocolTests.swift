@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 import Testing
 
 @Suite("The protocol at the program's pipes")

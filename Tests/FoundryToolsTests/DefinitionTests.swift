@@ -1,6 +1,6 @@
 import Foundation
 import FoundryAPI
-import JSON
+import FoundryJSON
 import Testing
 
 @testable import FoundryTools

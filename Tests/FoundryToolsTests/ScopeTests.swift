@@ -1,8 +1,8 @@
-import JSON
+import FoundryJSON
 import Testing
 
+@testable import FoundryMCP
 @testable import FoundryTools
-@testable import MCP
 
 @Suite("Which tools are offered")
 struct ScopeTests {

@@ -18,12 +18,16 @@ let package = Package(
     name: "fuzzing",
     platforms: [.macOS(.v15)],
     targets: [
-        .target(name: "JSON", swiftSettings: modules),
-        .target(name: "JSONRPC", dependencies: ["JSON"], swiftSettings: modules),
-        .target(name: "FoundrySandbox", dependencies: ["JSON"], swiftSettings: modules),
+        .target(name: "FoundrySystem", swiftSettings: modules),
+        .target(name: "FoundryText", swiftSettings: modules),
+        .target(name: "FoundryJSON", dependencies: ["FoundryText"], swiftSettings: modules),
+        .target(name: "FoundryJSONRPC", dependencies: ["FoundryJSON", "FoundrySystem"], swiftSettings: modules),
+        .target(
+            name: "FoundrySandbox", dependencies: ["FoundryJSON", "FoundrySystem", "FoundryText"],
+            swiftSettings: modules),
         .target(name: "LibFuzzer"),
         .executableTarget(
-            name: "Fuzz", dependencies: ["JSON", "JSONRPC", "FoundrySandbox", "LibFuzzer"],
+            name: "Fuzz", dependencies: ["FoundryJSON", "FoundryJSONRPC", "FoundrySandbox", "LibFuzzer"],
             swiftSettings: [
                 .treatAllWarnings(as: .error), .unsafeFlags(["-sanitize=address"]),
             ],

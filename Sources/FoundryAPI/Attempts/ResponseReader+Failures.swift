@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 extension ResponseReader {
     /// The error that a status other than 2xx stands for. The body may be missing or cut off.

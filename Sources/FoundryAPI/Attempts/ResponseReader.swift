@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 /// Reads an HTTP answer as what the operation promised, or as the failure that it tells of.
 struct ResponseReader: Sendable {

@@ -16,10 +16,10 @@ struct RetryPolicy: Sendable {
     /// - Parameters:
     ///   - retry: 0 for the first
     ///   - retryAfter: what the API asks for
-    ///   - chance: a number from 0 up to 1
-    func delay(before retry: Int, retryAfter: Duration?, chance: Double) -> Duration? {
+    ///   - jitter: a number from 0 up to 1
+    func delay(before retry: Int, retryAfter: Duration?, jitter: Double) -> Duration? {
         // Full jitter: clients that failed together do not come back together.
-        let backOff = min(cap, base * (1 << min(retry, 20))) * chance
+        let backOff = min(cap, base * (1 << min(retry, 20))) * jitter
         guard let retryAfter else { return backOff }
         // Not before the API wants, and not all at the very moment either.
         return retryAfter > longestRetryAfter ? nil : retryAfter + min(backOff, base)

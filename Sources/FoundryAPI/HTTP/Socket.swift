@@ -1,13 +1,6 @@
 import Foundation
+import FoundrySystem
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A TCP connection to this machine, used by one thread at a time; another may abort it.
 final class Socket: Sendable {

@@ -1,4 +1,4 @@
-public import JSON
+public import FoundryJSON
 
 /// Takes keys out of whatever leaves the process: the caller's key in any encoding it may be echoed in, and anything
 /// that has the shape of a key.

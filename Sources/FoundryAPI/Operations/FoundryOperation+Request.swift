@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 extension FoundryOperation {
     /// What is sent, but for the headers that all requests share.

@@ -25,7 +25,7 @@ public struct FoundryOperations: Sendable {
         effect: .writes(
             .newItem(
                 in: \Self.listExperiments, matching: ["name"], idName: "experiment_id",
-                besides: .init(flags: ["skip_draft", "auto_accept_quote"], check: \Self.getExperimentQuote))),
+                additionalEffects: .init(flags: ["skip_draft", "auto_accept_quote"], check: \Self.getExperimentQuote))),
         finder: \Self.listTargets, reader: \Self.listExperiments)
 
     /// Changes an experiment that is a draft or in review.

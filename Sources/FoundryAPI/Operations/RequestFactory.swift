@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 /// Makes the HTTP request of an operation. The key goes into its `Authorization` header; one operation,
 /// `attenuate_token`, has it in the body too, where its row says so (``FoundryOperation/keyArgument``).

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Who the caller is, and whether the service lives.
 enum AccountRoutes {

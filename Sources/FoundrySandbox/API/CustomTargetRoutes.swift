@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Antigens that customers ask for.
 enum CustomTargetRoutes {

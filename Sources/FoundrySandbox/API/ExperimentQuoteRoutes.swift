@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What leads from a draft to an order: submission, quote, confirmation, invoice.
 enum ExperimentQuoteRoutes {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Experiments themselves: listing, creating, pricing, reading, changing.
 enum ExperimentRoutes {

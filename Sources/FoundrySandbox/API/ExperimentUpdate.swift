@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Changes of an experiment that is a draft or in review.
 enum ExperimentUpdate {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Word to the lab.
 enum FeedbackRoutes {

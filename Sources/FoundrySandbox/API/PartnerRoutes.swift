@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What only partners may do: bring in customers.
 enum PartnerRoutes {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Quotes by their own ids.
 enum QuoteRoutes {

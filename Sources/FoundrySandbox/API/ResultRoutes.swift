@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What was measured.
 enum ResultRoutes {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What the lab's people decide, which the API has no operation for; here it can be brought about by hand.
 ///

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Constructs, of one experiment or of all.
 enum SequenceRoutes {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The catalogue of antigens.
 enum TargetRoutes {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Keys: which there are, deriving one with less rights, revoking a family.
 enum TokenRoutes {

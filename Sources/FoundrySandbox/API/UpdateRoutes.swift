@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The feed of what happened to experiments.
 enum UpdateRoutes {

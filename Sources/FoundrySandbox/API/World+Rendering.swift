@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// How experiments are told.
 extension World {

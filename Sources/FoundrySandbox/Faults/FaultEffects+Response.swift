@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 extension FaultEffects {
     /// What is answered instead of carrying out, or of what was carried out.

@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 /// Repeats a key in the ways that a careless or hostile service might.
 enum KeyEcho {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Why the payment provider made no quote, and what the API advises then.
 enum SubmitConflict {

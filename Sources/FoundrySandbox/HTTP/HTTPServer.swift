@@ -1,14 +1,7 @@
 import Dispatch
 import Foundation
+import FoundrySystem
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// An HTTP/1.1 server on 127.0.0.1: a thread that accepts, and a thread for each connection, which blocks.
 ///
@@ -40,12 +33,12 @@ final class HTTPServer: Sendable {
 
     /// Binds and listens, and returns at once.
     /// - Parameter port: 0 for one that is free.
-    init(port: UInt16, service: Service) throws(SystemFailure) {
+    init(port: UInt16, service: Service) throws(SystemError) {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw SystemFailure("pipe") }
+        guard pipe(&ends) == 0 else { throw SystemError("pipe") }
         (wakeReader, wakeWriter) = (ends[0], ends[1])
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        do throws(SystemFailure) {
+        do throws(SystemError) {
             listener = try Socket.listening(port: port)
         } catch {
             for end in ends { Descriptor.close(end) }

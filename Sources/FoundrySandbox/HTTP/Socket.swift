@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import FoundrySystem
 
 /// A TCP socket of the system, by its descriptor; who makes one closes it.
 struct Socket: Hashable, Sendable {
@@ -12,14 +6,9 @@ struct Socket: Hashable, Sendable {
 
     /// A socket that listens on 127.0.0.1.
     /// - Parameter port: 0 for one that is free.
-    static func listening(port: UInt16) throws(SystemFailure) -> Socket {
-        #if canImport(Glibc)
-            let stream = Int32(SOCK_STREAM.rawValue)
-        #else
-            let stream = SOCK_STREAM
-        #endif
-        let socket = Socket(descriptor: socket(AF_INET, stream, 0))
-        guard socket.descriptor >= 0 else { throw SystemFailure("socket") }
+    static func listening(port: UInt16) throws(SystemError) -> Socket {
+        let socket = Socket(descriptor: socket(AF_INET, Descriptor.streamSocket, 0))
+        guard socket.descriptor >= 0 else { throw SystemError("socket") }
         socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
         _ = fcntl(socket.descriptor, F_SETFD, FD_CLOEXEC)
         var address = sockaddr_in()
@@ -33,7 +22,7 @@ struct Socket: Hashable, Sendable {
         // Accepting must not block: a client may have gone between the system's word and the call.
         _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
         guard bound == 0, listen(socket.descriptor, 512) == 0 else {
-            let failure = SystemFailure(bound == 0 ? "listen" : "bind")
+            let failure = SystemError(bound == 0 ? "listen" : "bind")
             socket.close()
             throw failure
         }
@@ -90,13 +79,7 @@ struct Socket: Hashable, Sendable {
         #endif
         var rest = bytes
         while let base = rest.baseAddress, !rest.isEmpty {
-            #if canImport(Glibc)
-                let count = Glibc.send(descriptor, base, rest.count, flags)
-            #elseif canImport(Musl)
-                let count = Musl.send(descriptor, base, rest.count, flags)
-            #else
-                let count = Darwin.send(descriptor, base, rest.count, flags)
-            #endif
+            let count = systemSend(descriptor, base, rest.count, flags)
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { return false }
             rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
@@ -127,4 +110,9 @@ struct Socket: Hashable, Sendable {
         var value = value
         _ = setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
     }
+}
+
+// Inside the type this name stands for its own method.
+private func systemSend(_ descriptor: Int32, _ base: UnsafeRawPointer, _ count: Int, _ flags: Int32) -> Int {
+    send(descriptor, base, count, flags)
 }

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What the measuring costs.
 struct AssayPrice: Sendable {

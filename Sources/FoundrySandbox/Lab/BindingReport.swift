@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Puts bindings into the rows of an affinity result.
 enum BindingReport {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Measures: the same construct against the same antigen gives the same figures, for a seed.
 struct Laboratory: Sendable {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Lots of one size that are bought.
 struct LotAllocation: Sendable {

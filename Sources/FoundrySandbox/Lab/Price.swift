@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The price of an experiment: the measuring, and the antigen where one is used up.
 struct Price: Sendable {

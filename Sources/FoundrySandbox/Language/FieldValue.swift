@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The value of a field of a record.
 enum FieldValue: Sendable {

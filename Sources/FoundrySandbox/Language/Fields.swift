@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The fields of a list that can be filtered and sorted by.
 struct Fields<Record: Sendable>: Sendable {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// All that the sandbox knows: the customers, their keys, their orders. One value behind one lock.
 struct World: Sendable {

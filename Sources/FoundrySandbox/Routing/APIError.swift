@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Why a request is not carried out, as the API tells it.
 struct APIError: Error {

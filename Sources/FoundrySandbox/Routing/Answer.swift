@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What a handler answers.
 struct Answer: Sendable {

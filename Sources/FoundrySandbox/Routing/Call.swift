@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What a handler is given: the request, read.
 struct Call: Sendable {

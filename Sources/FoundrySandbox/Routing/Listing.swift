@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// A page of a list: filtered, sorted, cut.
 enum Listing {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// One operation: a row of the table of routes.
 struct Route: Sendable {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 extension Organization: StateCodable {
     var state: JSON {

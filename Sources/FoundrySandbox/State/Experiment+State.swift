@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 extension Experiment: StateCodable {
     var state: JSON {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 extension Quote: StateCodable {
     var state: JSON {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// A value that can be kept in the state file.
 protocol StateCodable {

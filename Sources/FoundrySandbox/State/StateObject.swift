@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// An object of the state file, read with errors that name the place.
 struct StateObject {

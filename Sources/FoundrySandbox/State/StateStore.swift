@@ -1,14 +1,7 @@
 import Foundation
-import JSON
+import FoundryJSON
+import FoundrySystem
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// Keeps the state in a file, which is whole at any moment: it is replaced, never written into.
 final class StateStore: Sendable {
@@ -48,20 +41,20 @@ final class StateStore: Sendable {
     }
 
     /// Writes a file beside the old one, to the disk, and puts it in the old one's place.
-    private func write(_ bytes: [UInt8]) throws(SystemFailure) {
+    private func write(_ bytes: [UInt8]) throws(SystemError) {
         let temporary = url.path + ".new"
         try StateStore.fill(temporary, with: bytes)
-        guard rename(temporary, url.path) == 0 else { throw SystemFailure("rename") }
+        guard rename(temporary, url.path) == 0 else { throw SystemError("rename") }
         StateStore.keepNames(in: url.deletingLastPathComponent().path)
     }
 
     /// Makes a file that is for its owner only, and returns when its bytes are on the disk.
-    private static func fill(_ path: String, with bytes: [UInt8]) throws(SystemFailure) {
+    private static func fill(_ path: String, with bytes: [UInt8]) throws(SystemError) {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw SystemFailure("open") }
+        guard file >= 0 else { throw SystemError("open") }
         defer { Descriptor.close(file) }
         try Descriptor.write(bytes, to: file)
-        guard fsync(file) == 0 else { throw SystemFailure("fsync") }
+        guard fsync(file) == 0 else { throw SystemError("fsync") }
     }
 
     /// Puts a folder to the disk: a file's new name is there only when its folder is.

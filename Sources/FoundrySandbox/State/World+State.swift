@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 extension World {
     private static let format = "foundry-sandbox-state"

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 extension Array where Element == String {
     /// As JSON.

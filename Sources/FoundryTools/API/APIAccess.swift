@@ -1,5 +1,5 @@
 public import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// What the tools call: the API's client, or, where it could not be set up, the reason.
 public enum APIAccess: Sendable {

@@ -1,5 +1,5 @@
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// A value that the API gave, or that is made of what it gave, and whether a sandbox did.
 struct APIValue: Sendable {

@@ -1,6 +1,6 @@
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// `check_health`: the two probes of the API in one answer.
 struct CheckHealth: ToolAction {

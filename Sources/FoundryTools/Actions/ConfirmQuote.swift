@@ -1,6 +1,6 @@
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// `confirm_experiment_quote`: accepts the quote of an experiment, under the money rule.
 struct ConfirmExperimentQuote: ToolAction {
@@ -10,7 +10,7 @@ struct ConfirmExperimentQuote: ToolAction {
         let quote = try await call.api.send(\.getExperimentQuote, subject).value
         let id = experiment["stripe_quote_id"]?.string ?? call.text("experiment_id")
         try await QuoteAcceptance.authorize(
-            QuoteOnOffer(quote, id: id), of: experiment, source: "get_experiment_quote", call)
+            QuoteSnapshot(quote, id: id), of: experiment, source: "get_experiment_quote", call)
         return ToolResult(
             try await call.api.send(\.confirmExperimentQuote, call.arguments.removing(Commitment.expectation)))
     }
@@ -32,7 +32,7 @@ struct ConfirmQuote: ToolAction {
         let id = call.text("quote_id")
         let quote = try await call.api.send(\.getQuote, ["quote_id": JSON(id)]).value
         try await QuoteAcceptance.authorize(
-            QuoteOnOffer(quote, id: id), of: try await experiment(of: id, call), source: "get_quote", call)
+            QuoteSnapshot(quote, id: id), of: try await experiment(of: id, call), source: "get_quote", call)
         return ToolResult(
             try await call.api.send(\.confirmQuote, call.arguments.removing(Commitment.expectation)))
     }
@@ -43,7 +43,7 @@ struct ConfirmQuote: ToolAction {
         do {
             let waiting = try await call.api.send(
                 \.listExperiments,
-                ["filter": "in(status,waiting_for_confirmation,quote_sent)", "limit": JSON(PageWalk.pageSize)])
+                ["filter": "in(status,waiting_for_confirmation,quote_sent)", "limit": JSON(Paginator.pageSize)])
             return waiting.items.first { $0["stripe_quote_url"]?.string?.contains(quote) == true }
         } catch is FoundryError {
             return nil

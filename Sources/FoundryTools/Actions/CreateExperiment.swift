@@ -1,6 +1,7 @@
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
+import FoundryText
 
 /// `create_experiment`: makes a draft; where it accepts the quote at once, under the money rule.
 struct CreateExperiment: ToolAction {
@@ -23,9 +24,9 @@ struct CreateExperiment: ToolAction {
         guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int else {
             let reason =
                 estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
-            throw Refusal(
+            throw PolicyError(
                 message: """
-                    Refused: auto_accept_quote needs a full price beforehand, and \(PlainText.singleLine(reason)) \
+                    Refused: auto_accept_quote needs a full price beforehand, and \(SafeText.singleLine(reason)) \
                     Nothing was created. Create it without auto_accept_quote, submit it, and confirm the quote when \
                     it is there.
                     """)
@@ -34,7 +35,7 @@ struct CreateExperiment: ToolAction {
         try await Commitment(
             subject: "experiment \(name) \(String(Fingerprint.of(specification.utf8), radix: 16))",
             price: Money(total, "usd"),  // Estimates are in US cents, by the API's documentation.
-            purpose: "the new experiment \(PlainText.singleLine(name)), whose quote is accepted as it is made,",
+            purpose: "the new experiment \(SafeText.singleLine(name)), whose quote is accepted as it is made,",
             consequence: "The experiment is created, its quote accepted, an invoice made, and the lab begins.",
             source: "estimate_cost"
         ).authorize(call)

@@ -1,6 +1,7 @@
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
+import FoundryText
 
 /// `export_results`: a link to an experiment's results or sequences as a file, and what is in it.
 struct ExportResults: ToolAction {
@@ -33,7 +34,7 @@ struct ExportResults: ToolAction {
         let experiment = response.value
         let status = experiment["results_status"]?.string
         if format != .fasta, status == "none" {
-            throw Refusal(
+            throw PolicyError(
                 message: """
                     There are no results yet: the experiment is \(experiment["status"]?.string ?? "under way"). \
                     wait_for_experiment waits for the first; format fasta has the sequences already.

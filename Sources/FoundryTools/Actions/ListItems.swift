@@ -1,6 +1,6 @@
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// A tool that lists: one page, or all of them, in a form and a size that a conversation can hold.
 struct ListItems: ToolAction {
@@ -22,9 +22,9 @@ struct ListItems: ToolAction {
         let arguments = call.arguments.removing(Self.own)
         let page: APIValue
         if call.arguments["all_pages"]?.bool == true {
-            let walk = PageWalk(operation: operation, send: call.api.send)
+            let walk = Paginator(operation: operation, send: call.api.send)
             let maximum = call.arguments["max_items"]?.int ?? Self.defaultMaximum
-            page = try await walk.gather(arguments, maximum: maximum) { count, expected in
+            page = try await walk.collect(arguments, maximum: maximum) { count, expected in
                 call.context.progress?.report(
                     Double(count), total: Double(expected), message: "\(count) of \(expected) items")
             }

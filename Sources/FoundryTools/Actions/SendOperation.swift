@@ -1,6 +1,6 @@
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// A tool that is one operation of the API: its arguments go out, the answer comes back as it is, or where the tool
 /// has more than one form, in the one that was asked for.

@@ -1,6 +1,6 @@
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// `attenuate_token` and `mint_partner_token`: a new key, which goes into a file and not into the conversation.
 struct IssueToken: ToolAction {

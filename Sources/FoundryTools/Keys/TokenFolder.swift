@@ -1,10 +1,6 @@
 public import Foundation
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import FoundrySystem
+import FoundryText
 
 /// Where keys that the API hands out are written, each to a file that its owner alone can read.
 public struct TokenFolder: Sendable {
@@ -18,7 +14,7 @@ public struct TokenFolder: Sendable {
 
     /// Writes a key to a new file; one that is there already is never touched.
     /// - Returns: the file's path.
-    /// - Throws: ``Refusal`` where it cannot be written; the key exists then, and nobody has it.
+    /// - Throws: ``PolicyError`` where it cannot be written; the key exists then, and nobody has it.
     func write(_ token: String, for id: String) throws -> String {
         let safe = id.filter(\.isPlain)
         let name = safe.isEmpty ? "token" : String(safe.prefix(100))
@@ -29,7 +25,7 @@ public struct TokenFolder: Sendable {
             try Self.write(Array((token + "\n").utf8), to: descriptor)
             return path
         } catch {
-            throw Refusal(
+            throw PolicyError(
                 message: """
                     The key with the id \(id) was made, but it could not be written to \(url.path): \(Self.reason(error)). \
                     Nobody has it now, and it cannot be had again. Make the folder writable, or call again with \

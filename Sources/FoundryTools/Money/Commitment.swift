@@ -1,5 +1,6 @@
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
+import FoundryText
 
 /// Money that a call would commit, and the rule by which it may.
 struct Commitment {
@@ -24,14 +25,14 @@ struct Commitment {
     ///
     /// Since revision 2026-07-28 a question ends the call, and the answer comes with the same call again: whatever stands
     /// before this is then done a second time, so it must only read.
-    /// - Throws: ``Refusal``; `InputRequired` where the question has yet to be answered; `CancellationError`.
+    /// - Throws: ``PolicyError``; `InputRequired` where the question has yet to be answered; `CancellationError`.
     func authorize(_ call: ToolCall) async throws {
         if let maximum = call.maximumSpend { try check(Money(maximum, "usd")) }
         let named = try namedAmount(in: call.arguments)
         if call.context.canElicit {
             try await ask(call.context)
         } else if !named {
-            throw Refusal(
+            throw PolicyError(
                 message: """
                     Not accepted yet: \(purpose) costs \(price). Tell the user, and with their yes call again with \
                     expected_amount_cents \(price.amount) and expected_currency \(price.currency).
@@ -42,7 +43,7 @@ struct Commitment {
     /// The limit is in US cents, so it says nothing of a price in another currency, which is refused then.
     private func check(_ limit: Money) throws {
         guard price.currency == limit.currency else {
-            throw Refusal(
+            throw PolicyError(
                 message: """
                     Refused: \(purpose) costs \(price), and this server may spend at most \(limit) at once \
                     (--max-spend, FOUNDRY_MAX_SPEND_CENTS, in US cents), with which that cannot be compared. Nothing \
@@ -50,7 +51,7 @@ struct Commitment {
                     """)
         }
         guard price.amount <= limit.amount else {
-            throw Refusal(
+            throw PolicyError(
                 message: """
                     Refused: \(purpose) costs \(price) (\(price.amount)), and this server may spend at most \
                     \(limit.amount) at once (--max-spend, FOUNDRY_MAX_SPEND_CENTS). Nothing was accepted; tell the user.
@@ -59,13 +60,13 @@ struct Commitment {
     }
 
     /// Whether the call names the amount.
-    /// - Throws: ``Refusal`` where it names another one.
+    /// - Throws: ``PolicyError`` where it names another one.
     private func namedAmount(in arguments: JSON) throws -> Bool {
         let expectedAmount = arguments["expected_amount_cents"]?.int
         let expectedCurrency = arguments["expected_currency"]?.string
         let expected = Money(expectedAmount ?? price.amount, expectedCurrency ?? price.currency)
         guard expected == price else {
-            throw Refusal(
+            throw PolicyError(
                 message: """
                     Refused: the call expects \(expected.figures), but \(purpose) costs \(price.figures) \
                     (\(price)). Nothing was accepted. Check with \(source), tell the user, and call again with the \
@@ -78,7 +79,7 @@ struct Commitment {
     private func ask(_ context: RequestContext) async throws {
         let question = Elicitation(
             key: "accept \(subject) at \(price.figures)",
-            message: PlainText.visible("Accept \(purpose) for \(price)? \(consequence)"),
+            message: SafeText.visible("Accept \(purpose) for \(price)? \(consequence)"),
             schema: [
                 "type": "object",
                 "properties": [
@@ -92,9 +93,9 @@ struct Commitment {
         switch try await answer(to: question, context) {
         case .accept(let form) where form["accept"]?.bool == true: return
         case .accept, .decline:
-            throw Refusal(message: "The user declined \(purpose) for \(price). Nothing was accepted.")
+            throw PolicyError(message: "The user declined \(purpose) for \(price). Nothing was accepted.")
         case .cancel:
-            throw Refusal(
+            throw PolicyError(
                 message: "The user closed the question about \(purpose) for \(price). Nothing was accepted.")
         }
     }
@@ -105,10 +106,10 @@ struct Commitment {
         do {
             return try await context.elicit(question)
         } catch let failure as ElicitationError {
-            throw Refusal(
+            throw PolicyError(
                 message: """
                     The client could not ask the user about \(purpose) for \(price) \
-                    (\(PlainText.singleLine(failure.reason))). Nothing was accepted; ask the user to try again.
+                    (\(SafeText.singleLine(failure.reason))). Nothing was accepted; ask the user to try again.
                     """)
         }
     }

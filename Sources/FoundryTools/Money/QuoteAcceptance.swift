@@ -1,4 +1,5 @@
-import JSON
+import FoundryJSON
+import FoundryText
 
 /// What both ways of accepting a quote share.
 enum QuoteAcceptance {
@@ -6,13 +7,13 @@ enum QuoteAcceptance {
     /// - Parameters:
     ///   - experiment: what the quote is for, so that the user can be told; nil where that is not known.
     ///   - source: the tool that reads the quote.
-    /// - Throws: as ``Commitment/authorize(_:)``; ``Refusal`` also where the quote cannot be accepted any more.
+    /// - Throws: as ``Commitment/authorize(_:)``; ``PolicyError`` also where the quote cannot be accepted any more.
     static func authorize(
-        _ quote: QuoteOnOffer, of experiment: JSON?, source: String, _ call: ToolCall
+        _ quote: QuoteSnapshot, of experiment: JSON?, source: String, _ call: ToolCall
     ) async throws {
         try quote.check()
-        let code = (experiment?["code"]?.string).map(PlainText.singleLine)
-        let name = (experiment?["name"]?.string).map(PlainText.singleLine) ?? code
+        let code = (experiment?["code"]?.string).map(SafeText.singleLine)
+        let name = (experiment?["name"]?.string).map(SafeText.singleLine) ?? code
         let label = name.map { name in code.map { $0 == name ? name : "\(name) (\($0))" } ?? name }
         try await Commitment(
             subject: "quote \(quote.id)",

@@ -1,7 +1,7 @@
 import FoundryAPI
-import JSON
-import JSONRPC
-public import MCP
+import FoundryJSON
+import FoundryJSONRPC
+public import FoundryMCP
 
 /// Completes the arguments of prompts and the variables of resource templates.
 public struct FoundryCompletions: CompletionProvider {
@@ -62,8 +62,8 @@ public struct FoundryCompletions: CompletionProvider {
 
     /// The API searches targets by name only, so those found by gene or accession are picked from the catalogue.
     private func targets(_ value: String, _ shown: @escaping @Sendable (JSON) -> String?) async throws -> Completion {
-        let walk = PageWalk(operation: FoundryOperation(\.listTargets), send: api.send)
-        let catalogue = try await walk.gather(["detailed": true], maximum: 500).value["items"]?.elements ?? []
+        let walk = Paginator(operation: FoundryOperation(\.listTargets), send: api.send)
+        let catalogue = try await walk.collect(["detailed": true], maximum: 500).value["items"]?.elements ?? []
         return Ranking.completion(catalogue, for: value) { target in
             let genes = target["details"]?["gene_names"]?.elements?.compactMap(\.string) ?? []
             let names = [target["name"]?.string, target["uniprot_id"]?.string, target["id"]?.string].compactMap(\.self)
@@ -73,14 +73,14 @@ public struct FoundryCompletions: CompletionProvider {
 
     private func quotes(_ value: String) async throws -> Completion {
         let page = try await api.send(
-            \.listQuotes, ["limit": JSON(PageWalk.pageSize), "sort": "-created_at"])
+            \.listQuotes, ["limit": JSON(Paginator.pageSize), "sort": "-created_at"])
         return Ranking.completion(page.items, for: value) { quote in
             quote["id"]?.string.map { ($0, [$0, quote["quote_number"]?.string].compactMap(\.self)) }
         }
     }
 
     private func list(_ row: FoundryOperation.Row, search: String) async throws -> [JSON] {
-        var arguments: JSON = ["limit": JSON(PageWalk.pageSize)]
+        var arguments: JSON = ["limit": JSON(Paginator.pageSize)]
         // An id is typed in full or not at all; it is no word of a name.
         if !search.isEmpty, !search.contains("-") { arguments = arguments.setting("search", to: JSON(search)) }
         return try await api.send(row, arguments).items

@@ -1,6 +1,7 @@
-import JSON
-import JSONRPC
-public import MCP
+import FoundryJSON
+import FoundryJSONRPC
+public import FoundryMCP
+import FoundryText
 
 /// The prompts: a scientist's pieces of work, each begun in the words that lead an agent through them.
 public struct FoundryPrompts: PromptProvider {
@@ -71,7 +72,7 @@ public struct FoundryPrompts: PromptProvider {
 
     private func text(of prompt: String, _ arguments: [String: String]) throws(RPCError) -> String {
         func argument(_ name: String) -> String? {
-            arguments[name].flatMap { $0.isEmpty ? nil : PlainText.visible($0) }
+            arguments[name].flatMap { $0.isEmpty ? nil : SafeText.visible($0) }
         }
         switch prompt {
         case "plan_binding_screen":

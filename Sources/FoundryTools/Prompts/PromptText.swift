@@ -1,6 +1,6 @@
 import Foundation
-import JSON
-import JSONRPC
+import FoundryJSON
+import FoundryJSONRPC
 
 /// The texts of the prompts.
 enum PromptText {

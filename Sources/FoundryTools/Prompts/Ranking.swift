@@ -1,5 +1,5 @@
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// Puts candidates in order of how well they fit what was typed.
 enum Ranking {

@@ -1,4 +1,4 @@
-import MCP
+import FoundryMCP
 
 extension FoundryResources {
     /// The patterns of all resources that belong to one experiment, target or quote.

@@ -1,8 +1,9 @@
 import Foundation
 import FoundryAPI
-import JSON
-import JSONRPC
-public import MCP
+import FoundryJSON
+import FoundryJSONRPC
+public import FoundryMCP
+import FoundryText
 
 /// The Foundry's resources: guides, experiments, targets and quotes.
 public final class FoundryResources: ResourceProvider {
@@ -86,7 +87,7 @@ public final class FoundryResources: ResourceProvider {
                 meta: ToolResult.meta(isSandbox: found.isSandbox))
             return ResourceReading(contents: [contents], lifetime: found.lifetime)
         } catch let error as FoundryError where error.kind == .notFound || error.httpStatus == 400 {
-            throw UnknownResource(reason: PlainText.visible(error.message))
+            throw UnknownResource(reason: SafeText.visible(error.message))
         } catch let error as FoundryError {
             throw Self.protocolError(error)
         }
@@ -141,11 +142,11 @@ public final class FoundryResources: ResourceProvider {
     }
 
     private func allPages(_ row: FoundryOperation.Row, _ subject: JSON) async throws -> APIValue {
-        try await PageWalk(operation: FoundryOperation(row), send: api.send).gather(subject, maximum: 5000)
+        try await Paginator(operation: FoundryOperation(row), send: api.send).collect(subject, maximum: 5000)
     }
 
     private static func protocolError(_ error: FoundryError) -> RPCError {
-        .internalError(PlainText.visible(error.message), data: ToolResult.machineForm(of: error))
+        .internalError(SafeText.visible(error.message), data: ToolResult.machineForm(of: error))
     }
 
     // MARK: - Watching

@@ -1,4 +1,5 @@
 import Foundation
+import FoundryText
 
 /// The resources of the Foundry, by their URI.
 enum FoundryURI: Hashable {

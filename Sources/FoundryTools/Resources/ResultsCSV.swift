@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Measured results as comma-separated values (RFC 4180), one line a construct, in the units of the API.
 enum ResultsCSV {

@@ -1,4 +1,5 @@
-import JSON
+import FoundryJSON
+import FoundryText
 
 /// The sequences of an experiment in FASTA, chains joined by `:` as the API has them.
 enum SequencesFASTA {
@@ -10,7 +11,7 @@ enum SequencesFASTA {
         return sequences.map { sequence in
             let residues = sequence.value.string ?? sequence.value["aa_string"]?.string ?? ""
             let control = sequence.value["control"]?.bool == true ? " control" : ""
-            return ">\(PlainText.singleLine(sequence.name))\(control)\n" + lines(of: residues)
+            return ">\(SafeText.singleLine(sequence.name))\(control)\n" + lines(of: residues)
         }.joined()
     }
 

@@ -1,5 +1,5 @@
 import FoundryAPI
-import JSON
+import FoundryJSON
 import Synchronization
 
 /// Finds out what has changed, by asking the API's update feed now and then. One poller serves everybody who watches,

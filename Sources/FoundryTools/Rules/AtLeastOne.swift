@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The rule of tools that need at least one of a few arguments, which no schema that every client takes can say.
 enum AtLeastOne {

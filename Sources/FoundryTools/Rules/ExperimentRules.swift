@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The rules of an experiment that depend on its type, or on what else is given, which no schema that every client
 /// takes can say.

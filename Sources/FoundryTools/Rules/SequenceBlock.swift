@@ -1,3 +1,5 @@
+import FoundryText
+
 /// Sequences as people paste them: FASTA, or a table with a name and a sequence on each line.
 public enum SequenceBlock {
     /// A sequence and its name.

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The rules of a sequence: standard amino acids in one-letter code, `:` between chains.
 enum SequenceRules {

@@ -1,5 +1,5 @@
-public import JSON
-public import MCP
+public import FoundryJSON
+public import FoundryMCP
 
 extension View {
     /// Where the page looks for a result that is in the file itself.

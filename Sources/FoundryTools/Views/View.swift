@@ -1,5 +1,5 @@
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// The pages on which a client shows what tools answer. Each is one HTML file that fetches nothing: a host gives it the
 /// result by messages, or the result is in the file itself.

@@ -1,6 +1,6 @@
 import FoundryAPI
-import JSON
-public import MCP
+import FoundryJSON
+public import FoundryMCP
 
 extension FoundryToolProvider: TaskProvider {
     /// Where a wait stands, found out anew each time: nothing is stored.

@@ -1,4 +1,5 @@
-import JSON
+import FoundryJSON
+import FoundryText
 
 /// Where an experiment stands, and what can be waited for.
 enum Lifecycle {
@@ -6,7 +7,7 @@ enum Lifecycle {
     /// quote is then `quote_sent`, where that of a self-service price is `waiting_for_confirmation`: both wait for the
     /// user, and neither follows the other. Source: the tag `experiments` of the API's OpenAPI document; that materials
     /// come before the queue is what its operation for confirming a quote says.
-    static let way = [
+    static let statusOrder = [
         ["draft"], ["in_review"], ["quote_sent", "waiting_for_confirmation"], ["waiting_for_materials"], ["in_queue"],
         ["in_production"], ["data_analysis"], ["done"],
     ]
@@ -44,7 +45,7 @@ enum Lifecycle {
     /// How an experiment stands to a goal.
     enum Standing: Sendable {
         case reached
-        case ahead
+        case pending
         /// It can never come to the goal any more.
         case unreachable
     }
@@ -53,22 +54,22 @@ enum Lifecycle {
         let status = experiment["status"]?.string ?? ""
         switch goal {
         case .status(canceled):
-            return status == canceled ? .reached : status == "done" ? .unreachable : .ahead
+            return status == canceled ? .reached : status == "done" ? .unreachable : .pending
         case .results:
             if experiment["results_status"]?.string ?? "none" != "none" { return .reached }
         case .status(let wanted):
             if status == wanted { return .reached }
             if let at = step(of: status), let goal = step(of: wanted), at >= goal { return .reached }
         }
-        return status == canceled || status == "done" ? .unreachable : .ahead
+        return status == canceled || status == "done" ? .unreachable : .pending
     }
 
     /// Where it stands, for a person.
     static func description(of experiment: JSON) -> String {
-        PlainText.singleLine(experiment["status"]?.string ?? "unknown")
+        SafeText.singleLine(experiment["status"]?.string ?? "unknown")
     }
 
     private static func step(of status: String) -> Int? {
-        way.firstIndex { $0.contains(status) }
+        statusOrder.firstIndex { $0.contains(status) }
     }
 }

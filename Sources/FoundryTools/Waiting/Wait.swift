@@ -1,6 +1,6 @@
 import Foundation
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// What `wait_for_experiment` waits for, and since when. It is all there is to a task, so its text is the task's id:
 /// any later process knows from it what was asked, and nothing is stored.
@@ -52,7 +52,7 @@ struct Wait: Sendable {
             message = "The experiment is \(Lifecycle.description(of: experiment))."
         case .unreachable:
             message = "The experiment is \(Lifecycle.description(of: experiment)) and will not come to \(goal.text)."
-        case .ahead:
+        case .pending:
             guard elapsed(at: now) >= Double(timeout) else { return nil }
             message = """
                 After \(timeout) s the experiment is still \(Lifecycle.description(of: experiment)). The lab takes \

@@ -1,7 +1,7 @@
 import Foundation
 import FoundryAPI
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// `wait_for_experiment`: returns when an experiment has come to a status, or has results, or when the time is over.
 /// A client that has tasks gets one instead, and asks for it when it likes.
@@ -12,7 +12,7 @@ struct WaitForExperiment: ToolAction {
     private static let firstInterval = 0.25
     private static let longestInterval = 15.0
 
-    func answer(_ call: ToolCall) async throws -> ToolAnswer {
+    func answer(_ call: ToolCall) async throws -> ToolCallOutcome {
         guard call.context.takesTasks else { return .result(try await run(call)) }
         let wait = wait(call)
         let found = try await Self.look(wait, call.api)

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The command line is wrong: one line that says where and what would be right.
 struct UsageError: Error {

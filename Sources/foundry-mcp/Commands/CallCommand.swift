@@ -1,9 +1,9 @@
 import Foundation
 import FoundryAPI
+import FoundryJSON
+import FoundryJSONRPC
+import FoundryMCP
 import FoundryTools
-import JSON
-import JSONRPC
-import MCP
 
 /// `call`: one tool call from the shell.
 struct CallCommand {

@@ -1,6 +1,6 @@
 import Foundation
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 
 /// What `export_results` links to, as a file in the folder of the caller.
 enum ExportFile {

@@ -1,6 +1,6 @@
+import FoundryJSONRPC
+import FoundryMCP
 import FoundryTools
-import JSONRPC
-import MCP
 
 /// `serve`: the protocol on stdin and stdout, until the input ends.
 struct ServeCommand {

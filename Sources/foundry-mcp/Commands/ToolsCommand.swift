@@ -1,5 +1,5 @@
+import FoundryJSON
 import FoundryTools
-import JSON
 
 /// `tools`: what is offered, as a table for a terminal, as JSON, or as the README's table.
 struct ToolsCommand {

@@ -1,6 +1,6 @@
 import Foundation
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// `config`: what a client needs to launch this program, printed or put into its file.
 struct ConfigCommand {

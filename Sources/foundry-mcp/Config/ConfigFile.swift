@@ -1,10 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import FoundrySystem
 
 /// A configuration file of another program, changed so that nobody ever sees half of it.
 struct ConfigFile {

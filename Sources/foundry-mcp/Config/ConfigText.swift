@@ -1,5 +1,5 @@
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// The text of a client's configuration file, with an entry put in or taken out.
 enum ConfigText {

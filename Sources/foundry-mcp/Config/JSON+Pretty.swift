@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 extension JSON {
     /// The value with a member a line; lists of plain values stay on one.

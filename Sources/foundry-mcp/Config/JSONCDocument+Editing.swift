@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Edits of the text. Each gives a new document in which only what had to change is different.
 extension JSONCDocument {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// A JSON text with the place of everything in it, so that a member can be changed and every other byte kept.
 /// Comments and trailing commas are taken where the reader of the file takes them.

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Reads JSON with comments, noting where everything stands.
 struct JSONCParser {

@@ -1,5 +1,5 @@
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// What a client must know to launch this program.
 struct ServerEntry {

@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 /// What an agent does to have proteins measured: from a target to a table of affinities.
 struct Journey {

@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 /// Tells the story of the demo: in colour on a terminal, plainly into a pipe.
 struct Narrator {

@@ -1,7 +1,7 @@
 import Foundation
-import JSON
-import JSONRPC
-import MCP
+import FoundryJSON
+import FoundryJSONRPC
+import FoundryMCP
 
 /// An MCP client with a server process of this very program behind it, as an agent's host would have it.
 final class ServerProcess {

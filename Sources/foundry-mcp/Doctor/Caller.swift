@@ -1,6 +1,6 @@
 import Foundation
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// What `whoami` says of a key.
 struct Caller {

@@ -1,7 +1,7 @@
 import Foundation
 import FoundryAPI
+import FoundryJSON
 import FoundryTools
-import JSON
 
 /// The part of `doctor` that asks the API.
 struct Checkup: Sendable {

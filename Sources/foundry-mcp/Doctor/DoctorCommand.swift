@@ -1,5 +1,5 @@
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// `doctor`: whether everything is as it must be for the tools to work, and what to do where it is not.
 struct DoctorCommand {

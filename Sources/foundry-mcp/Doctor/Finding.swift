@@ -1,5 +1,5 @@
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// What `doctor` found about one thing.
 struct Finding: Sendable {

@@ -1,10 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import FoundrySystem
 
 /// Names of hosts, looked up as every program of the system would.
 enum HostName {

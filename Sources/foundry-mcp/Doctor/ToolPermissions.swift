@@ -1,5 +1,5 @@
+import FoundryJSON
 import FoundryTools
-import JSON
 
 /// Which permission a tool needs.
 ///

@@ -1,5 +1,5 @@
+import FoundryJSON
 import FoundryTools
-import JSON
 
 /// Completion scripts, made from the table of commands.
 enum Completions {

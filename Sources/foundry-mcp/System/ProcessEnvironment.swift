@@ -1,11 +1,6 @@
 import Foundation
 import FoundryAPI
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import FoundrySystem
 
 /// The variables the program was started with.
 struct ProcessEnvironment {

@@ -1,12 +1,7 @@
 import Foundation
-import JSON
-import MCP
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import FoundryJSON
+import FoundryMCP
+import FoundrySystem
 
 /// A person at a terminal.
 enum Terminal {

@@ -1,6 +1,6 @@
 import Foundation
+import FoundryJSON
 import FoundrySandbox
-import JSON
 import Testing
 
 @Suite("Keys and addresses")

@@ -1,5 +1,5 @@
+import FoundryJSON
 import FoundrySandbox
-import JSON
 import Synchronization
 
 /// Counts what a sandbox was asked, over more requests than its log keeps.

@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 /// What one worker, or all of them, saw.
 struct SoakReport: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 /// One of those who call at once: it makes experiments of its own, and remembers what it was told of each.
 struct SoakWorker {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What a client learns of a write.
 enum WriteVerdict: Sendable, Equatable {

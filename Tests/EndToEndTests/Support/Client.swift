@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 import Synchronization
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 import Testing
 
 /// A session in which every tool that is offered is called, does its work, and says what it should.

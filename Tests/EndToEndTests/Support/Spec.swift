@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Specifications of experiments.
 enum Spec {

@@ -1,6 +1,6 @@
 import Foundation
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// The code of the article `GettingStarted.md`, which stands here as it does there.
 struct GettingStarted {

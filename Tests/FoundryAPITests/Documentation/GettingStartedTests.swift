@@ -1,6 +1,6 @@
 import FoundryAPI
+import FoundryJSON
 import FoundrySandbox
-import JSON
 import Testing
 
 @Suite("The code of Getting started")

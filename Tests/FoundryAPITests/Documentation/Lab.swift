@@ -1,7 +1,7 @@
 import Foundation
 import FoundryAPI
+import FoundryJSON
 import FoundrySandbox
-import JSON
 
 /// A sandbox of a test, and what reaches it.
 struct Lab {

@@ -1,5 +1,5 @@
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// The code of the article `LostAnswers.md`, which stands here as it does there.
 struct LostAnswers {

@@ -1,6 +1,6 @@
 import Foundation
 import FoundryAPI
-import JSON
+import FoundryJSON
 
 /// The example of the README, which stands here as it does there.
 func readmeExample() async throws {

@@ -1,5 +1,5 @@
+import FoundryJSON
 import FoundrySandbox
-import JSON
 import Testing
 
 @Suite("The code of Testing")

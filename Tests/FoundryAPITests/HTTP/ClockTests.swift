@@ -41,13 +41,13 @@ struct ClockTests {
     func retries() {
         let policy = RetryPolicy()
         #expect(
-            (0..<8).map { policy.delay(before: $0, retryAfter: nil, chance: 1)?.milliseconds } == [
+            (0..<8).map { policy.delay(before: $0, retryAfter: nil, jitter: 1)?.milliseconds } == [
                 250, 500, 1000, 2000, 4000, 8000, 8000, 8000,
             ])
-        #expect(policy.delay(before: 3, retryAfter: nil, chance: 0) == .zero)
-        #expect(policy.delay(before: 1, retryAfter: .seconds(5), chance: 0.5) == .milliseconds(5250))
-        #expect(policy.delay(before: 0, retryAfter: .seconds(60), chance: 0) == .seconds(60))
-        #expect(policy.delay(before: 0, retryAfter: .seconds(61), chance: 0) == nil)
+        #expect(policy.delay(before: 3, retryAfter: nil, jitter: 0) == .zero)
+        #expect(policy.delay(before: 1, retryAfter: .seconds(5), jitter: 0.5) == .milliseconds(5250))
+        #expect(policy.delay(before: 0, retryAfter: .seconds(60), jitter: 0) == .seconds(60))
+        #expect(policy.delay(before: 0, retryAfter: .seconds(61), jitter: 0) == nil)
     }
 
     @Test("Waits that the API asks for are read as seconds or date")

@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 import Synchronization
 
 @testable import FoundryAPI
@@ -59,7 +59,7 @@ final class RecordedTiming: Sendable {
                     return list.count
                 }
                 try await onSleep(count)
-            }, chance: { 1 })
+            }, jitter: { 1 })
     }
 }
 

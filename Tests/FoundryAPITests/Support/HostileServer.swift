@@ -1,15 +1,8 @@
 import Foundation
+import FoundrySystem
 import Synchronization
 
-@testable import TestPipes
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+@testable import TestSupport
 
 /// An HTTP server on loopback that does to its client whatever a script says, and records what it was sent.
 final class HostileServer: Sendable {

@@ -1,28 +1,15 @@
 import Foundation
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import FoundrySystem
 
 /// The few calls of the socket interface that the hostile server needs.
 enum Sockets {
     struct Failure: Error {}
 
-    #if canImport(Glibc)
-        static let shutBoth = SHUT_RDWR
-        private static let stream = Int32(SOCK_STREAM.rawValue)
-    #else
-        static let shutBoth = SHUT_RDWR
-        private static let stream = SOCK_STREAM
-    #endif
+    static let shutBoth = SHUT_RDWR
 
     /// A listening socket on a free port of 127.0.0.1.
     static func listen() throws -> (socket: Int32, port: Int) {
-        let listener = socket(AF_INET, stream, 0)
+        let listener = socket(AF_INET, Descriptor.streamSocket, 0)
         guard listener >= 0 else { throw Failure() }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -39,13 +26,7 @@ enum Sockets {
 
     /// Lets a socket take connections.
     static func open(_ listener: Int32) {
-        #if canImport(Glibc)
-            _ = Glibc.listen(listener, 256)
-        #elseif canImport(Musl)
-            _ = Musl.listen(listener, 256)
-        #else
-            _ = Darwin.listen(listener, 256)
-        #endif
+        systemListen(listener)
     }
 
     /// The next connection; nil where nobody connects for a while, or the socket was shut down.
@@ -80,4 +61,9 @@ enum Sockets {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(connection, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
+}
+
+// Inside the type this name stands for its own method.
+private func systemListen(_ listener: Int32) {
+    _ = listen(listener, 256)
 }

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 import Testing
 
 @testable import FoundrySandbox

@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 import Testing
 
 @testable import FoundrySandbox

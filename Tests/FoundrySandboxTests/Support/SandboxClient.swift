@@ -1,6 +1,6 @@
 import Foundation
+import FoundryJSON
 import FoundrySandbox
-import JSON
 import Testing
 
 /// A sandbox of a test, with a clock that stands still until it is moved.

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Specs that are valid, by type.
 enum Specs {

@@ -1,14 +1,7 @@
 import Foundation
+import FoundrySystem
 
 @testable import FoundrySandbox
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// A connection of a test to a sandbox, byte for byte.
 final class TestConnection {
@@ -18,12 +11,7 @@ final class TestConnection {
     struct NotConnected: Error {}
 
     init(port: Int) throws {
-        #if canImport(Glibc)
-            let stream = Int32(SOCK_STREAM.rawValue)
-        #else
-            let stream = SOCK_STREAM
-        #endif
-        socket = Socket(descriptor: Foundation.socket(AF_INET, stream, 0))
+        socket = Socket(descriptor: Foundation.socket(AF_INET, Descriptor.streamSocket, 0))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian

@@ -1,6 +1,6 @@
-import JSON
-import JSONRPC
-import MCP
+import FoundryJSON
+import FoundryJSONRPC
+import FoundryMCP
 import Testing
 
 @testable import FoundryTools

@@ -1,10 +1,10 @@
+import FoundryJSON
 import FoundrySandbox
-import JSON
 import Synchronization
 import Testing
 
+@testable import FoundryMCP
 @testable import FoundryTools
-@testable import MCP
 
 @Suite("Lists over all their pages")
 struct PagesTests {

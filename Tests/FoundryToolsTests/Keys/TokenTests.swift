@@ -1,10 +1,10 @@
 import Foundation
+import FoundryJSON
 import FoundrySandbox
-import JSON
 import Testing
 
+@testable import FoundryMCP
 @testable import FoundryTools
-@testable import MCP
 
 @Suite("Keys that the API hands out")
 struct TokenTests {
@@ -110,7 +110,7 @@ struct TokenTests {
         let blocked = FileManager.default.temporaryDirectory.appending(path: "blocked-\(UUID().uuidString)")
         try Data().write(to: blocked)
         defer { try? FileManager.default.removeItem(at: blocked) }
-        let refusal = #expect(throws: Refusal.self) {
+        let refusal = #expect(throws: PolicyError.self) {
             try TokenFolder(blocked.appending(path: "tokens")).write("abs0_secret", for: "7")
         }
         let message = try #require(refusal?.message)

@@ -1,10 +1,10 @@
+import FoundryJSON
+import FoundryJSONRPC
 import FoundrySandbox
-import JSON
-import JSONRPC
 import Testing
 
+@testable import FoundryMCP
 @testable import FoundryTools
-@testable import MCP
 
 @Suite("Creating with auto_accept_quote")
 struct AutoAcceptTests {

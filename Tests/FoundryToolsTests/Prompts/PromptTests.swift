@@ -1,9 +1,9 @@
-import JSON
-import JSONRPC
+import FoundryJSON
+import FoundryJSONRPC
 import Testing
 
+@testable import FoundryMCP
 @testable import FoundryTools
-@testable import MCP
 
 @Suite("Prompts")
 struct PromptTests {

@@ -1,12 +1,12 @@
 import Foundation
 import FoundryAPI
+import FoundryJSON
+import FoundryJSONRPC
 import FoundrySandbox
-import JSON
-import JSONRPC
 import Testing
 
+@testable import FoundryMCP
 @testable import FoundryTools
-@testable import MCP
 
 @Suite("Resources")
 struct FoundryResourcesTests {

@@ -1,4 +1,4 @@
-import MCP
+import FoundryMCP
 import Testing
 
 @testable import FoundryTools

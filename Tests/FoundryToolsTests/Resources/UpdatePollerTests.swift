@@ -1,7 +1,7 @@
 import Foundation
 import FoundryAPI
+import FoundryJSON
 import FoundrySandbox
-import JSON
 import Testing
 
 @testable import FoundryTools

@@ -1,5 +1,5 @@
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 import Testing
 
 @testable import FoundryTools

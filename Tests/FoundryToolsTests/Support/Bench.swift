@@ -1,9 +1,9 @@
 import Foundation
 import FoundryAPI
+import FoundryJSON
+import FoundryJSONRPC
+import FoundryMCP
 import FoundrySandbox
-import JSON
-import JSONRPC
-import MCP
 import Testing
 
 @testable import FoundryTools

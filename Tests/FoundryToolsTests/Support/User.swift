@@ -1,6 +1,6 @@
-import JSON
-import JSONRPC
-import MCP
+import FoundryJSON
+import FoundryJSONRPC
+import FoundryMCP
 import Synchronization
 
 /// Somebody whom the server can ask.

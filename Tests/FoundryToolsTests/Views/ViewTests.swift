@@ -1,10 +1,10 @@
 import Foundation
-import JSON
-import JSONRPC
+import FoundryJSON
+import FoundryJSONRPC
 import Testing
 
+@testable import FoundryMCP
 @testable import FoundryTools
-@testable import MCP
 
 @Suite("Views")
 struct ViewTests {

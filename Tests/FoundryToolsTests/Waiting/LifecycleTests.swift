@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 import Testing
 
 @testable import FoundryTools
@@ -13,10 +13,10 @@ struct LifecycleTests {
     @Test(
         "A status counts as reached when it is there or passed",
         arguments: [
-            ("draft", "in_review", Lifecycle.Standing.ahead), ("in_review", "in_review", .reached),
-            ("waiting_for_confirmation", "in_review", .reached), ("in_queue", "in_production", .ahead),
+            ("draft", "in_review", Lifecycle.Standing.pending), ("in_review", "in_review", .reached),
+            ("waiting_for_confirmation", "in_review", .reached), ("in_queue", "in_production", .pending),
             ("in_production", "in_queue", .reached), ("done", "in_production", .reached), ("done", "done", .reached),
-            ("in_review", "waiting_for_confirmation", .ahead),
+            ("in_review", "waiting_for_confirmation", .pending),
         ])
     func order(_ status: String, _ goal: String, _ expected: Lifecycle.Standing) {
         #expect(standing(status, goal) == expected)
@@ -31,7 +31,7 @@ struct LifecycleTests {
     @Test("Results are reached with the first of them, whatever the status")
     func results() {
         #expect(standing("data_analysis", "results", results: "partial") == .reached)
-        #expect(standing("data_analysis", "results") == .ahead)
+        #expect(standing("data_analysis", "results") == .pending)
         #expect(standing("done", "results") == .unreachable)
         #expect(standing("canceled", "results", results: "partial") == .reached)
     }
@@ -41,12 +41,12 @@ struct LifecycleTests {
         #expect(standing("canceled", "in_queue") == .unreachable)
         #expect(standing("canceled", "canceled") == .reached)
         #expect(standing("done", "canceled") == .unreachable)
-        #expect(standing("in_queue", "canceled") == .ahead)
+        #expect(standing("in_queue", "canceled") == .pending)
     }
 
     @Test("A status that is new to us, or a goal that is, is no end")
     func unknown() {
-        #expect(standing("on_ice", "in_queue") == .ahead)
+        #expect(standing("on_ice", "in_queue") == .pending)
         #expect(standing("on_ice", "on_ice") == .reached)
     }
 }

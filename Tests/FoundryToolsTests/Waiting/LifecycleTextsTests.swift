@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 import Testing
 
 @testable import FoundrySandbox
@@ -8,9 +8,9 @@ import Testing
 /// The way of an experiment is told to programs, to models and to people; here the tellings are held together.
 @Suite("The way of an experiment, wherever it is told")
 struct LifecycleTextsTests {
-    private static let all = Lifecycle.way.flatMap(\.self) + [Lifecycle.canceled]
+    private static let all = Lifecycle.statusOrder.flatMap(\.self) + [Lifecycle.canceled]
     /// The way of most: with a self-service price.
-    private static let usual = Lifecycle.way.compactMap(\.last).filter { $0 != "in_review" }
+    private static let usual = Lifecycle.statusOrder.compactMap(\.last).filter { $0 != "in_review" }
 
     /// The places at which these words stand first, in the order of the words.
     private func places(of words: [String], in text: Substring) throws -> [Substring.Index] {

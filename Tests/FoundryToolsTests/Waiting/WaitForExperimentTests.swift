@@ -1,11 +1,11 @@
 import Foundation
+import FoundryJSON
+import FoundryJSONRPC
 import FoundrySandbox
-import JSON
-import JSONRPC
 import Testing
 
+@testable import FoundryMCP
 @testable import FoundryTools
-@testable import MCP
 
 @Suite("wait_for_experiment")
 struct WaitForExperimentTests {

@@ -1,6 +1,6 @@
 import Foundation
-import JSON
-import MCP
+import FoundryJSON
+import FoundryMCP
 import Testing
 
 @testable import FoundryTools

@@ -1,7 +1,7 @@
 import Foundation
 import FoundryAPI
+import FoundryJSON
 import FoundryTools
-import JSON
 import Testing
 
 @testable import foundry_mcp

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Reads the members of a body and gathers everything that is wrong with them.
 struct BodyReader {

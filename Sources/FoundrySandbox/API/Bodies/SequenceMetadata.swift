@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The structural metadata of an antibody construct.
 enum SequenceMetadata {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Reads constructs from bodies.
 enum SequenceReading {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Reads an `experiment_spec` and holds it against the matrix of fields and types.
 enum SpecReading {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// The restrictions that one derivation of a key adds.
 struct Attenuation: Sendable {

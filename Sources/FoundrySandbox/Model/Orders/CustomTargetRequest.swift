@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// An antigen that a customer asks the lab to take up.
 struct CustomTargetRequest: Sendable {

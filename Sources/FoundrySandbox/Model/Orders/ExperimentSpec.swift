@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// What is measured, and how.
 struct ExperimentSpec: Sendable {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// A construct as it is handed in.
 struct SequenceDraft: Sendable {

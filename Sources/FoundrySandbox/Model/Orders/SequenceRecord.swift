@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// A construct of an experiment.
 struct SequenceRecord: Sendable {

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// An antigen of the catalogue.
 struct Target: Sendable {

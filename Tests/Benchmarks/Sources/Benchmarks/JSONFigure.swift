@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 /// Reading and writing a document of the size of a large API description: this project's tool definitions, twice.
 enum JSONFigure {

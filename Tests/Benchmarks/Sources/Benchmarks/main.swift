@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import FoundryJSON
 
 // A subject that ends early must not end the benchmarks.
 signal(SIGPIPE, SIG_IGN)

@@ -1,4 +1,4 @@
-@testable import JSON
+@testable import FoundryJSON
 
 /// Reads the input as JSON. What is read, written and read again is the same, in each of the ways to hold and write it.
 enum JSONTarget {

@@ -1,4 +1,4 @@
-@testable import JSONRPC
+@testable import FoundryJSONRPC
 
 /// Cuts the input into lines, in chunks of several sizes; the lines are always those that splitting the whole gives.
 ///

@@ -1,6 +1,7 @@
 import Foundation
-import JSON
-@testable import JSONRPC
+import FoundryJSON
+
+@testable import FoundryJSONRPC
 
 /// Serves the input as the lines of a peer, and holds what is answered against a plain model of JSON-RPC 2.0.
 ///
@@ -10,10 +11,10 @@ enum MessagesTarget {
         let acceptsBatches: Bool
 
         func reply(to request: Request, on connection: Connection) -> Reply {
-            .now(MessagesTarget.outcome(of: request))
+            .immediate(MessagesTarget.outcome(of: request))
         }
 
-        func receive(_ notification: JSONRPC.Notification, on connection: Connection) {}
+        func receive(_ notification: FoundryJSONRPC.Notification, on connection: Connection) {}
         func inputEnded() {}
     }
 

@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 @testable import FoundrySandbox
 

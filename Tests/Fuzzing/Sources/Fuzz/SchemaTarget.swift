@@ -1,4 +1,4 @@
-import JSON
+import FoundryJSON
 
 /// Compiles the first line of the input as a JSON Schema and checks the rest against it.
 enum SchemaTarget {

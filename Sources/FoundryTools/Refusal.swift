@@ -1,4 +1,0 @@
-/// A call that this program refuses, though the API might take it.
-struct Refusal: Error {
-    let message: String
-}

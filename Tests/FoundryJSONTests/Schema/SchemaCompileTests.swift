@@ -1,0 +1,60 @@
+import FoundryJSON
+import Testing
+
+@Suite("Compiling a schema")
+struct SchemaCompileTests {
+    @Test(
+        "A schema that is not understood is refused, with the place",
+        arguments: [
+            ("5", "", "must be a schema: an object or a boolean"),
+            ("null", "", "must be a schema: an object or a boolean"),
+            (##"{"$ref":"#"}"##, "/$ref", "is a keyword that is not known"),
+            (#"{"properties":{"a/b":{"minimun":1}}}"#, "/properties/a~1b/minimun", "is a keyword that is not known"),
+            (#"{"items":[{}]}"#, "/items", "must be a schema: an object or a boolean"),
+            (#"{"items":{"patternProperties":{}}}"#, "/items/patternProperties", "is a keyword that is not known"),
+            (#"{"anyOf":[{},{"if":{}}]}"#, "/anyOf/1/if", "is a keyword that is not known"),
+            (#"{"anyOf":[]}"#, "/anyOf", "must have a schema in it"),
+            (#"{"allOf":{}}"#, "/allOf", "must be an array"),
+            (#"{"type":"text"}"#, "/type", #"names no type: "text""#),
+            (#"{"type":[]}"#, "/type", "must be the name of a type or an array of names"),
+            (#"{"type":["string",1]}"#, "/type", "names no type: 1"),
+            (#"{"enum":"a"}"#, "/enum", "must be an array"),
+            (#"{"properties":[]}"#, "/properties", "must be an object"),
+            (#"{"required":"a"}"#, "/required", "must be an array"),
+            (#"{"required":[1]}"#, "/required", "must be an array of strings"),
+            (#"{"additionalProperties":"no"}"#, "/additionalProperties", "must be a schema: an object or a boolean"),
+            (#"{"minimum":"1"}"#, "/minimum", "must be a number"),
+            (#"{"exclusiveMinimum":true}"#, "/exclusiveMinimum", "must be a number"),
+            (#"{"multipleOf":0}"#, "/multipleOf", "must be more than 0, with at most 18 digits"),
+            (#"{"minLength":-1}"#, "/minLength", "must be a whole number from 0"),
+            (#"{"maxItems":1.5}"#, "/maxItems", "must be a whole number from 0"),
+            (#"{"uniqueItems":1}"#, "/uniqueItems", "must be true or false"),
+            (#"{"pattern":5}"#, "/pattern", "must be a string"),
+            (
+                #"{"format":"ipv9"}"#, "/format",
+                #"is a format that is not known: "ipv9"; known: uuid, date, date-time, uri, email"#
+            ),
+            (#"{"not":1}"#, "/not", "must be a schema: an object or a boolean"),
+        ])
+    func refuses(_ schema: String, _ pointer: String, _ message: String) throws {
+        let error = try #require(throws: JSONSchemaError.self) { try JSONSchema(JSON(parsing: schema)) }
+        #expect(error.pointer.description == pointer)
+        #expect(error.message == message)
+    }
+
+    @Test("A pattern that is no regular expression is refused")
+    func refusesPatterns() throws {
+        let error = try #require(throws: JSONSchemaError.self) { try JSONSchema(["items": ["pattern": "(a"]]) }
+        #expect(error.pointer.description == "/items/pattern")
+        #expect(error.message.hasPrefix("is not a regular expression: "))
+        #expect("\(error)".hasPrefix("the JSON Schema cannot be used: /items/pattern is not a regular expression: "))
+    }
+
+    @Test("A schema that is nested too deeply is refused")
+    func refusesDepth() throws {
+        var schema: JSON = true
+        for _ in 0..<200 { schema = ["items": schema] }
+        let error = try #require(throws: JSONSchemaError.self) { try JSONSchema(schema) }
+        #expect(error.message == "is nested too deeply")
+    }
+}

@@ -1,0 +1,70 @@
+import FoundryJSON
+import FoundryJSONRPC
+import Testing
+
+@testable import FoundryMCP
+@testable import TestSupport
+
+@Suite("Tasks, for clients that declare the extension")
+struct TaskTests {
+    private static let declared: JSON = ["extensions": ["io.modelcontextprotocol/tasks": [:]]]
+
+    private func ask(_ client: Client, _ method: String, _ id: JSON, capabilities: JSON = declared) async throws -> JSON
+    {
+        try await client.ask(method, params(["taskId": id], in: modern, capabilities: capabilities))
+    }
+
+    @Test("A task at work says so, and when to ask again")
+    func working() async throws {
+        let client = try Client(.all())
+        let result = try #require(try await ask(client, "tasks/get", "at-work")["result"])
+        #expect(result["resultType"] == "complete")
+        #expect(result["taskId"] == "at-work")
+        #expect(result["status"] == "working")
+        #expect(result["ttlMs"]?.isNull == true)
+        #expect(result["pollIntervalMs"] == 5000)
+        #expect(result["result"] == nil)
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test("A task that is done holds the result that the call would have had")
+    func done() async throws {
+        let client = try Client(.all())
+        let result = try #require(try await ask(client, "tasks/get", "done")["result"])
+        #expect(result["status"] == "completed")
+        #expect(result["result"]?["structuredContent"] == ["n": 1])
+        #expect(result["result"]?["content"] == [["type": "text", "text": #"{"n":1}"#]])
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test("The wish to end a task is passed on and acknowledged")
+    func cancel() async throws {
+        let tasks = StubTasks()
+        let client = try Client(.all(tasks: tasks))
+        #expect(try await ask(client, "tasks/cancel", "at-work")["result"]?["resultType"] == "complete")
+        #expect(try await tasks.cancelled.take() == "at-work")
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test("An unknown task is -32602", arguments: ["tasks/get", "tasks/cancel", "tasks/update"])
+    func unknown(_ method: String) async throws {
+        let client = try Client(.all())
+        for id in ["never", "", 7] as [JSON] {
+            #expect(try await ask(client, method, id)["error"]?["code"]?.int == -32602)
+        }
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test(
+        "A request about tasks without their extension is -32021, with what is missing",
+        arguments: ["tasks/get", "tasks/cancel", "tasks/update"])
+    func notDeclared(_ method: String) async throws {
+        let client = try Client(.all())
+        for capabilities in [[:], ["extensions": [:]]] as [JSON] {
+            let error = try await ask(client, method, "at-work", capabilities: capabilities)["error"]
+            #expect(error?["code"]?.int == -32021)
+            #expect(error?["data"] == ["requiredCapabilities": Self.declared])
+        }
+        #expect(try await client.rest().isEmpty)
+    }
+}

@@ -1,0 +1,105 @@
+import FoundryJSON
+import FoundryMCP
+import Testing
+
+@testable import FoundryTools
+
+@Suite("Tables that a person reads")
+struct TableTests {
+    private func rows(_ readouts: [JSON]) throws -> [[String]] {
+        let blocks = ResultsTable.blocks(for: ["items": [["summary": JSON(readouts)]]])
+        try #require(blocks.count == 1)
+        guard case .text(let text) = blocks[0] else { return [] }
+        return (text.string ?? "").split(separator: "\n").map { line in
+            line.split(separator: "|").map { cell in
+                cell.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().map(String.init).joined()
+            }
+        }
+    }
+
+    @Test("The best binder comes first, what has no rank last, in its order")
+    func order() throws {
+        func readout(_ name: String, _ place: Int?) -> JSON {
+            .object([
+                "result_type": "affinity", "sequence": ["name": JSON(name)], "place": place.map { JSON($0) },
+            ])
+        }
+        let table = try rows([
+            readout("none", nil), readout("third", 3), readout("first", 1), readout("unknown", nil),
+            readout("second", 2),
+        ])
+        #expect(table.dropFirst(2).map { $0[1] } == ["first", "second", "third", "none", "unknown"])
+        #expect(table.dropFirst(2).map { $0[0] } == ["1", "2", "3", "–", "–"])
+    }
+
+    @Test("A row says KD with its spread, rates, strength, fit and control in their units")
+    func row() throws {
+        let table = try rows([
+            [
+                "result_type": "affinity", "sequence": ["name": "mAb"], "place": 1, "kd_mean": 5.28e-9,
+                "kd_log_std": 0.031, "kon_mean": 147_000, "koff_mean": 0.000776, "binding_strength": "strong",
+                "fit_quality": "good", "positive_control": true,
+            ]
+        ])
+        #expect(
+            table[0] == [
+                "Rank", "Name", "KD", "log SD", "kon (1/(M·s))", "koff (1/s)", "Binding", "Fit", "Control",
+            ])
+        #expect(
+            table[2] == ["1", "mAb", "5.28 nM", "0.03", "1.47×10⁵", "7.76×10⁻⁴", "strong", "good", "yes"])
+    }
+
+    @Test("What is missing or null is an en dash")
+    func missing() throws {
+        let table = try rows([["result_type": "affinity", "kd_mean": .null, "place": .null]])
+        #expect(table[2] == ["–", "–", "–", "–", "–", "–", "–", "–", "no"])
+    }
+
+    @Test("Melting temperatures are a table of their own, the most stable first")
+    func melting() throws {
+        func readout(_ name: String, _ tm: Double?) -> JSON {
+            .object([
+                "result_type": "thermostability", "sequence_name": JSON(name), "tm": tm.map { JSON($0) },
+                "onset_pts_for_ratio": [55.04], "inflection_pts_for_ratio": tm.map { [JSON($0), 80.26] },
+            ])
+        }
+        let table = try rows([readout("soft", 60), readout("none", nil), readout("hard", 71.26)])
+        #expect(table[0] == ["Name", "Tm (°C)", "Onset (°C)", "Inflections (°C)"])
+        #expect(table[2] == ["hard", "71.3", "55.0", "71.3, 80.3"])
+        #expect(table[3] == ["soft", "60.0", "55.0", "60.0, 80.3"])
+        #expect(table[4] == ["none", "–", "55.0", "–"])
+    }
+
+    @Test("What measured neither has no table")
+    func nothing() {
+        #expect(ResultsTable.blocks(for: ["items": []]).isEmpty)
+        #expect(ResultsTable.blocks(for: ["items": [["summary": [["result_type": "expression"]]]]]).isEmpty)
+        #expect(ResultsTable.blocks(for: ["summary": .null]).isEmpty)
+    }
+
+    @Test("Of more than a hundred readouts, the rest is counted")
+    func limit() throws {
+        let readouts = (1...103).map { JSON.object(["result_type": "affinity", "place": JSON($0)]) }
+        let table = try rows(readouts)
+        #expect(table.count == 2 + 100 + 1)
+        #expect(table.last?.first == "3 more rows are in the structured result.")
+    }
+
+    @Test("Text of others can neither end a cell nor a row, nor hide anything")
+    func untrusted() {
+        var table = MarkdownTable(["A", "B"])
+        table.append(["x|y", "line\nbreak\ttab\r\n"])
+        table.append(["\\\\|", "a\\b"])
+        table.append(["back\\|slash", "\u{1B}[31mred\u{0}\u{7F}\u{9B}"])
+        table.append(["a\u{202E}b\u{2066}c\u{200F}", "\u{2028}\u{2029}é🧬"])
+        #expect(
+            table.text == #"""
+                | A | B |
+                | --- | --- |
+                | x\|y | line break tab\u{d}  |
+                | \\\\\| | a\b |
+                | back\\\|slash | \u{1b}[31mred\u{0}\u{7f}\u{9b} |
+                | a\u{202e}b\u{2066}c\u{200f} | \u{2028}\u{2029}é🧬 |
+                """#)
+    }
+}
