@@ -6,3 +6,20 @@
 #elseif canImport(Darwin)
     @_exported public import Darwin
 #endif
+
+/// A failed system call.
+public struct SystemError: Error, CustomStringConvertible {
+    /// The name of the call: `write`.
+    public let call: String
+    /// The value of `errno` that the call left.
+    public let code: Int32
+
+    /// Captures `errno`, so it must be made before another call changes that.
+    public init(_ call: String) {
+        self.call = call
+        code = errno
+    }
+
+    /// The call and the system's words for the error.
+    public var description: String { "\(call): \(String(cString: strerror(code)))" }
+}

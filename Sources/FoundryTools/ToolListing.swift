@@ -1,4 +1,5 @@
 public import FoundryJSON
+import FoundryText
 
 /// The tools of a scope, for people and scripts.
 public struct ToolListing: Sendable {

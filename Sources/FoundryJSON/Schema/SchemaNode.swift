@@ -89,3 +89,88 @@ struct SchemaLimit: Sendable {
         }
     }
 }
+
+/// A set of the types of JSON Schema.
+struct SchemaTypes: OptionSet, Sendable {
+    let rawValue: Int
+
+    static let null = SchemaTypes(rawValue: 1)
+    static let boolean = SchemaTypes(rawValue: 2)
+    static let integer = SchemaTypes(rawValue: 4)
+    /// Numbers that are not whole. The schema's `number` is this and `integer`.
+    static let fraction = SchemaTypes(rawValue: 8)
+    static let string = SchemaTypes(rawValue: 16)
+    static let array = SchemaTypes(rawValue: 32)
+    static let object = SchemaTypes(rawValue: 64)
+
+    static let number: SchemaTypes = [.integer, .fraction]
+    static let all: SchemaTypes = [.null, .boolean, .number, .string, .array, .object]
+
+    /// By the name of a schema's `type`.
+    init?(named name: String) {
+        switch name {
+        case "null": self = .null
+        case "boolean": self = .boolean
+        case "integer": self = .integer
+        case "number": self = .number
+        case "string": self = .string
+        case "array": self = .array
+        case "object": self = .object
+        default: return nil
+        }
+    }
+
+    init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    /// The type of a value; one without a fraction is an integer however it is written, such as 3.0.
+    init(of value: JSON) {
+        switch value.kind {
+        case .null: self = .null
+        case .boolean: self = .boolean
+        case .number: self = value.isWholeNumber ? .integer : .fraction
+        case .string: self = .string
+        case .array: self = .array
+        case .object: self = .object
+        }
+    }
+
+    /// For a sentence: `a string or null`.
+    var phrase: String {
+        let phrases: [(SchemaTypes, String)] = [
+            (.string, "a string"), (.number, "a number"), (.integer, "an integer"), (.boolean, "a boolean"),
+            (.array, "an array"), (.object, "an object"), (.null, "null"),
+        ]
+        var left = self
+        var words: [String] = []
+        for (types, word) in phrases where left.isSuperset(of: types) {
+            words.append(word)
+            left.subtract(types)
+        }
+        return words.joined(separator: " or ")
+    }
+}
+
+/// A regular expression that is searched for in a string, as `pattern` asks: it matches anywhere unless it is anchored.
+///
+/// It is Swift's own, set to read code points rather than characters, and `\d`, `\w` as ASCII, as ECMA-262 does. Where
+/// the two still differ (`[` and `&&` within a class) a pattern should stay with what both read alike.
+///
+/// `@unchecked`: `Regex` is not declared `Sendable` because RegexBuilder can put code into one. One made of text holds
+/// none; it is not changed after it was made, and the program that its first use compiles is stored atomically.
+struct SchemaPattern: @unchecked Sendable {
+    let text: String
+    private let regex: Regex<AnyRegexOutput>
+
+    /// - Throws: What is wrong with the expression.
+    init(_ text: String) throws {
+        self.text = text
+        regex = try Regex(text).matchingSemantics(.unicodeScalar).asciiOnlyDigits().asciiOnlyWordCharacters()
+    }
+
+    func isFound(in string: String) -> Bool {
+        // An error can only come from code within an expression.
+        (try? regex.firstMatch(in: string)) != nil
+    }
+}

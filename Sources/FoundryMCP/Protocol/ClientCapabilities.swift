@@ -21,3 +21,22 @@ public struct ClientCapabilities: Sendable {
         declared["extensions"]?[identifier]
     }
 }
+
+/// The extension by which tools have views: pages that a client shows beside a result, fed with it (MCP Apps,
+/// 2026-01-26).
+public enum ViewExtension {
+    /// The identifier under which clients and servers declare it.
+    static let identifier = "io.modelcontextprotocol/ui"
+    /// The media type of a view.
+    public static let mimeType = "text/html;profile=mcp-app"
+}
+
+extension ClientCapabilities {
+    /// Whether the client shows views. One that declares the extension must say of which media types; one that forgets
+    /// to is taken to mean the only type there is.
+    public var showsViews: Bool {
+        guard let settings = `extension`(ViewExtension.identifier), settings.kind == .object else { return false }
+        guard let types = settings["mimeTypes"]?.elements else { return true }
+        return types.contains(JSON(ViewExtension.mimeType))
+    }
+}

@@ -1,5 +1,6 @@
 import FoundryJSON
 import FoundryMCP
+import FoundryText
 
 /// Measured results as a table that a person reads: one row a construct, best binder first.
 enum ResultsTable {

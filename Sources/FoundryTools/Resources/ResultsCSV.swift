@@ -1,4 +1,5 @@
 import FoundryJSON
+import FoundryText
 
 /// Measured results as comma-separated values (RFC 4180), one line a construct, in the units of the API.
 enum ResultsCSV {
@@ -28,13 +29,13 @@ enum ResultsCSV {
 
     /// The text for a page of results.
     static func text(of page: JSON) -> String {
-        var lines = [columns.map(\.name).joined(separator: ",")]
+        var text = CSV.line(columns.map(\.name))
         for result in page["items"]?.elements ?? [] {
             for readout in result["summary"]?.elements ?? [] {
-                lines.append(columns.map { cell($0.value(readout, result)) }.joined(separator: ","))
+                text += CSV.line(columns.map { field($0.value(readout, result)) })
             }
         }
-        return lines.joined(separator: "\r\n") + "\r\n"
+        return text
     }
 
     /// A sequence is an object of the catalogue, or the amino acids alone.
@@ -46,14 +47,9 @@ enum ResultsCSV {
         temperatures?.elements.map { JSON($0.compactMap(\.numberText).joined(separator: ";")) }
     }
 
-    /// Numbers keep the digits of the API. A text that a spreadsheet would run as a formula is kept a text by the
-    /// apostrophe that spreadsheets use for it.
-    private static func cell(_ value: JSON?) -> String {
+    /// The text of a value; numbers keep the digits of the API.
+    private static func field(_ value: JSON?) -> String {
         guard let value, !value.isNull else { return "" }
-        guard var text = value.string else { return value.text }
-        // By its scalars: a Character may be more than what a spreadsheet looks at, such as a whole line end.
-        if let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) { text = "'" + text }
-        let needsQuotes = text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-        return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+        return value.string ?? value.text
     }
 }
