@@ -32,8 +32,8 @@ public struct ToolListing: Sendable {
         var table = MarkdownTable(["Toolset", "Tool", "Kind", "What it does"])
         for tool in tools {
             table.append([
-                tool.toolset.rawValue, "`\(tool.name)`", Self.kind(of: tool),
-                Self.firstSentence(of: tool),
+                .text(tool.toolset.rawValue), .code(tool.name), .text(Self.kind(of: tool)),
+                .text(Self.firstSentence(of: tool)),
             ])
         }
         return table.text

@@ -21,7 +21,8 @@ struct FormatTests {
     func markdownTable() {
         var table = MarkdownTable(["A", "B|C"])
         table.append(["x|y", "z"])
-        #expect(table.text == "| A | B\\|C |\n| --- | --- |\n| x\\|y | z |")
+        table.append([.code("get_x"), .code("a`b|c")])
+        #expect(table.text == "| A | B\\|C |\n| --- | --- |\n| x\\|y | z |\n| `get_x` | a\\`b\\|c |")
     }
 
     // MARK: - CSV
