@@ -25,6 +25,8 @@ let package = Package(
         // What every module may use: the C library under one name, and text made safe to show.
         .target(name: "FoundrySystem", swiftSettings: settings),
         .target(name: "FoundryText", swiftSettings: settings),
+        // libcurl without its headers: loaded with the first request, on Linux only.
+        .target(name: "CFoundryCurl"),
         // FoundryJSON ← FoundryJSONRPC ← FoundryMCP ← FoundryTools → FoundryAPI → FoundryJSON
         .target(name: "FoundryJSON", dependencies: ["FoundryText"], swiftSettings: settings),
         .target(
@@ -32,7 +34,12 @@ let package = Package(
         .target(
             name: "FoundryMCP", dependencies: ["FoundryJSON", "FoundryJSONRPC"], swiftSettings: settings),
         .target(
-            name: "FoundryAPI", dependencies: ["FoundryJSON", "FoundrySystem", "FoundryText"], swiftSettings: settings),
+            name: "FoundryAPI",
+            dependencies: [
+                "FoundryJSON", "FoundrySystem", "FoundryText",
+                .target(name: "CFoundryCurl", condition: .when(platforms: [.linux])),
+            ],
+            swiftSettings: settings),
         .target(
             name: "FoundryTools",
             dependencies: [

@@ -62,13 +62,13 @@ public final class FoundryClient: Sendable {
     }
 
     private static func transport(for configuration: FoundryConfiguration) -> any HTTPTransport {
-        if configuration.baseURL.scheme == "http" {
-            SocketTransport(
-                baseURL: configuration.baseURL, timeout: configuration.timeout, bodyLimit: bodyLimit,
-                connections: requestLimit)
-        } else {
-            URLSessionTransport(timeout: configuration.timeout, bodyLimit: bodyLimit, connections: requestLimit)
-        }
+        #if canImport(Darwin)
+            URLSessionTransport(
+                timeout: configuration.timeout, bodyLimit: bodyLimit,
+                usesProxies: configuration.baseURL.scheme != "http")
+        #else
+            CurlTransport(timeout: configuration.timeout, bodyLimit: bodyLimit, connections: requestLimit)
+        #endif
     }
 
     /// Carries out the operation of a row of the table: `send(\.listExperiments, ["limit": 10])`.
@@ -157,7 +157,7 @@ public final class FoundryClient: Sendable {
         case .failure(let failure):
             // The transport ended the attempt for it, or would be of no more use to anyone.
             guard Task.isCancelled else { break }
-            if !operation.isRepeatable, failure.reason != .notConnected {
+            if !operation.isRepeatable, !failure.reason.nothingWasSent {
                 log(.warning, "\(operation.name): cancelled under way; it may have been carried out")
             }
             throw CancellationError()

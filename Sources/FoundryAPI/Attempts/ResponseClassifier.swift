@@ -47,7 +47,11 @@ struct ResponseClassifier: Sendable {
 
     private func verdict(on failure: HTTPFailure, of operation: FoundryOperation) -> AttemptOutcome {
         let error = self.error(for: failure, of: operation)
-        if failure.reason == .notConnected { return .mayRetry(error) }
+        switch failure.reason {
+        case .notConnected, .proxyRefused(status: 500...): return .mayRetry(error)
+        case .notConnectedInTime, .certificateRejected, .proxyRefused, .unsupported: return .failed(error)
+        case .broken, .timedOut, .tooLarge: break
+        }
         // The status alone says that nothing was done.
         if let head = failure.head, (400..<500).contains(head.status) {
             var error = reader.failure(head, [], of: operation)
@@ -67,7 +71,8 @@ struct ResponseClassifier: Sendable {
 
     private func cause(of failure: HTTPFailure) -> String {
         switch failure.reason {
-        case .notConnected: "no connection was made"
+        case .notConnected, .notConnectedInTime, .certificateRejected, .proxyRefused, .unsupported:
+            "no connection was made"
         case .broken: failure.head == nil ? "the connection broke" : "the answer was cut off"
         case .timedOut: "no whole answer came within \(configuration.timeout.secondsText) s"
         case .tooLarge: "the answer was too large"
@@ -84,6 +89,28 @@ struct ResponseClassifier: Sendable {
                     "No connection to \(reader.apiAddress): \(detail). Nothing was sent. Check the address and the network.",
                     true
                 )
+            case .notConnectedInTime:
+                (
+                    .timeout,
+                    "No connection to \(reader.apiAddress) was made within \(configuration.timeout.secondsText) s: "
+                        + "\(detail). Nothing was sent. Check the address and the network, or allow more time with "
+                        + "\(FoundryConfiguration.Variable.timeout).", true
+                )
+            case .certificateRejected:
+                (
+                    .unreachable,
+                    "The certificate of \(reader.apiAddress) isn't trusted: \(detail). Nothing was sent. Check the address "
+                        + "and this machine's clock. If your network inspects TLS, name the file with its certificate "
+                        + "authority in SSL_CERT_FILE.", false
+                )
+            case .proxyRefused(let status):
+                (
+                    .unreachable,
+                    "The proxy between this machine and \(reader.apiAddress) refused to connect (status \(status)). Nothing "
+                        + "was sent. \(Self.proxyAdvice(status))", status >= 500
+                )
+            case .unsupported:
+                (.unreachable, "Nothing can be sent: \(detail).", false)
             case .broken where failure.head == nil:
                 (
                     .unreachable,
@@ -113,5 +140,13 @@ struct ResponseClassifier: Sendable {
             kind, message + reader.requestNote(failure.head, nil), httpStatus: failure.head?.status,
             requestID: failure.head.flatMap { reader.requestID($0) }, isRetryable: isRetryable,
             isSandbox: failure.head.map { reader.isSandbox($0) } ?? false)
+    }
+
+    private static func proxyAdvice(_ status: Int) -> String {
+        switch status {
+        case 407: "It wants a user name and a password: set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT."
+        case 500...: "Try again, or check HTTPS_PROXY."
+        default: "Ask whoever runs it to allow the address, check HTTPS_PROXY, or name the address in NO_PROXY."
+        }
     }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One HTTP attempt under way: collects the answer, and ends exactly once, by whatever comes first.
+/// One HTTP attempt under way. Collects the answer, and ends exactly once.
 final class HTTPExchange: Sendable {
     typealias Outcome = Result<HTTPResponse, HTTPFailure>
 
@@ -18,9 +18,6 @@ final class HTTPExchange: Sendable {
         self.bodyLimit = bodyLimit
     }
 
-    /// Whether it has ended.
-    var hasEnded: Bool { state.withLock { $0.outcome != nil } }
-
     /// Waits for the end.
     func outcome() async -> Outcome {
         await withCheckedContinuation { continuation in
@@ -32,16 +29,20 @@ final class HTTPExchange: Sendable {
         }
     }
 
-    func receive(_ head: HTTPHead) {
-        state.withLock { state in
+    /// Takes the head. Returns `false` if it announces a body that is too large, which ends the exchange.
+    func receive(_ head: HTTPHead) -> Bool {
+        let fits = state.withLock { state in
             state.head = head
-            if let length = head["content-length"].flatMap({ Int($0) }), length <= bodyLimit {
-                state.body.reserveCapacity(length)
-            }
+            let length = head.contentLength ?? 0
+            // The length of a compressed body says nothing of the memory it takes.
+            if length <= bodyLimit, head["content-encoding"] == nil { state.body.reserveCapacity(length) }
+            return length <= bodyLimit
         }
+        if !fits { failTooLarge() }
+        return fits
     }
 
-    /// Adds to the body; false where it became too large, which ended the exchange.
+    /// Adds to the body. Returns `false` if it became too large, which ends the exchange.
     func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let fits = state.withLock { state in
             guard state.outcome == nil else { return true }
@@ -49,14 +50,18 @@ final class HTTPExchange: Sendable {
             state.body.append(contentsOf: bytes)
             return true
         }
-        if !fits { fail(.tooLarge, "more than \(bodyLimit >> 20) MiB") }
+        if !fits { failTooLarge() }
         return fits
     }
 
-    /// The answer is whole; `head` is its head where none was received before.
-    func complete(_ head: HTTPHead? = nil) {
+    private func failTooLarge() {
+        fail(.tooLarge, "more than \(bodyLimit >> 20) MiB")
+    }
+
+    /// Ends the exchange with the answer received.
+    func complete() {
         let ending = state.withLock { state in
-            guard let head = state.head ?? head else {
+            guard let head = state.head else {
                 return state.end(.failure(HTTPFailure(reason: .broken, detail: "no answer", head: nil)))
             }
             return state.end(.success(HTTPResponse(head: head, body: state.body)))
@@ -64,7 +69,7 @@ final class HTTPExchange: Sendable {
         ending?()
     }
 
-    /// The attempt failed; false where it had ended before.
+    /// Ends the exchange with a failure. Returns `false` if it had ended before.
     @discardableResult
     func fail(_ reason: HTTPFailure.Reason, _ detail: String) -> Bool {
         let ending = state.withLock { state in
@@ -76,7 +81,7 @@ final class HTTPExchange: Sendable {
 }
 
 extension HTTPExchange.State {
-    /// Records the outcome if it is the first; what is then to be done outside the lock.
+    /// Records the outcome if it is the first. Returns what is then to be done outside the lock.
     fileprivate mutating func end(_ outcome: HTTPExchange.Outcome) -> (@Sendable () -> Void)? {
         guard self.outcome == nil else { return nil }
         self.outcome = outcome

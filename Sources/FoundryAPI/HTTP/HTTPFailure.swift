@@ -1,19 +1,35 @@
-/// Why one HTTP attempt gave no whole answer.
+/// A failed HTTP attempt.
 struct HTTPFailure: Error, Sendable {
-    enum Reason: Sendable {
-        /// No connection was made, so the server cannot have seen the request.
+    enum Reason: Sendable, Equatable {
+        /// No connection was made.
         case notConnected
+        /// No connection was made in time.
+        case notConnectedInTime
+        /// The server's certificate isn't trusted.
+        case certificateRejected
+        /// A proxy refused to connect, with this HTTP status.
+        case proxyRefused(status: Int)
+        /// The system lacks what is needed to send requests.
+        case unsupported
         /// The connection broke when the request may have been sent, or the caller's task was cancelled.
         case broken
-        /// The time for the attempt was over.
+        /// The time for the attempt was over when the request may have been sent.
         case timedOut
-        /// The body was larger than is taken.
+        /// The body is larger than the limit.
         case tooLarge
+
+        /// A Boolean value that indicates whether certainly none of the request was sent to the server.
+        var nothingWasSent: Bool {
+            switch self {
+            case .notConnected, .notConnectedInTime, .certificateRejected, .proxyRefused, .unsupported: true
+            case .broken, .timedOut, .tooLarge: false
+            }
+        }
     }
 
     let reason: Reason
-    /// What the system said; may hold anything that the server sent.
+    /// The system's words; may hold anything that the server sent.
     let detail: String
-    /// The head of the answer, where that much came.
+    /// The head of the answer, if that much came.
     let head: HTTPHead?
 }

@@ -1,15 +1,15 @@
-/// Sends single HTTP attempts: no redirect is followed, nothing is stored, a body is cut off at a limit while it
-/// arrives, and an attempt ends in time whatever the server does.
+/// Sends single HTTP attempts. No redirect is followed, nothing is stored, a body that exceeds a limit is refused while
+/// it arrives, and an attempt ends in time whatever the server does.
 protocol HTTPTransport: Sendable {
-    /// Sends a request once and waits for its answer, which is whole if there is one.
+    /// Sends a request once and waits for its whole answer.
     func send(_ request: HTTPRequest, over connection: HTTPConnectionUse) async throws(HTTPFailure) -> HTTPResponse
 }
 
-/// How a request may share connections with others.
+/// The connections that a request may be sent over.
 enum HTTPConnectionUse: Sendable {
-    /// A connection kept from an earlier request is fine.
+    /// Any connection, including one kept from an earlier request.
     case shared
-    /// A connection of its own. One that was kept may be closed by the server at the very moment when it is used
-    /// again; libcurl then sends the request a second time by itself, and a write must not be sent twice.
+    /// A new connection. A server may close a kept connection at the very moment when a request is sent over it; the
+    /// outcome of a write would then be unknown.
     case own
 }

@@ -6,8 +6,8 @@ import Testing
 
 @Suite("Good answers")
 struct AnswerTests {
-    @Test("A good answer is the API's value to", arguments: Route.allCases)
-    func json(_ route: Route) async throws {
+    @Test("A good answer is the API's value to")
+    func json() async throws {
         let text = #"{"z":1.50,"a":{"new_field":[1e3,"é"]}}"#
         let server = try HostileServer([
             .answer(
@@ -17,7 +17,7 @@ struct AnswerTests {
                 ])
         ])
         defer { server.stop() }
-        let response = try await client(of: server.url, over: route).send(\.whoami)
+        let response = try await client(of: server.url).send(\.whoami)
         #expect(response.json?.text == text)
         #expect(response.status == 200)
         #expect(response.requestID == "req_7")
@@ -26,11 +26,11 @@ struct AnswerTests {
         #expect(response.inference == nil)
     }
 
-    @Test("A request carries the key, the body and what is expected", arguments: Route.allCases)
-    func request(_ route: Route) async throws {
+    @Test("A request carries the key, the body and what is expected")
+    func request() async throws {
         let server = try HostileServer([.answer("{}")])
         defer { server.stop() }
-        let client = try client(of: server.url + "/", over: route)
+        let client = try client(of: server.url + "/")
         _ = try await client.send(\.estimateCost, ["experiment_spec": ["n": 1.50]])
         _ = try await client.send(\.submitExperiment, ["experiment_id": "a/../b"])
         _ = try await client.send(\.health)
@@ -50,26 +50,26 @@ struct AnswerTests {
         #expect(requests[2].headers["authorization"] == nil)
     }
 
-    @Test("A good answer sets no cookie and is not kept for the next time", arguments: Route.allCases)
-    func nothingIsStored(_ route: Route) async throws {
+    @Test("A good answer sets no cookie and is not kept for the next time")
+    func nothingIsStored() async throws {
         let server = try HostileServer([
             .answer("{}", headers: ["Set-Cookie": "a=b; Path=/", "Cache-Control": "max-age=1000"])
         ])
         defer { server.stop() }
-        let client = try client(of: server.url, over: route)
+        let client = try client(of: server.url)
         for _ in 0..<2 { _ = try await client.send(\.health) }
         #expect(server.requests.count == 2)
         #expect(server.requests.allSatisfy { $0.headers["cookie"] == nil })
     }
 
-    @Test("A PDF is one where it was asked for, and an error where something else came", arguments: Route.allCases)
-    func pdf(_ route: Route) async throws {
+    @Test("A PDF is one where it was asked for, and an error where something else came")
+    func pdf() async throws {
         let bytes = [UInt8]("%PDF-1.7 \u{0}ÿ".utf8)
         let server = try HostileServer([
             .answer(bytes: bytes, headers: ["Content-Type": "application/pdf"]), .answer("{}"),
         ])
         defer { server.stop() }
-        let client = try client(of: server.url, over: route)
+        let client = try client(of: server.url)
         let response = try await client.send(\.getExperimentQuotePDF, ["experiment_id": "e"])
         guard case .data(let data, let mimeType) = response.body else {
             Issue.record("no data")
@@ -83,13 +83,13 @@ struct AnswerTests {
         #expect(error?.kind == .badResponse)
     }
 
-    @Test("The answer of the database probe may have status 503", arguments: Route.allCases)
-    func databaseProbe(_ route: Route) async throws {
+    @Test("The answer of the database probe may have status 503")
+    func databaseProbe() async throws {
         let server = try HostileServer([
             .answer(#"{"status":"degraded","db":"unreachable"}"#, status: "503 Service Unavailable")
         ])
         defer { server.stop() }
-        let response = try await client(of: server.url, over: route).send(\.healthDatabase)
+        let response = try await client(of: server.url).send(\.healthDatabase)
         #expect(response.status == 503)
         #expect(response.json?["db"]?.string == "unreachable")
         #expect(server.requests.count == 1)
@@ -101,14 +101,14 @@ struct AnswerTests {
         let bytes = try #require(Data(base64Encoded: "H4sIAAAAAAAAA6tWyixJzS1WsoqOrQUAHR9D6gwAAAA="))
         let server = try HostileServer([.answer(bytes: [UInt8](bytes), headers: ["Content-Encoding": "gzip"])])
         defer { server.stop() }
-        #expect(try await client(of: server.url, over: .urlSession).send(\.listQuotes).json?.text == #"{"items":[]}"#)
+        #expect(try await client(of: server.url).send(\.listQuotes).json?.text == #"{"items":[]}"#)
     }
 
-    @Test("A good answer may be nothing, where the status says so", arguments: Route.allCases)
-    func noContent(_ route: Route) async throws {
+    @Test("A good answer may be nothing, where the status says so")
+    func noContent() async throws {
         let server = try HostileServer([[.send([UInt8]("HTTP/1.1 204 No Content\r\n\r\n".utf8))]])
         defer { server.stop() }
-        let response = try await client(of: server.url, over: route).send(\.submitFeedback, ["feedback_type": "bug"])
+        let response = try await client(of: server.url).send(\.submitFeedback, ["feedback_type": "bug"])
         #expect(response.status == 204)
         #expect(response.json == Optional.none)
     }

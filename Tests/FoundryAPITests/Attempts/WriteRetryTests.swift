@@ -21,14 +21,12 @@ struct WriteRetryTests {
         #expect(timing.sleeps == [.milliseconds(2250)])
     }
 
-    @Test(
-        "A write is sent again after a refused connection, which certainly did nothing",
-        arguments: Route.allCases)
-    func refused(_ route: Route) async throws {
+    @Test("A write is sent again after a refused connection, which certainly did nothing")
+    func refused() async throws {
         let (socket, port) = try Sockets.listen()
         defer { close(socket) }
         let timing = RecordedTiming()
-        let client = try client(of: "http://127.0.0.1:\(port)", timing: timing, over: route)
+        let client = try client(of: "http://127.0.0.1:\(port)", timing: timing)
         let rows: [(FoundryOperation.Row, JSON)] = [
             (\.createExperiment, ["name": "n", "experiment_spec": [:]]), (\.submitExperiment, ["experiment_id": "e"]),
         ]
@@ -41,14 +39,13 @@ struct WriteRetryTests {
         #expect(timing.sleeps.count == 6)
     }
 
-    @Test(
-        "A write is sent once though the server closes a kept connection without an answer", arguments: Route.allCases)
-    func keptConnection(_ route: Route) async throws {
+    @Test("A write is sent once though the server closes a kept connection without an answer")
+    func keptConnection() async throws {
         let server = try HostileServer { request in
             request.method == "POST" ? [.close] : .answer(#"{"status":"draft","items":[]}"#)
         }
         defer { server.stop() }
-        let client = try client(of: server.url, over: route)
+        let client = try client(of: server.url)
         _ = try await client.send(\.listQuotes)
         let error = await failure { try await client.send(\.submitExperiment, ["experiment_id": "e"]) }
         #expect(error?.kind == .notCarriedOut)

@@ -4,14 +4,22 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("HTTP to this machine")
+@Suite("HTTP answers")
 struct HTTPResponseTests {
+    private func makeTransport(_ url: URL, bodyLimit: Int) -> any HTTPTransport {
+        #if canImport(Darwin)
+            URLSessionTransport(timeout: .seconds(20), bodyLimit: bodyLimit, usesProxies: false)
+        #else
+            CurlTransport(timeout: .seconds(20), bodyLimit: bodyLimit, connections: 1)
+        #endif
+    }
+
     /// What comes of these bytes as the answer to a request.
     private func answer(_ bytes: [UInt8]) async throws -> Result<HTTPResponse, HTTPFailure> {
         let server = try HostileServer([[.send(bytes), .close]])
         defer { server.stop() }
         let url = try #require(URL(string: server.url))
-        let transport = SocketTransport(baseURL: url, timeout: .seconds(20), bodyLimit: 1000, connections: 1)
+        let transport = makeTransport(url, bodyLimit: 1000)
         do throws(HTTPFailure) {
             return .success(
                 try await transport.send(

@@ -37,26 +37,9 @@ struct WriteTroubleTests {
         outcome: Result<FoundryResponse, any Error>, writes: Int, reads: Int, sleeps: [Duration]
     )
 
-    /// Creates an experiment at a server that does one thing to the write, and others to the reads in turn; over each
-    /// route, which must come to the same.
+    /// Creates an experiment at a server that does one thing to the write, and others to the reads in turn.
     private func create(
         _ write: [HostileServer.Step], then reads: [[HostileServer.Step]], timeout: Duration = .seconds(90)
-    ) async throws -> Outcome {
-        let first = try await create(write, then: reads, timeout: timeout, over: .sockets)
-        let second = try await create(write, then: reads, timeout: timeout, over: .urlSession)
-        #expect(first.writes == second.writes)
-        #expect(first.reads == second.reads)
-        #expect(first.sleeps == second.sleeps)
-        switch (first.outcome, second.outcome) {
-        case (.success(let one), .success(let other)): #expect(one.json == other.json)
-        case (.failure(let one as FoundryError), .failure(let other as FoundryError)): #expect(one.kind == other.kind)
-        default: Issue.record("\(first) \(second)")
-        }
-        return first
-    }
-
-    private func create(
-        _ write: [HostileServer.Step], then reads: [[HostileServer.Step]], timeout: Duration, over route: Route
     ) async throws -> Outcome {
         // A client of another test, whose server had this port before, may come first; it must not end the process.
         let server = try HostileServer { request in
@@ -64,7 +47,7 @@ struct WriteTroubleTests {
         }
         defer { server.stop() }
         let timing = RecordedTiming()
-        let client = try client(of: server.url, timeout: timeout, timing: timing, over: route)
+        let client = try client(of: server.url, timeout: timeout, timing: timing)
         let outcome: Result<FoundryResponse, any Error>
         do {
             outcome = .success(try await client.send(\.createExperiment, Self.spec))

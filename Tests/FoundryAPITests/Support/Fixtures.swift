@@ -6,36 +6,16 @@ import Synchronization
 
 let testKey = "abs0_demoQ2FyZS9mdWxseS+tYWRl_dXA-a2V5LzEyMzQ1Njc4OTA="
 
-/// The two ways that a client can send. The first is used for this machine, the second for all others; here both go to
-/// this machine, and must behave alike.
-enum Route: CaseIterable {
-    case sockets, urlSession
-
-    func transport(for configuration: FoundryConfiguration) -> any HTTPTransport {
-        switch self {
-        case .sockets:
-            SocketTransport(
-                baseURL: configuration.baseURL, timeout: configuration.timeout, bodyLimit: FoundryClient.bodyLimit,
-                connections: FoundryClient.requestLimit)
-        case .urlSession:
-            URLSessionTransport(
-                timeout: configuration.timeout, bodyLimit: FoundryClient.bodyLimit,
-                connections: FoundryClient.requestLimit)
-        }
-    }
-}
-
 /// A client of a server, with waits that only are recorded and with the luck of always waiting longest.
 func client(
     of url: String, key: String? = testKey, timeout: Duration = .seconds(90), timing: RecordedTiming = RecordedTiming(),
-    over route: Route? = nil, log: @escaping FoundryClient.Log = { _, _ in }
+    log: @escaping FoundryClient.Log = { _, _ in }
 ) throws -> FoundryClient {
     let configuration = try FoundryConfiguration(environment: [
         "FOUNDRY_API_URL": url, "FOUNDRY_API_TOKEN": key ?? "", "FOUNDRY_TIMEOUT_SECONDS": timeout.secondsText,
     ])
     return FoundryClient(
-        configuration: configuration, timing: timing.timing,
-        transport: route.map { $0.transport(for: configuration) }, log: log)
+        configuration: configuration, timing: timing.timing, log: log)
 }
 
 /// Waits that take no time.
