@@ -1,9 +1,10 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
-@Suite("One call from the shell")
+@Suite("One call from the shell", .opensDescriptors)
 struct CallTests {
     @Test("A call that succeeds prints its structured value, with status 0")
     func success() async throws {
@@ -43,7 +44,7 @@ struct CallTests {
     @Test("Money is not committed where nobody can be asked")
     func money() async throws {
         let spec: JSON = [
-            "name": "No", "auto_accept_quote": true, "experiment_spec": Spec.thermostability,
+            "name": "No", "auto_accept_quote": true, "experiment_spec": Spec.thermostability(),
         ]
         let outcome = try await Program.run(["call", "create_experiment", spec.text, "--sandbox"])
         #expect(outcome.status == 1)
@@ -92,7 +93,7 @@ struct CallTests {
                 child.signal(SIGINT)
             }
         }
-        let order: JSON = ["name": "Perhaps", "experiment_spec": Spec.thermostability]
+        let order: JSON = ["name": "Perhaps", "experiment_spec": Spec.thermostability()]
         let write = try await Program.run(
             ["call", "create_experiment", order.text], variables, meanwhile: interrupt("/api/v1/experiments"))
         #expect(write.status == 1)

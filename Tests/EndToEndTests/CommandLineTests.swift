@@ -1,7 +1,8 @@
 import FoundryJSON
+import TestSupport
 import Testing
 
-@Suite("The command line")
+@Suite("The command line", .opensDescriptors)
 struct CommandLineTests {
     @Test(
         "What is called wrongly gets one line that says what would be right",

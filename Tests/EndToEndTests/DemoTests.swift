@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("The demo")
+@Suite("The demo", .opensDescriptors)
 struct DemoTests {
     @Test("The demo tells the journey, ends with a table, and is plain when piped", .timeLimit(.minutes(1)))
     func demo() async throws {
@@ -27,11 +28,11 @@ struct DemoTests {
         try """
         ; a comment
         >sp|P0DTC2|my_binder first
-        \(Spec.vh)
+        \(Spec.trastuzumabVH)
         GGGGS*
 
         >other
-        \(Spec.vh.lowercased())
+        \(Spec.trastuzumabVH.lowercased())
         """.write(to: file, atomically: true, encoding: .utf8)
         let outcome = try await Program.run(["demo", "--fasta", file.path])
         #expect(outcome.status == 0, "\(outcome.errors)")

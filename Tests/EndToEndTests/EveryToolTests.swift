@@ -1,8 +1,9 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
-@Suite("Every tool of the program")
+@Suite("Every tool of the program", .opensDescriptors)
 struct EveryToolTests {
     @Test("With good arguments, each tool does its work", .timeLimit(.minutes(2)))
     func good() async throws {

@@ -1,9 +1,10 @@
 import Foundation
 import FoundryJSON
 import Synchronization
+import TestSupport
 import Testing
 
-@Suite("The whole journey of an agent")
+@Suite("The whole journey of an agent", .opensDescriptors)
 struct JourneyTests {
     enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case modern = "2026-07-28"
@@ -43,7 +44,7 @@ struct JourneyTests {
         let targets = try await value(
             client, kind, "list_targets", ["search": "HER2", "selfservice_only": true, "limit": 5])
         let target = try #require(targets["items"]?[0]?["id"])
-        let spec = Spec.affinity(target)
+        let spec = Spec.affinity(3, target: target)
         let estimate = try await value(client, kind, "estimate_cost", ["experiment_spec": spec])
         let total = try #require(estimate["breakdown"]?["total_cents"]?.int)
         let made = try await value(
@@ -89,7 +90,7 @@ struct JourneyTests {
         let made = try await value(
             client, kind, "create_experiment",
             [
-                "name": "Asked", "experiment_spec": Spec.affinity(try #require(targets["items"]?[0]?["id"])),
+                "name": "Asked", "experiment_spec": Spec.affinity(3, target: try #require(targets["items"]?[0]?["id"])),
                 "skip_draft": true,
             ])
         let id: JSON = ["experiment_id": try #require(made["experiment_id"])]

@@ -1,9 +1,10 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
-@Suite("Leaks at the protocol")
+@Suite("Leaks at the protocol", .opensDescriptors(within: .seconds(600)))
 struct LeakTests {
     private static let rounds = 10_000
     /// More than a process at rest has.

@@ -1,7 +1,8 @@
 import FoundryJSON
+import TestSupport
 import Testing
 
-@Suite("The protocol at the program's pipes")
+@Suite("The protocol at the program's pipes", .opensDescriptors)
 struct ProtocolTests {
     private static let meta = """
         "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}
@@ -92,7 +93,7 @@ struct ProtocolTests {
     func cancellation() async throws {
         let client = try await Client(.legacy("2025-06-18"), ["--sandbox", "--pace", "3600"])
         let made = try await client.value(
-            "create_experiment", ["name": "Slow", "experiment_spec": Spec.thermostability])
+            "create_experiment", ["name": "Slow", "experiment_spec": Spec.thermostability()])
         let call: JSON = [
             "jsonrpc": "2.0", "id": 901, "method": "tools/call",
             "params": [

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("The README")
+@Suite("The README", .opensDescriptors)
 struct ReadmeTests {
     @Test("The README's table of tools has only rows that the program prints, in their order")
     func table() async throws {

@@ -1,8 +1,9 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
-@Suite("The sandbox alone")
+@Suite("The sandbox alone", .opensDescriptors)
 struct SandboxCommandTests {
     @Test(
         "The sandbox prints its URL and a key, serves, and ends on a signal with status 0",
@@ -82,7 +83,7 @@ struct SandboxCommandTests {
         let file = FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString).json").path
         defer { try? FileManager.default.removeItem(atPath: file) }
         let first = try await SandboxProcess(["--state", file, "--pace", "0.05"])
-        let arguments: JSON = ["name": "Survivor", "experiment_spec": Spec.thermostability]
+        let arguments: JSON = ["name": "Survivor", "experiment_spec": Spec.thermostability()]
         let made = try await Program.run(["call", "create_experiment", arguments.text], first.variables)
         #expect(made.status == 0, "\(made.errors)")
         let id = try #require(try JSON(parsing: made.output)["experiment_id"])

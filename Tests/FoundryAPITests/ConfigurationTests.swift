@@ -2,7 +2,7 @@ import Foundation
 import FoundryAPI
 import Testing
 
-@Suite("The configuration")
+@Suite("The configuration", .timeLimit(.minutes(5)))
 struct ConfigurationTests {
     private func configuration(_ environment: [String: String]) throws -> FoundryConfiguration {
         try FoundryConfiguration(environment: environment)

@@ -1,10 +1,9 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
-@testable import TestSupport
-
-@Suite("A connection asks the other side")
+@Suite("A connection asks the other side", .opensDescriptors)
 struct ConnectionAskingTests {
     /// Asks, and puts what came of it where the test waits for it.
     private func handler(

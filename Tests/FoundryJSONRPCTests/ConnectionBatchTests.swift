@@ -1,10 +1,9 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
-@testable import TestSupport
-
-@Suite("A connection serves batches")
+@Suite("A connection serves batches", .opensDescriptors)
 struct ConnectionBatchTests {
     private static let next = #"{"jsonrpc":"2.0","id":"next","method":"next"}"#
 

@@ -1,10 +1,9 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
-@testable import TestSupport
-
-@Suite("A connection cancels requests")
+@Suite("A connection cancels requests", .opensDescriptors)
 struct ConnectionCancellationTests {
     /// Requests are held; the notification `cancel` cancels the one that it names.
     private func handler(_ works: [String: HeldWork]) -> ScriptedHandler {

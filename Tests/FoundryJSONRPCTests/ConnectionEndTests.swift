@@ -1,10 +1,9 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
-@testable import TestSupport
-
-@Suite("A connection ends with its input")
+@Suite("A connection ends with its input", .opensDescriptors)
 struct ConnectionEndTests {
     @Test("A connection without a single request ends with its input")
     func nothing() async throws {

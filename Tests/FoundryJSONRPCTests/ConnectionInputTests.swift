@@ -1,10 +1,9 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
-@testable import TestSupport
-
-@Suite("A connection survives any input")
+@Suite("A connection survives any input", .opensDescriptors)
 struct ConnectionInputTests {
     /// Sends bytes and then a request; gives what was written before the answer to that.
     private func answers(to bytes: [UInt8], _ handler: ScriptedHandler = .echo) async throws -> [JSON] {

@@ -1,10 +1,9 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
-@testable import TestSupport
-
-@Suite("A connection answers requests")
+@Suite("A connection answers requests", .opensDescriptors)
 struct ConnectionRequestTests {
     @Test("Requests that are answered at once are answered in their order")
     func order() async throws {

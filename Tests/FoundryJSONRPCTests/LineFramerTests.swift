@@ -2,7 +2,7 @@ import Testing
 
 @testable import FoundryJSONRPC
 
-@Suite("Cutting a stream into lines")
+@Suite("Cutting a stream into lines", .timeLimit(.minutes(5)))
 struct LineFramerTests {
     /// All lines of a stream that comes in these chunks, and what remains at its end.
     private func lines(of chunks: [[UInt8]], limit: Int = 100) -> [LineFramer.Line] {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryJSONRPC
 
-@Suite("Reading and writing messages")
+@Suite("Reading and writing messages", .timeLimit(.minutes(5)))
 struct MessageTests {
     private func message(_ text: String) throws -> Message { try Message(JSON(parsing: text)) }
 

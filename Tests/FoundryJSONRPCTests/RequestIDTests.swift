@@ -2,7 +2,7 @@ import FoundryJSON
 import FoundryJSONRPC
 import Testing
 
-@Suite("Ids of requests")
+@Suite("Ids of requests", .timeLimit(.minutes(5)))
 struct RequestIDTests {
     private func id(_ text: String) throws -> RequestID? { RequestID(try JSON(parsing: text)) }
 

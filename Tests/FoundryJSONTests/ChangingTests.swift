@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("Changing a value")
+@Suite("Changing a value", .timeLimit(.minutes(5)))
 struct ChangingTests {
     @Test("Setting a member keeps its place, or adds it at the end")
     func sets() throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import FoundryJSON
 
-@Suite("Comparing values")
+@Suite("Comparing values", .timeLimit(.minutes(5)))
 struct EqualityTests {
     @Test(
         "Values that are the same are equal and hash alike",

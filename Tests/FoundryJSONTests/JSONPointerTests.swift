@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("JSON Pointers")
+@Suite("JSON Pointers", .timeLimit(.minutes(5)))
 struct JSONPointerTests {
     @Test("A pointer is written as RFC 6901 says, with ~ and / escaped")
     func describes() {

@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("Reading a text")
+@Suite("Reading a text", .timeLimit(.minutes(5)))
 struct ParserTests {
     @Test(
         "Every text that RFC 8259 allows is read",

@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("Reading a value")
+@Suite("Reading a value", .timeLimit(.minutes(5)))
 struct ReadingTests {
     @Test("A value answers for its own kind only, parsed or built")
     func answersByKind() throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import FoundryJSON
 
-@Suite("Finding what was meant")
+@Suite("Finding what was meant", .timeLimit(.minutes(5)))
 struct SpellingTests {
     private let names = ["limit", "offset", "experiment_id", "n_replicates", "id", "sort", "search"]
 

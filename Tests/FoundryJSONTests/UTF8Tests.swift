@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("UTF-8 in a text")
+@Suite("UTF-8 in a text", .timeLimit(.minutes(5)))
 struct UTF8Tests {
     @Test(
         "The first and the last well-formed sequence of UTF-8 of every length is read",

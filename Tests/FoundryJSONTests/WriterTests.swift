@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("Writing a value")
+@Suite("Writing a value", .timeLimit(.minutes(5)))
 struct WriterTests {
     @Test("A built value is written compactly, members in the order of the literal")
     func writesLiterals() {

@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("notifications/cancelled")
+@Suite("notifications/cancelled", .opensDescriptors)
 struct CancellationTests {
     /// Nothing but a tool whose work is held.
     private func features(_ work: HeldWork) -> Features {

@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("What is offered is declared, and what is declared is offered")
+@Suite("What is offered is declared, and what is declared is offered", .opensDescriptors)
 struct CapabilitiesTests {
     private func capabilities(_ features: Features, in revision: Revision) async throws -> JSON? {
         let client = try Client(features)

@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("Initialize opens a legacy revision")
+@Suite("Initialize opens a legacy revision", .opensDescriptors)
 struct InitializeTests {
     private func initialize(_ version: JSON, capabilities: JSON = [:]) -> JSON {
         [

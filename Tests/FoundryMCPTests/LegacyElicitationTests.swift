@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("In the revisions with requests of the server, the user is asked by one")
+@Suite("In the revisions with requests of the server, the user is asked by one", .opensDescriptors)
 struct LegacyElicitationTests {
     private static let elicitation: JSON = ["elicitation": [:]]
     private static let asking = Revision.legacy.filter { $0 >= .v2025_06_18 }

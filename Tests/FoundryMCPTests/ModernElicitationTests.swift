@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("In the modern revision, the user is asked between two calls")
+@Suite("In the modern revision, the user is asked between two calls", .opensDescriptors)
 struct ModernElicitationTests {
     private static let elicitation: JSON = ["elicitation": ["form": [:]]]
 

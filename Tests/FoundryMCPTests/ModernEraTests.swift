@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("A modern request says itself how it is to be served")
+@Suite("A modern request says itself how it is to be served", .opensDescriptors)
 struct ModernEraTests {
     private static let version = "io.modelcontextprotocol/protocolVersion"
     private static let capabilities = "io.modelcontextprotocol/clientCapabilities"

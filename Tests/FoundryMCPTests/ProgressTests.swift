@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("Progress is told to whoever gave a token")
+@Suite("Progress is told to whoever gave a token", .opensDescriptors)
 struct ProgressTests {
     private func call(_ token: JSON?, in revision: Revision, name: JSON = "stub") -> JSON {
         params(["name": name], in: revision, progressToken: token)

@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("Changes are told to those who asked for them")
+@Suite("Changes are told to those who asked for them", .opensDescriptors)
 struct SubscriptionTests {
     private static let subscriptionID = "io.modelcontextprotocol/subscriptionId"
 

@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("Tasks, for clients that declare the extension")
+@Suite("Tasks, for clients that declare the extension", .opensDescriptors)
 struct TaskTests {
     private static let declared: JSON = ["extensions": ["io.modelcontextprotocol/tasks": [:]]]
 

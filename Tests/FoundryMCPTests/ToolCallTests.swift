@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("tools/call")
+@Suite("tools/call", .opensDescriptors)
 struct ToolCallTests {
     private func call(
         _ revision: Revision, _ tool: @escaping @Sendable (RequestContext) async throws -> ToolResult

@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("tools/list")
+@Suite("tools/list", .opensDescriptors)
 struct ToolListTests {
     private static let full: JSON = [
         "name": "full", "title": "A title", "description": "What it does",

@@ -1,11 +1,11 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
-@testable import TestSupport
 
-@Suite("Views of tools")
+@Suite("Views of tools", .opensDescriptors)
 struct ViewListTests {
     private static let shows: JSON = [
         "extensions": ["io.modelcontextprotocol/ui": ["mimeTypes": ["text/html;profile=mcp-app"]]]

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("The published definitions of the tools")
+@Suite("The published definitions of the tools", .timeLimit(.minutes(5)))
 struct DefinitionTests {
     /// Toolsets in their order, tools in theirs, our own last in their toolset.
     private static let order = [

@@ -3,12 +3,13 @@ import FoundryAPI
 import FoundryJSON
 import FoundryJSONRPC
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Failures, for the model and for programs")
+@Suite("Failures, for the model and for programs", .opensDescriptors)
 struct FailureTests {
     private func provider(_ api: APIAccess) -> FoundryToolProvider {
         FoundryToolProvider(
@@ -62,7 +63,7 @@ struct FailureTests {
 
     @Test("A key that the API rejects")
     func authentication() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let key = "abs0_notTheKeyOfThisSandbox"
         let result = try await bench.tools(key: key).result("whoami")
         expectFailure(result, "authentication", status: 401, "https://foundry.adaptyvbio.com")
@@ -78,7 +79,7 @@ struct FailureTests {
             ("get_custom_target_request", "request_id", "list_custom_target_requests"),
         ])
     func notFound(_ tool: String, _ argument: String, _ finder: String) async throws {
-        let bench = try Bench.readsOnly.get()
+        let bench = try ToolHarness.readsOnly.get()
         let result = try await bench.call(
             tool, JSON([JSON.Member(argument, "00000000-0000-4000-8000-000000000000")]))
         expectFailure(result, "not_found", status: 404, finder)
@@ -89,7 +90,7 @@ struct FailureTests {
         "Where the API answers 400 for an unknown experiment, the tool that finds the right one is named too",
         arguments: ["list_experiment_results", "list_experiment_sequences", "list_experiment_updates"])
     func unknownExperiment(_ tool: String) async throws {
-        let bench = try Bench.readsOnly.get()
+        let bench = try ToolHarness.readsOnly.get()
         let result = try await bench.call(tool, ["experiment_id": "00000000-0000-4000-8000-000000000000"])
         #expect(result.isError)
         #expect(result.text.contains("list_experiments"), "\(result.text)")
@@ -97,7 +98,7 @@ struct FailureTests {
 
     @Test("A state that does not allow it is told with the tool that reads it")
     func conflict() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let result = try await bench.call("submit_experiment", ["experiment_id": quoted.experiment])
         expectFailure(result, "conflict", status: 409, "waiting_for_confirmation", "get_experiment")
@@ -105,10 +106,10 @@ struct FailureTests {
 
     @Test("A conflict of a passing cause is told as retryable, with the API's own class and advice")
     func passingConflict() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         for (errorKind, isRetryable) in [("rate_limited", true), ("customer_quote_cap", false)] {
-            let meddler = try Meddler(bench.sandbox) { request, _ in
+            let meddler = try RewritingProxy(bench.sandbox) { request, _ in
                 guard request.hasPrefix("POST") else { return nil }
                 return (
                     409, "{\"error\":\"no\",\"request_id\":\"r9\",\"error_kind\":\"\(errorKind)\",\"hint\":\"Wait.\"}"
@@ -124,14 +125,14 @@ struct FailureTests {
 
     @Test("A filter that the API cannot read is told in the API's words")
     func badFilter() async throws {
-        let bench = try Bench.readsOnly.get()
+        let bench = try ToolHarness.readsOnly.get()
         let result = try await bench.call("list_experiments", ["filter": "eq(status"])
         expectFailure(result, "invalid_arguments", status: 400)
     }
 
     @Test("A key of little reach is told which permission it lacks")
     func permission() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let made = try await bench.value(
             "attenuate_token", ["name": "t", "attenuation": ["allowed_resources": ["target"]], "reveal": true])
         let result = try await bench.tools(key: try #require(made["token"]?.string)).result("list_experiments")
@@ -140,7 +141,7 @@ struct FailureTests {
 
     @Test("An API that is not there is told with host and variable", .timeLimit(.minutes(1)))
     func unreachable() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let url = bench.sandbox.baseURL
         bench.sandbox.stop()
         let configuration = try FoundryConfiguration(environment: [
@@ -153,8 +154,8 @@ struct FailureTests {
 
     @Test("An answer that is no JSON is a bad response, with the request id")
     func badResponse() async throws {
-        let bench = try Bench()
-        let meddler = try Meddler(bench.sandbox) { _, _ in (200, "<html>proxy</html>") }
+        let bench = try ToolHarness()
+        let meddler = try RewritingProxy(bench.sandbox) { _, _ in (200, "<html>proxy</html>") }
         let result = try await bench.tools(url: meddler.url).result("whoami")
         expectFailure(result, "bad_response", status: 200)
         #expect(result.failure?["request_id"] != nil)
@@ -162,8 +163,8 @@ struct FailureTests {
 
     @Test("An error of the API cannot hide or turn what stands around its words, in a tool or in a resource")
     func hiddenText() async throws {
-        let bench = try Bench()
-        let meddler = try Meddler(bench.sandbox) { _, _ in
+        let bench = try ToolHarness()
+        let meddler = try RewritingProxy(bench.sandbox) { _, _ in
             (409, #"{"error":"no\u202E\u200B!","request_id":"r","error_kind":"other\u2066","hint":"Wait\u2069."}"#)
         }
         let client = FoundryClient(
@@ -185,9 +186,9 @@ struct FailureTests {
 
     @Test("Fields that the API grew pass through, in their order and with their digits")
     func growth() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let body = #"{"zeta":1.10,"alpha":{"b":1e400,"a":[null,"\u0000"]},"big":12345678901234567890123}"#
-        let meddler = try Meddler(bench.sandbox) { _, _ in (200, body) }
+        let meddler = try RewritingProxy(bench.sandbox) { _, _ in (200, body) }
         let result = try await bench.tools(url: meddler.url).result("whoami")
         #expect(result.structured?.text == body)
         #expect(result.text == body)
@@ -195,7 +196,7 @@ struct FailureTests {
 
     @Test("A quote's PDF is an embedded resource with type and size")
     func quotePDF() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let result = try await bench.call("get_experiment_quote_pdf", ["experiment_id": quoted.experiment])
         let value = try #require(result.structured)
@@ -213,7 +214,7 @@ struct FailureTests {
 
     @Test("Health is both probes in one answer, without a key too")
     func health() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let keyless = FoundryClient(
             configuration: try FoundryConfiguration(url: bench.sandbox.baseURL.absoluteString))
         let result = try await provider(.client(keyless)).result("check_health")

@@ -1,10 +1,11 @@
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Which tools are offered")
+@Suite("Which tools are offered", .opensDescriptors)
 struct ScopeTests {
     private func names(_ scope: Scope) -> [String] {
         ToolListing(scope).definitions.compactMap { $0["name"]?.string }
@@ -99,7 +100,7 @@ struct ScopeTests {
 
     @Test("A tool that is not offered does not exist, and the caller learns why")
     func notOffered() async throws {
-        let bench = try Bench(scope: try Scope(isReadOnly: true, toolsets: "experiments", tools: nil))
+        let bench = try ToolHarness(scope: try Scope(isReadOnly: true, toolsets: "experiments", tools: nil))
         for (name, words) in [
             ("create_experiment", "started without it"), ("whoami", "only experiments"),
             ("get_experiments", "did you mean get_experiment?"),

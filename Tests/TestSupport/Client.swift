@@ -1,17 +1,17 @@
 import Dispatch
 import Foundation
-import FoundryJSON
-import FoundryJSONRPC
+package import FoundryJSON
+package import FoundryJSONRPC
 import Synchronization
 
 /// The other end of a ``Connection``: two pipes, and lines as they are, without any protocol.
 ///
 /// The connection runs, and its output is read, on threads of their own; nothing here blocks the threads on which tests
 /// and the connection's work run.
-final class Client: Sendable {
-    let connection: Connection
+package final class Client: Sendable {
+    package let connection: Connection
     /// The connection's ``Connection/run(grace:)`` has returned.
-    let returned = Signal()
+    package let returned = Signal()
 
     private let lines = Inbox<[UInt8]>()
     private let writing = DispatchQueue(label: "client")
@@ -25,7 +25,7 @@ final class Client: Sendable {
     ///   - readsAtOnce: whether the output is read from the start, or not before ``startReading()``.
     ///   - chunk: how many bytes of the output are read at a time.
     ///   - nonBlocking: whether the connection's own ends of the pipes are non-blocking.
-    init(
+    package init(
         _ handler: any MessageHandler, grace: Duration = .seconds(60), readsAtOnce: Bool = true, chunk: Int = 1 << 16,
         nonBlocking: Bool = false
     ) throws {
@@ -55,13 +55,13 @@ final class Client: Sendable {
         mayRead.signal()
     }
 
-    func startReading() { mayRead.signal() }
+    package func startReading() { mayRead.signal() }
 
     /// Writes a line.
-    func send(_ text: String) async { await send(bytes: Array(text.utf8) + [0x0A]) }
+    package func send(_ text: String) async { await send(bytes: Array(text.utf8) + [0x0A]) }
 
     /// Writes bytes as they are, and returns when all have gone into the pipe.
-    func send(bytes: [UInt8]) async {
+    package func send(bytes: [UInt8]) async {
         await withCheckedContinuation { continuation in
             writing.async { [toServer] in
                 toServer.write(bytes)
@@ -72,20 +72,20 @@ final class Client: Sendable {
 
     /// The next line that was written, parsed.
     /// - Throws: `TimedOut`; `NoMoreLines`; `JSONParseError`.
-    func next() async throws -> JSON {
+    package func next() async throws -> JSON {
         guard let line = try await lines.take() else { throw NoMoreLines() }
         return try JSON(parsing: line)
     }
 
     /// Ends the input.
-    func closeInput() { toServer.closeWriting() }
+    package func closeInput() { toServer.closeWriting() }
 
     /// Gives the reading end of the connection's output up. Nothing may be read yet.
-    func closeOutput() { fromServer.closeReading() }
+    package func closeOutput() { fromServer.closeReading() }
 
     /// Ends the input, and gives what lines there were until the end of the output. Most tests end with it, to see that
     /// nothing was written but what they have read.
-    func rest() async throws -> [JSON] {
+    package func rest() async throws -> [JSON] {
         closeInput()
         try await returned.wait()
         var rest: [JSON] = []
@@ -95,4 +95,4 @@ final class Client: Sendable {
 }
 
 /// The output ended before there was such a line.
-struct NoMoreLines: Error {}
+package struct NoMoreLines: Error {}

@@ -1,11 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// What a test waits for came neither in time nor at all.
-struct TimedOut: Error {}
+/// An event or value that a test awaited did not come in time.
+package struct TimedOut: Error {}
 
-/// Values in the order in which they came, for one who waits for them.
-final class Inbox<Element: Sendable>: Sendable {
+/// A queue of values in the order of their arrival, which tests await.
+package final class Inbox<Element: Sendable>: Sendable {
     private struct State {
         var elements: [Element] = []
         var waiting: [Int: CheckedContinuation<Element?, any Error>] = [:]
@@ -16,8 +16,10 @@ final class Inbox<Element: Sendable>: Sendable {
     private let state = Mutex(State())
     private let clock = DispatchQueue(label: "deadlines")
 
+    package init() {}
+
     /// Adds a value. After ``finish()`` it is dropped.
-    func put(_ element: Element) {
+    package func put(_ element: Element) {
         let waiter = state.withLock { state -> CheckedContinuation<Element?, any Error>? in
             if state.isFinished { return nil }
             if let first = state.waiting.keys.min() { return state.waiting.removeValue(forKey: first) }
@@ -27,8 +29,8 @@ final class Inbox<Element: Sendable>: Sendable {
         waiter?.resume(returning: element)
     }
 
-    /// Whoever waits, or takes what there is no more of, gets nil.
-    func finish() {
+    /// Ends the queue: once it is empty, whoever waits for a value gets nil.
+    package func finish() {
         let waiters = state.withLock { state in
             state.isFinished = true
             defer { state.waiting = [:] }
@@ -37,9 +39,9 @@ final class Inbox<Element: Sendable>: Sendable {
         for waiter in waiters { waiter.resume(returning: nil) }
     }
 
-    /// The next value, or nil at the end.
-    /// - Throws: `TimedOut`.
-    func take(within seconds: Double = 90) async throws -> Element? {
+    /// Waits for the next value, or for the end, which is nil.
+    /// - Throws: ``TimedOut``.
+    package func take(within seconds: Double = 90) async throws -> Element? {
         try await withCheckedThrowingContinuation { continuation in
             let ready = state.withLock { state -> Element?? in
                 if !state.elements.isEmpty { return state.elements.removeFirst() }
@@ -56,18 +58,6 @@ final class Inbox<Element: Sendable>: Sendable {
         }
     }
 
-    /// Whether ``finish()`` was called.
-    var isFinished: Bool { state.withLock { $0.isFinished } }
-}
-
-/// Something that happens once, for any number of those who wait for it.
-struct Signal: Sendable {
-    private let inbox = Inbox<Never>()
-
-    func fire() { inbox.finish() }
-
-    /// - Throws: `TimedOut`.
-    func wait() async throws { _ = try await inbox.take() }
-
-    var hasFired: Bool { inbox.isFinished }
+    /// A Boolean value that indicates whether ``finish()`` was called.
+    package var isFinished: Bool { state.withLock { $0.isFinished } }
 }

@@ -4,11 +4,11 @@ import Foundation
 ///
 /// A closed end is no longer the pipe's, but its number is not given back before the pipe itself goes: whoever still
 /// reads or writes there meets nothing, where a number given back may be another test's pipe or socket by then.
-final class Pipe: Sendable {
-    let reading: Int32
-    let writing: Int32
+package final class Pipe: Sendable {
+    package let reading: Int32
+    package let writing: Int32
 
-    init() throws {
+    package init() throws {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EMFILE) }
         (reading, writing) = (ends[0], ends[1])
@@ -19,9 +19,9 @@ final class Pipe: Sendable {
         close(writing)
     }
 
-    func closeReading() { Self.detach(reading) }
+    package func closeReading() { Self.detach(reading) }
 
-    func closeWriting() { Self.detach(writing) }
+    package func closeWriting() { Self.detach(writing) }
 
     private static func detach(_ descriptor: Int32) {
         let nothing = open("/dev/null", O_RDWR)
@@ -30,7 +30,7 @@ final class Pipe: Sendable {
     }
 
     /// Writes all, waiting where the pipe is full; what nobody reads any more is dropped.
-    func write(_ bytes: [UInt8]) {
+    package func write(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(writing, $0.baseAddress, $0.count) }
@@ -40,7 +40,7 @@ final class Pipe: Sendable {
     }
 
     /// Reads lines until the end. Bytes after the last newline are a line too, so that no test overlooks them.
-    func readLines(chunk: Int, into lines: Inbox<[UInt8]>) {
+    package func readLines(chunk: Int, into lines: Inbox<[UInt8]>) {
         var buffer = [UInt8](repeating: 0, count: chunk)
         var line: [UInt8] = []
         while true {

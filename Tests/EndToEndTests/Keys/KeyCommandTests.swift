@@ -1,9 +1,10 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
-@Suite("The key leaves no command at all")
+@Suite("The key leaves no command at all", .opensDescriptors)
 struct KeyCommandTests {
     private static let key = "abs0_CiQyc2VjcmV0LWtleS1vZi1zb21lYm9keS1lbHNlX3dob19pc19ub3RfbWU"
 
@@ -109,7 +110,7 @@ struct KeyCommandTests {
                 "PATH": "\(home.url.path):/usr/bin:/bin",
             ]
             let made = try await Program.run(
-                ["call", "create_experiment", "{\"name\":\"x\",\"experiment_spec\":\(Spec.thermostability.text)}"],
+                ["call", "create_experiment", "{\"name\":\"x\",\"experiment_spec\":\(Spec.thermostability().text)}"],
                 variables)
             let id = try #require(try JSON(parsing: made.output)["experiment_id"])
             let shown = try await Program.run(

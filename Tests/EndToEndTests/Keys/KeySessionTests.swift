@@ -1,13 +1,16 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
 #endif
 
-@Suite("The key leaves a session in requests only: the Authorization header, and the token to attenuate")
+@Suite(
+    "The key leaves a session in requests only: the Authorization header, and the token to attenuate", .opensDescriptors
+)
 struct KeySessionTests {
     /// What an API may do that has the key and bears it ill will; the place of a redirect is filled in.
     private static let hostilities = [

@@ -1,9 +1,10 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
-@Suite("Keys and addresses")
+@Suite("Keys and addresses", .opensDescriptors)
 struct KeyTests {
     private static let key = "abs0_CiQyc2VjcmV0LWtleS1vZi1zb21lYm9keS1lbHNl"
 
@@ -17,7 +18,7 @@ struct KeyTests {
         #expect(tools["tools"] == listed)
         for (tool, arguments) in [
             ("whoami", [:]), ("list_experiments", [:]),
-            ("create_experiment", ["name": "x", "experiment_spec": Spec.thermostability]),
+            ("create_experiment", ["name": "x", "experiment_spec": Spec.thermostability()]),
         ] as [(String, JSON)] {
             let result = try await client.result(tool, arguments)
             #expect(result["_meta"]?["com.adaptyvbio.foundry/error"]?["kind"]?.string == "authentication")

@@ -1,6 +1,6 @@
 /// What a client was told of one experiment that it asked for, and what may therefore stand in the books.
 struct Claim: Sendable {
-    enum Birth: Sendable, Equatable {
+    enum CreationState: Sendable, Equatable {
         case created(id: String)
         case notCreated
         /// It was cancelled, or the answer said that nobody knows.
@@ -9,7 +9,7 @@ struct Claim: Sendable {
 
     /// The name that it was asked for with; every one is asked for once.
     let name: String
-    var birth = Birth.unknown
+    var birth = CreationState.unknown
     /// The names that it may have by now.
     var names: Set<String>
     /// The statuses that it may have by now.

@@ -1,6 +1,7 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
 #if canImport(FoundationNetworking)

@@ -2,6 +2,7 @@ import Foundation
 import FoundryJSON
 import FoundrySandbox
 import Synchronization
+import TestSupport
 import Testing
 
 /// One process of the program, called by many at once over an API in trouble.

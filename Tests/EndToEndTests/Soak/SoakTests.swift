@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `swift test --filter Soak` is the short form. The long one, of an optimized build, and its figures:
 ///
 ///     swift build -c release
 ///     FOUNDRY_SOAK_CALLS=50000 FOUNDRY_MCP_BINARY=.build/release/foundry-mcp swift test --filter Soak
-@Suite("Soak")
+@Suite("Soak", .opensDescriptors(32, within: .seconds(7200)))
 struct SoakTests {
     @Test("Under mixed calls, faults and cancellations nothing is answered twice, lost, leaked, or told wrongly")
     func soak() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 
 /// One of those who call at once: it makes experiments of its own, and remembers what it was told of each.
 struct SoakWorker {
@@ -37,7 +38,8 @@ struct SoakWorker {
     private mutating func create() async throws {
         let name = "soak-\(number)-\(report.claims.count)"
         var claim = Claim(name: name)
-        let answer = try await tool("create_experiment", ["name": JSON(name), "experiment_spec": Spec.thermostability])
+        let answer = try await tool(
+            "create_experiment", ["name": JSON(name), "experiment_spec": Spec.thermostability()])
         let id = answer?["result"]?["structuredContent"]?["experiment_id"]?.string
         switch (WriteVerdict(answer), id) {
         case (.done, let id?):
@@ -95,7 +97,7 @@ struct SoakWorker {
         case 1: _ = try await tool("list_experiments", ["limit": 3])
         case 2: _ = try await tool("list_targets", ["limit": 3])
         case 3: _ = try await tool("list_updates", ["limit": 3])
-        case 4: _ = try await tool("estimate_cost", ["experiment_spec": Spec.thermostability])
+        case 4: _ = try await tool("estimate_cost", ["experiment_spec": Spec.thermostability()])
         case 5: _ = try await tool("check_health")
         case 6: _ = try await tool("list_experiment_sequences", id.setting("limit", to: 2))
         default: _ = try await tool("get_experiment", id)

@@ -1,6 +1,7 @@
 import Foundation
 import FoundryJSON
 import Synchronization
+import TestSupport
 import Testing
 
 /// A client of the protocol with a process of the program behind it.

@@ -1,5 +1,6 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 /// A session in which every tool that is offered is called, does its work, and says what it should.
@@ -59,7 +60,7 @@ struct EveryTool {
 
     /// Makes and changes an experiment; the argument that names it.
     private mutating func draft(against target: JSON) async throws -> JSON {
-        let spec = Spec.affinity(target)
+        let spec = Spec.affinity(3, target: target)
         #expect(try await call("estimate_cost", ["experiment_spec": spec])["breakdown"]?["total_cents"]?.int ?? 0 > 0)
         let made = try await call("create_experiment", ["name": "Every tool", "experiment_spec": spec])
         let id: JSON = ["experiment_id": try #require(made["experiment_id"])]
@@ -102,7 +103,7 @@ struct EveryTool {
     /// Another experiment, accepted by the id of its quote; its id.
     private mutating func otherQuote() async throws -> JSON {
         let made = try await call(
-            "create_experiment", ["name": "Tm", "experiment_spec": Spec.thermostability, "skip_draft": true])
+            "create_experiment", ["name": "Tm", "experiment_spec": Spec.thermostability(), "skip_draft": true])
         let open = try await call("list_quotes", ["filter": "eq(status,open)"])["items"]?[0]
         let confirmed = try await call(
             "confirm_quote",

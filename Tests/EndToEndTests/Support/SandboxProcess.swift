@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// `foundry-mcp sandbox`, as anybody would start it.
@@ -10,11 +11,11 @@ final class SandboxProcess: Sendable {
 
     init(_ flags: [String] = ["--pace", "0.05"]) async throws {
         child = ChildProcess(["sandbox"] + flags)
-        let (lines, ready) = (Lines(), Event())
+        let (lines, ready) = (Lines(), Signal())
         try child.launch(
-            output: .lines { if lines.add($0) == 2 { ready.happen() } }, errors: .chunks { lines.complain($0) },
-            atEnd: ready.happen)
-        await ready.wait()
+            output: .lines { if lines.add($0) == 2 { ready.fire() } }, errors: .chunks { lines.complain($0) },
+            atEnd: ready.fire)
+        try await ready.wait()
         let said = lines.all
         try #require(said.count == 2, "\(lines.complaint)")
         (url, key) = (said[0], said[1])

@@ -1,6 +1,7 @@
 import Foundation
 import FoundryJSON
 import Synchronization
+import TestSupport
 import Testing
 
 /// A client of the modern era for very many calls: it counts everything, and keeps nothing that nobody waits for.

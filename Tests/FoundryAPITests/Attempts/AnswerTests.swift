@@ -1,10 +1,11 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("Good answers")
+@Suite("Good answers", .opensDescriptors)
 struct AnswerTests {
     @Test("A good answer is the API's value to")
     func json() async throws {

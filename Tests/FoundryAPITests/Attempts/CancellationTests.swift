@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("Cancellation")
+@Suite("Cancellation", .opensDescriptors)
 struct CancellationTests {
     @Test("Cancelling ends a request and its connection at once; the log says that a write may have been carried out")
     func underWay() async throws {

@@ -1,9 +1,10 @@
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("Errors of the API")
+@Suite("Errors of the API", .opensDescriptors)
 struct ErrorTests {
     private func error(
         _ row: FoundryOperation.Row, _ arguments: JSON, _ reply: [HostileServer.Step]

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("The limit of requests under way")
+@Suite("The limit of requests under way", .opensDescriptors)
 struct LimiterTests {
     /// Waits until a number of tasks are in the queue.
     private func untilWaiting(_ count: Int, in limiter: RequestLimiter) async {
@@ -13,7 +14,7 @@ struct LimiterTests {
     func order() async throws {
         let limiter = RequestLimiter(limit: 1)
         try await limiter.acquire()
-        let order = Shared<[Int]>([])
+        let order = LockedBox<[Int]>([])
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<100 {
                 group.addTask {
@@ -55,7 +56,7 @@ struct LimiterTests {
     @Test("The limit never loses or makes a place under a storm of cancellations")
     func storm() async throws {
         let limiter = RequestLimiter(limit: 3)
-        let inside = Shared((now: 0, most: 0))
+        let inside = LockedBox((now: 0, most: 0))
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<2000 {
                 group.addTask {
@@ -78,11 +79,11 @@ struct LimiterTests {
 
     @Test("At most 16 requests are under way, however many calls there are")
     func sixteen() async throws {
-        let gate = Gate()
+        let mayAnswer = Signal()
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
         let server = try HostileServer { _ in
             arrival.yield()
-            return [.wait(gate)] + .answer("{}")
+            return [.wait(mayAnswer)] + .answer("{}")
         }
         defer { server.stop() }
         let client = try client(of: server.url)
@@ -92,7 +93,7 @@ struct LimiterTests {
             for _ in 0..<16 { await iterator.next() }
             while client.limiter.waitingCount < 34 { await Task.yield() }
             #expect(server.requests.count == 16)
-            gate.open(for: 50)
+            mayAnswer.fire()
             try await group.waitForAll()
         }
         #expect(server.mostUnderWay == 16)

@@ -1,10 +1,11 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("Writes that are sent again, or once")
+@Suite("Writes that are sent again, or once", .opensDescriptors)
 struct WriteRetryTests {
     @Test("A write is sent again after 429, which certainly did nothing")
     func tooManyRequests() async throws {

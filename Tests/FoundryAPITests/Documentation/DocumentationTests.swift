@@ -1,11 +1,12 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("The documentation")
+@Suite("The documentation", .opensDescriptors)
 struct DocumentationTests {
     /// The file with the code of a text; of those that are not named, the first.
     private static let sources = [

@@ -1,9 +1,10 @@
 import FoundryAPI
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
-@Suite("The code of Getting started")
+@Suite("The code of Getting started", .opensDescriptors)
 struct GettingStartedTests {
     private let article = GettingStarted()
     private static let constructs: KeyValuePairs = [

@@ -1,9 +1,10 @@
 import FoundryAPI
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
-@Suite("The code of Lost answers")
+@Suite("The code of Lost answers", .opensDescriptors)
 struct LostAnswersTests {
     private let article = LostAnswers()
     private static let draft: JSON = ["name": "A screen", "experiment_spec": Lab.thermostability]

@@ -1,8 +1,9 @@
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
-@Suite("The code of Testing")
+@Suite("The code of Testing", .opensDescriptors)
 struct TestingTests {
     private let article = TestingAgainstTheSandbox()
 

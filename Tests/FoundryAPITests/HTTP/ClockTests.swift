@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("Times")
+@Suite("Times", .timeLimit(.minutes(5)))
 struct ClockTests {
     @Test("Dates of HTTP headers are read")
     func httpDates() {

@@ -1,10 +1,11 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("HTTP answers")
+@Suite("HTTP answers", .opensDescriptors)
 struct HTTPResponseTests {
     private func makeTransport(_ url: URL, bodyLimit: Int) -> any HTTPTransport {
         #if canImport(Darwin)

@@ -2,7 +2,7 @@ import Foundation
 import FoundryAPI
 import Testing
 
-@Suite("Keys")
+@Suite("Keys", .timeLimit(.minutes(5)))
 struct APIKeyTests {
     private let key = APIKey(testKey)
 

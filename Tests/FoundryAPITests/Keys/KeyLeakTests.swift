@@ -1,10 +1,11 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("Where the key goes")
+@Suite("Where the key goes", .opensDescriptors)
 struct KeyLeakTests {
     @Test(
         "The key is not sent to where a redirect leads, which is an error that names the host only",

@@ -4,7 +4,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("The redactor")
+@Suite("The redactor", .timeLimit(.minutes(5)))
 struct RedactorTests {
     private let redactor = Redactor(key: APIKey(testKey))
     /// A part of the key that any trace of it would hold.

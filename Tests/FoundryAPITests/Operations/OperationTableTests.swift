@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("The table of operations")
+@Suite("The table of operations", .timeLimit(.minutes(5)))
 struct OperationTableTests {
     /// The API's surface, written down a second time, by hand.
     static let surface = [

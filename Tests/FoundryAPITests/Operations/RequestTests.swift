@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("Requests of operations")
+@Suite("Requests of operations", .timeLimit(.minutes(5)))
 struct RequestTests {
     private func request(_ row: FoundryOperation.Row, _ arguments: JSON) throws -> FoundryOperation.Request {
         try FoundryOperation(row).request(arguments, key: APIKey(testKey))

@@ -1,9 +1,10 @@
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("Transitions whose answer was lost")
+@Suite("Transitions whose answer was lost", .opensDescriptors)
 struct TransitionTests {
     /// Loses the answer to a write, and answers reads with a value.
     private func lose(

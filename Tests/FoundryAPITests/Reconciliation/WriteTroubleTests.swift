@@ -1,10 +1,11 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundryAPI
 
-@Suite("Trouble at a write")
+@Suite("Trouble at a write", .opensDescriptors)
 struct WriteTroubleTests {
     private static let name: JSON = "PD-L1 (round 1), “é”"
     private static let spec: JSON = [

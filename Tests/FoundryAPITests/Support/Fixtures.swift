@@ -43,22 +43,6 @@ final class RecordedTiming: Sendable {
     }
 }
 
-/// A value that tasks share.
-final class Shared<Value: Sendable>: Sendable {
-    private let mutex: Mutex<Value>
-
-    init(_ value: Value) { mutex = Mutex(value) }
-
-    var value: Value { mutex.withLock { $0 } }
-    func withLock(_ body: (inout Value) -> Void) {
-        mutex.withLock { value in
-            var copy = value
-            body(&copy)
-            value = copy
-        }
-    }
-}
-
 /// Collects lines.
 final class Lines: Sendable {
     private let lines = Mutex<[String]>([])

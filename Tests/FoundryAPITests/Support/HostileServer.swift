@@ -1,8 +1,7 @@
 import Foundation
 import FoundrySystem
 import Synchronization
-
-@testable import TestSupport
+import TestSupport
 
 /// An HTTP server on loopback that does to its client whatever a script says, and records what it was sent.
 final class HostileServer: Sendable {
@@ -29,8 +28,8 @@ final class HostileServer: Sendable {
         case reset
         /// Waits until the client closes.
         case hang
-        /// Waits until the test opens the gate.
-        case wait(Gate)
+        /// Waits until the test fires the signal.
+        case wait(Signal)
         /// Sends a byte every few milliseconds until the client closes.
         case drip
         /// Sends these bytes again and again until the client closes.
@@ -127,7 +126,7 @@ final class HostileServer: Sendable {
             case .hang:
                 _ = Sockets.receive(from: connection)
                 return false
-            case .wait(let gate): gate.wait()
+            case .wait(let signal): signal.block()
             case .drip:
                 while Sockets.send([0x20], to: connection) { usleep(5000) }
                 return false
@@ -174,18 +173,5 @@ final class HostileServer: Sendable {
                 return nil
             }
         }
-    }
-}
-
-/// Holds threads of a server back until a test lets them go on.
-final class Gate: Sendable {
-    private let semaphore = DispatchSemaphore(value: 0)
-
-    func open(for count: Int = 1) {
-        for _ in 0..<count { semaphore.signal() }
-    }
-
-    func wait() {
-        semaphore.wait()
     }
 }

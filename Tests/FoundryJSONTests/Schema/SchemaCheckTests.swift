@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("Checking a value against a schema")
+@Suite("Checking a value against a schema", .timeLimit(.minutes(5)))
 struct SchemaCheckTests {
     private let experiment = """
         {"type": "object", "additionalProperties": false, "required": ["name", "experiment_spec"], "properties": {

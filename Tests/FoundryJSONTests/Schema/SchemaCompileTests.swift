@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("Compiling a schema")
+@Suite("Compiling a schema", .timeLimit(.minutes(5)))
 struct SchemaCompileTests {
     @Test(
         "A schema that is not understood is refused, with the place",

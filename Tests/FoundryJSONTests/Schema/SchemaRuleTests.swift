@@ -6,7 +6,7 @@ func complaints(_ schema: String, _ value: String) throws -> [String] {
     try JSONSchema(JSON(parsing: schema)).violations(of: JSON(parsing: value)).map(\.description)
 }
 
-@Suite("Rules of a schema")
+@Suite("Rules of a schema", .timeLimit(.minutes(5)))
 struct SchemaRuleTests {
     struct Rule: Sendable, CustomTestStringConvertible {
         let schema: String

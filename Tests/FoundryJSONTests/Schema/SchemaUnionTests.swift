@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("Schemas made of schemas")
+@Suite("Schemas made of schemas", .timeLimit(.minutes(5)))
 struct SchemaUnionTests {
     /// A sequence: letters, or an object that holds them.
     private let sequence = """

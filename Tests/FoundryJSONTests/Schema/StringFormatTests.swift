@@ -2,7 +2,7 @@ import Testing
 
 @testable import FoundryJSON
 
-@Suite("Formats of strings")
+@Suite("Formats of strings", .timeLimit(.minutes(5)))
 struct StringFormatTests {
     @Test(
         "A string that has a format is admitted",

@@ -1,8 +1,8 @@
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 
 @testable import FoundryMCP
-@testable import TestSupport
 
 /// The revision that modern requests of the tests are in.
 let modern = Revision.latest

@@ -1,9 +1,9 @@
 import FoundryJSON
 import FoundryJSONRPC
 import Synchronization
+import TestSupport
 
 @testable import FoundryMCP
-@testable import TestSupport
 
 /// Three resources on two pages, of which a test can say that they have changed.
 final class StubResources: ResourceProvider {

@@ -1,10 +1,11 @@
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundrySandbox
 
-@Suite("Keys and what they grant")
+@Suite("Keys and what they grant", .opensDescriptors)
 struct AttenuationTests {
     private func derive(_ client: SandboxClient, _ spec: JSON, from token: String? = nil) throws -> (String, String) {
         let answer = try client.post(
@@ -53,7 +54,7 @@ struct AttenuationTests {
         let client = try SandboxClient()
         let (token, _) = try derive(client, ["read_only": true])
         #expect(try client.get("/experiments", token: token).status == 200)
-        let body: JSON = ["name": "x", "experiment_spec": Specs.of("expression")]
+        let body: JSON = ["name": "x", "experiment_spec": Spec.of("expression")]
         let refused = try client.post("/experiments", body, token: token)
         #expect(refused.status == 403)
         #expect(refused.error.contains("experiment:create"))
@@ -71,7 +72,7 @@ struct AttenuationTests {
         let (results, _) = try derive(
             client, ["allowed_resources": ["result", "target"], "allowed_actions": ["list"]])
         #expect(try client.get("/results", token: results).status == 200)
-        #expect(try client.get("/targets/\(SandboxClient.pdl1)", token: results).error.contains("target:read"))
+        #expect(try client.get("/targets/\(Spec.pdl1)", token: results).error.contains("target:read"))
         #expect(try client.get("/experiments", token: results).error.contains("experiment:list"))
         let (same, _) = try derive(client, ["allowed_org_ids": [JSON(organization)]])
         #expect(try client.get("/experiments", token: same).status == 200)
@@ -200,7 +201,7 @@ struct AttenuationTests {
     @Test("Organizations do not see each other's things")
     func isolation() throws {
         let client = try SandboxClient()
-        let id = try client.create(Specs.of("affinity"), ["skip_draft": true])
+        let id = try client.create(Spec.of("affinity"), ["skip_draft": true])
         let minted = try client.post(
             "/partners/mint-token", ["org": ["type": "new_org"], "email": "ada@acme.example"])
         let key = try #require(minted["token"]?.string)

@@ -1,13 +1,14 @@
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
-@Suite("The lifecycle of an experiment")
+@Suite("The lifecycle of an experiment", .opensDescriptors)
 struct LifecycleTests {
     @Test("A confirmed experiment passes the lab's stages, each as long as the pace")
     func stages() throws {
         let client = try SandboxClient()
-        let id = try client.create(Specs.of("affinity"))
+        let id = try client.create(Spec.of("affinity"))
         #expect(try client.status(id) == "draft")
         let submitted = try client.post("/experiments/\(id)/submit")
         #expect(submitted.status == 200)
@@ -23,7 +24,7 @@ struct LifecycleTests {
     @Test("Results are none, then partial during the analysis, then all")
     func results() throws {
         let client = try SandboxClient()
-        let id = try client.order(Specs.of("screening", sequences: 5))
+        let id = try client.order(Spec.of("screening", sequences: 5))
         var seen: [String] = []
         for _ in 0..<5 {
             let status = try client.get("/experiments/\(id)")["results_status"]?.string ?? ""
@@ -37,7 +38,7 @@ struct LifecycleTests {
     @Test("The feed tells every change at the moment when it happened, though nobody looked")
     func updates() throws {
         let client = try SandboxClient()
-        let id = try client.order(Specs.of("thermostability"))
+        let id = try client.order(Spec.of("thermostability"))
         client.clock.advance(1000)
         let query: KeyValuePairs = ["filter": "eq(type,status_change)"]
         let updates = try client.get("/experiments/\(id)/updates", query: query).items
@@ -55,7 +56,7 @@ struct LifecycleTests {
         let client = try SandboxClient()
         let target = try #require(
             try client.get("/targets").items.first { $0["pricing"] == nil }?["id"]?.string)
-        let id = try client.create(Specs.of("affinity", target: target))
+        let id = try client.create(Spec.of("affinity", target: target))
         #expect(try client.get("/experiments/\(id)")["costs"]?["type"]?.string == "incomplete_estimate")
         #expect(try client.post("/experiments/\(id)/submit")["status"]?.string == "in_review")
         #expect(try client.get("/experiments/\(id)/quote")["status"]?.string == "draft")
@@ -74,7 +75,7 @@ struct LifecycleTests {
     @Test("Rejecting a quote makes the experiment a draft again, which can be submitted for another quote")
     func reject() throws {
         let client = try SandboxClient()
-        let id = try client.create(Specs.of("expression"), ["skip_draft": true])
+        let id = try client.create(Spec.of("expression"), ["skip_draft": true])
         let quote = try #require(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string)
         let body: JSON = ["reason": "price", "feedback": "too dear"]
         #expect(try client.post("/quotes/\(quote)/reject", body)["status"]?.string == "canceled")
@@ -89,7 +90,7 @@ struct LifecycleTests {
     @Test("A quote is stale after 30 days, cannot be accepted then, and can be rejected")
     func stale() throws {
         let client = try SandboxClient()
-        let id = try client.create(Specs.of("expression"), ["skip_draft": true])
+        let id = try client.create(Spec.of("expression"), ["skip_draft": true])
         let quote = try #require(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string)
         client.clock.advance(30 * 86_400 - 5)
         #expect(try client.get("/quotes/\(quote)")["status"]?.string == "open")
@@ -104,7 +105,7 @@ struct LifecycleTests {
     @Test("By hand, each status of experiments, quotes and invoices can be reached")
     func byHand() throws {
         let client = try SandboxClient()
-        let id = try client.create(Specs.of("affinity"))
+        let id = try client.create(Spec.of("affinity"))
         for status in [
             "waiting_for_confirmation", "canceled", "waiting_for_materials", "in_production", "quote_sent", "in_queue",
             "data_analysis", "in_review", "done", "draft",
@@ -113,7 +114,7 @@ struct LifecycleTests {
             #expect(answer["status"]?.string == status)
             #expect(try client.status(id) == status)
         }
-        let ordered = try client.order(Specs.of("affinity"))
+        let ordered = try client.order(Spec.of("affinity"))
         #expect(try client.get("/experiments/\(ordered)/invoice")["status"]?.string == "draft")
         client.clock.advance(10)
         #expect(try client.get("/experiments/\(ordered)/invoice")["status"]?.string == "open")
@@ -121,7 +122,7 @@ struct LifecycleTests {
             _ = try client.post("/sandbox/experiments/\(ordered)/invoice", ["status": JSON(status)])
             #expect(try client.get("/experiments/\(ordered)")["costs"]?["status"]?.string == status)
         }
-        let quoted = try client.create(Specs.of("affinity"), ["skip_draft": true])
+        let quoted = try client.create(Spec.of("affinity"), ["skip_draft": true])
         let quote = try #require(try client.get("/experiments/\(quoted)")["stripe_quote_id"]?.string)
         #expect(try client.post("/sandbox/quotes/\(quote)/expire")["status"]?.string == "stale")
     }
@@ -130,7 +131,7 @@ struct LifecycleTests {
     func cancel() throws {
         let client = try SandboxClient()
         for status in ["draft", "in_review", "waiting_for_confirmation", "in_queue", "in_production", "done"] {
-            let id = try client.create(Specs.of("affinity"))
+            let id = try client.create(Spec.of("affinity"))
             _ = try client.post("/sandbox/experiments/\(id)/status", ["status": JSON(status)])
             let answer = try client.post("/sandbox/experiments/\(id)/cancel")
             let can = !["in_production", "done"].contains(status)
@@ -139,13 +140,13 @@ struct LifecycleTests {
             client.clock.advance(100)
             #expect(try client.status(id) == (can ? "canceled" : status))
         }
-        #expect(try client.post("/sandbox/experiments/\(SandboxClient.pdl1)/cancel", token: nil).status == 401)
+        #expect(try client.post("/sandbox/experiments/\(Spec.pdl1)/cancel", token: nil).status == 401)
     }
 
     @Test("What must not happen in a status is a 409 that names the status")
     func conflicts() throws {
         let client = try SandboxClient()
-        let id = try client.order(Specs.of("affinity"))
+        let id = try client.order(Spec.of("affinity"))
         let code = try client.get("/experiments/\(id)")["code"]?.string ?? ""
         for answer in [
             try client.post("/experiments/\(id)/submit"),
@@ -164,7 +165,7 @@ struct LifecycleTests {
     @Test("A draft that was made impossible is not submitted")
     func impossibleDraft() throws {
         let client = try SandboxClient()
-        let id = try client.create(Specs.of("affinity"))
+        let id = try client.create(Spec.of("affinity"))
         #expect(try client.call("PATCH", "/experiments/\(id)", body: ["target_id": .null]).status == 200)
         let answer = try client.post("/experiments/\(id)/submit")
         #expect(answer.status == 409)

@@ -1,15 +1,16 @@
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
-@Suite("Lists")
+@Suite("Lists", .opensDescriptors)
 struct ListTests {
     private func filled() throws -> SandboxClient {
         let client = try SandboxClient()
         for (place, type) in ["affinity", "screening", "expression", "expression", "thermostability"].enumerated() {
             client.clock.advance(86_400)
             let parameters: JSON = ["score": JSON(place * 10), "buffer": place % 2 == 0 ? "PBS" : "HBS"]
-            var spec = Specs.of(type)
+            var spec = Spec.of(type)
             if place < 4 { spec = spec.setting("parameters", to: parameters) }
             _ = try client.create(spec, name: "Run \(place)", place > 2 ? ["skip_draft": true] : [:])
         }
@@ -131,7 +132,7 @@ struct ListTests {
     @Test("Sequences and results can be had of one experiment only")
     func ofExperiment() throws {
         let client = try filled()
-        let id = try client.order(Specs.of("affinity"))
+        let id = try client.order(Spec.of("affinity"))
         client.clock.advance(100)
         #expect(try client.get("/sequences", query: ["experiment_id": id])["total"]?.int == 2)
         #expect(try client.get("/results", query: ["experiment_id": id])["total"]?.int == 1)

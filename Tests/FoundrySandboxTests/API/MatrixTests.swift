@@ -1,14 +1,15 @@
 import FoundryJSON
+import TestSupport
 import Testing
 
-@Suite("The matrix of fields and types")
+@Suite("The matrix of fields and types", .opensDescriptors)
 struct MatrixTests {
-    @Test("A valid spec of each type is priced and created", arguments: Specs.types)
+    @Test("A valid spec of each type is priced and created", arguments: Spec.types)
     func valid(type: String) throws {
         let client = try SandboxClient()
-        let estimate = try client.post("/experiments/cost-estimate", ["experiment_spec": Specs.of(type)])
+        let estimate = try client.post("/experiments/cost-estimate", ["experiment_spec": Spec.of(type)])
         #expect(estimate.status == 200)
-        let id = try client.create(Specs.of(type))
+        let id = try client.create(Spec.of(type))
         let spec = try client.get("/experiments/\(id)")["experiment_spec"]
         #expect(spec?["experiment_type"]?.string == type)
         #expect(spec?["n_replicates"]?.int == (type == "epitope_binning" ? nil : 3))
@@ -20,7 +21,7 @@ struct MatrixTests {
         let client = try SandboxClient()
         let spec: JSON = [
             "experiment_type": "epitope_binning", "method": "spr", "n_replicates": 2,
-            "antigen_concentrations": [1], "sequences": Specs.sequences(5),
+            "antigen_concentrations": [1], "sequences": Spec.sequences(5),
         ]
         for (path, body) in [
             ("/experiments", ["name": "x", "experiment_spec": spec] as JSON),
@@ -52,7 +53,7 @@ struct MatrixTests {
         arguments: MatrixTests.wrongValues)
     func outOfRange(field: String, value: JSON, status: Int) throws {
         let client = try SandboxClient()
-        let spec = Specs.of("affinity").setting(field, to: value)
+        let spec = Spec.of("affinity").setting(field, to: value)
         let answer = try client.post("/experiments", ["name": "x", "experiment_spec": spec])
         #expect(answer.status == status, "\(answer.json)")
         #expect(answer.error.contains(field), "\(answer.json)")
@@ -61,7 +62,7 @@ struct MatrixTests {
     @Test("Sequences are stored in upper case, chains and metadata kept")
     func sequences() throws {
         let client = try SandboxClient()
-        let spec = Specs.of("thermostability").setting(
+        let spec = Spec.of("thermostability").setting(
             "sequences",
             to: [
                 "plain": "acdef:ghik",
@@ -84,7 +85,7 @@ struct MatrixTests {
     func parameters() throws {
         let client = try SandboxClient()
         let parameters: JSON = ["buffer": "PBS", "ph": 7.40, "deep": ["a": [1, .null]]]
-        let id = try client.create(Specs.of("expression").setting("parameters", to: parameters))
+        let id = try client.create(Spec.of("expression").setting("parameters", to: parameters))
         let told = try client.get("/experiments/\(id)")["experiment_spec"]?["parameters"]
         #expect(told == parameters.setting("experiment_type", to: "expression"))
     }
@@ -92,9 +93,9 @@ struct MatrixTests {
     @Test("A webhook must be https, an unknown target is 404 or 422, an unpriced one cannot be accepted blindly")
     func others() throws {
         let client = try SandboxClient()
-        let body: JSON = ["name": "x", "experiment_spec": Specs.of("affinity"), "webhook_url": "http://example.com"]
+        let body: JSON = ["name": "x", "experiment_spec": Spec.of("affinity"), "webhook_url": "http://example.com"]
         #expect(try client.post("/experiments", body).status == 400)
-        let unknown = Specs.of("affinity", target: "00000000-0000-4000-8000-00000000dead")
+        let unknown = Spec.of("affinity", target: "00000000-0000-4000-8000-00000000dead")
         #expect(try client.post("/experiments", ["name": "x", "experiment_spec": unknown]).status == 404)
         #expect(try client.post("/experiments/cost-estimate", ["experiment_spec": unknown]).status == 422)
         let unpriced = try #require(
@@ -102,7 +103,7 @@ struct MatrixTests {
         let answer = try client.post(
             "/experiments",
             [
-                "name": "x", "experiment_spec": Specs.of("affinity", target: unpriced), "auto_accept_quote": true,
+                "name": "x", "experiment_spec": Spec.of("affinity", target: unpriced), "auto_accept_quote": true,
             ])
         #expect(answer.status == 400)
         #expect(try client.get("/experiments")["total"]?.int == 0)
@@ -111,7 +112,7 @@ struct MatrixTests {
     @Test("A change of an experiment is held against the same rules, and changes nothing where it is refused")
     func update() throws {
         let client = try SandboxClient()
-        let id = try client.create(Specs.of("screening"))
+        let id = try client.create(Spec.of("screening"))
         let answer = try client.call(
             "PATCH", "/experiments/\(id)",
             body: [

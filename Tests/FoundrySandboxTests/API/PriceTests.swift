@@ -1,17 +1,18 @@
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundrySandbox
 
-@Suite("Prices")
+@Suite("Prices", .opensDescriptors)
 struct PriceTests {
     private func randomSpec(_ targets: [String], using dice: inout Dice) -> JSON {
-        let type = Specs.types.randomElement(using: &dice) ?? ""
+        let type = Spec.types.randomElement(using: &dice) ?? ""
         let target = targets.randomElement(using: &dice) ?? ""
         guard type != "epitope_binning" else {
-            return Specs.of(type, target: target, sequences: 4 * Int.random(in: 1...7, using: &dice))
+            return Spec.of(type, target: target, sequences: 4 * Int.random(in: 1...7, using: &dice))
         }
-        return Specs.of(type, target: target, sequences: Int.random(in: 1...99, using: &dice))
+        return Spec.of(type, target: target, sequences: Int.random(in: 1...99, using: &dice))
             .setting("n_replicates", to: JSON(Int.random(in: 1...5, using: &dice)))
     }
 
@@ -67,7 +68,7 @@ struct PriceTests {
     func example() throws {
         let client = try SandboxClient()
         let answer = try client.post(
-            "/experiments/cost-estimate", ["experiment_spec": Specs.of("screening", sequences: 5)])
+            "/experiments/cost-estimate", ["experiment_spec": Spec.of("screening", sequences: 5)])
         #expect(answer["breakdown"]?["assay"]?["subtotal_cents"]?.int == 103_500)
         #expect(answer["breakdown"]?["total_cents"]?.int == 106_000)
         #expect(answer["incomplete"]?.isNull == true)
@@ -79,7 +80,7 @@ struct PriceTests {
         let unpriced = try #require(
             try client.get("/targets").items.first { $0["pricing"] == nil }?["id"]?.string)
         let answer = try client.post(
-            "/experiments/cost-estimate", ["experiment_spec": Specs.of("screening", target: unpriced)])
+            "/experiments/cost-estimate", ["experiment_spec": Spec.of("screening", target: unpriced)])
         #expect(answer.status == 200)
         #expect(answer["breakdown"]?.isNull == true)
         #expect(answer["incomplete"]?["materials_unavailable"]?["target"]?["target_catalog_id"]?.string == unpriced)

@@ -1,16 +1,17 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundrySandbox
 
-@Suite("Faults on demand")
+@Suite("Faults on demand", .opensDescriptors)
 struct FaultTests {
     private func client(_ faults: String...) throws -> SandboxClient {
         try SandboxClient { $0.faults = try faults.map { try SandboxFault(parsing: $0) } }
     }
 
-    private let draft: JSON = ["name": "x", "experiment_spec": Specs.of("expression")]
+    private let draft: JSON = ["name": "x", "experiment_spec": Spec.of("expression")]
 
     @Test(
         "A fault that makes no sense is refused with what is known",
@@ -138,7 +139,7 @@ struct FaultTests {
         arguments: SubmitConflict.hints.keys.sorted())
     func submitConflict(kind: String) throws {
         let client = try client("submit-conflict=\(kind):times=1")
-        let id = try client.create(Specs.of("affinity"))
+        let id = try client.create(Spec.of("affinity"))
         let answer = try client.post("/experiments/\(id)/submit")
         #expect(answer.status == 409)
         #expect(answer["error_kind"]?.string == kind)
@@ -183,11 +184,11 @@ struct FaultTests {
     func together() throws {
         let client = try client(
             "route=GET /experiments/{id}:status=500", "route=GET:retry-after=3:times=1", "route=POST *:truncate")
-        let first = try client.get("/experiments/\(SandboxClient.pdl1)")
+        let first = try client.get("/experiments/\(Spec.pdl1)")
         #expect(first.status == 500)
         #expect(first.reply.header("retry-after") == "3")
         #expect(try client.get("/experiments").status == 200)
-        #expect(try client.get("/experiments/\(SandboxClient.pdl1)/quote").status == 400)
+        #expect(try client.get("/experiments/\(Spec.pdl1)/quote").status == 400)
         #expect(try client.get("/sandbox").status == 200)
     }
 }

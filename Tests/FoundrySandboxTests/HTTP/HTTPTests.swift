@@ -1,10 +1,11 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundrySandbox
 
-@Suite("The HTTP server")
+@Suite("The HTTP server", .opensDescriptors)
 struct HTTPTests {
     private let get = "GET /api/v1/info/health HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -46,7 +47,7 @@ struct HTTPTests {
     func bodies() throws {
         let client = try SandboxClient()
         let feedback: JSON = [
-            "request_uuid": JSON(SandboxClient.pdl1), "feedback_type": "feedback", "human_note": "ä",
+            "request_uuid": JSON(Spec.pdl1), "feedback_type": "feedback", "human_note": "ä",
         ]
         let body = feedback.text
         let head =
@@ -126,7 +127,7 @@ struct HTTPTests {
         let client = try SandboxClient()
         let port = client.sandbox.baseURL.port ?? 0
         let key = client.sandbox.key
-        let draft: JSON = ["name": "x", "experiment_spec": Specs.of("expression")]
+        let draft: JSON = ["name": "x", "experiment_spec": Spec.of("expression")]
         let body = draft.text
         try await withThrowingTaskGroup(of: [String].self) { group in
             for _ in 0..<20 {

@@ -1,9 +1,10 @@
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundrySandbox
 
-@Suite("The catalogue of targets")
+@Suite("The catalogue of targets", .opensDescriptors)
 struct CatalogTests {
     @Test("Targets of the catalogue are distinct, and what is told of them is well formed")
     func wellFormed() {
@@ -64,7 +65,7 @@ struct CatalogTests {
         let material = try #require(approved["material_id"]?.string)
         #expect(try client.post("/sandbox/custom-targets/\(id)/reject").status == 409)
         #expect(try client.get("/targets/\(material)")["name"]?.string == "Ours")
-        let experiment = try client.create(Specs.of("affinity", target: material))
+        let experiment = try client.create(Spec.of("affinity", target: material))
         #expect(try client.post("/experiments/\(experiment)/submit")["status"]?.string == "in_review")
         let minted = try client.post("/partners/mint-token", ["org": ["type": "new_org"], "email": "a@acme.example"])
         #expect(try client.get("/targets/\(material)", token: minted["token"]?.string).status == 404)

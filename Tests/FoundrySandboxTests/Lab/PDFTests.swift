@@ -1,16 +1,17 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundrySandbox
 
-@Suite("Quotes as PDF")
+@Suite("Quotes as PDF", .opensDescriptors)
 struct PDFTests {
     @Test("The table of a PDF points at its objects, and the figures are in it")
     func structure() throws {
         let client = try SandboxClient()
         let name = "Prüfung (a) \\ 日本 " + String(repeating: "long ", count: 60)
-        let id = try client.create(Specs.of("affinity", sequences: 60), name: name, ["skip_draft": true])
+        let id = try client.create(Spec.of("affinity", sequences: 60), name: name, ["skip_draft": true])
         let answer = try client.get("/experiments/\(id)/quote/pdf")
         #expect(answer.reply.header("content-type") == "application/pdf")
         check(answer.reply.body)

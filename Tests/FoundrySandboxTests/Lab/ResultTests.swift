@@ -1,10 +1,11 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundrySandbox
 
-@Suite("What the laboratory measures")
+@Suite("What the laboratory measures", .opensDescriptors)
 struct ResultTests {
     private func results(_ spec: JSON, seed: UInt64 = 1) throws -> JSON {
         let client = try SandboxClient { $0.seed = seed }
@@ -19,7 +20,7 @@ struct ResultTests {
 
     @Test("koff is the product of KD and kon, intervals hold their value, and means lie among the replicates")
     func kinetics() throws {
-        let result = try results(Specs.of("affinity", sequences: 60).setting("n_replicates", to: 5))
+        let result = try results(Spec.of("affinity", sequences: 60).setting("n_replicates", to: 5))
         let rows = result["summary"]?.elements ?? []
         #expect(rows.count == 60)
         var binders = 0
@@ -58,7 +59,7 @@ struct ResultTests {
 
     @Test("Places in a result rank the binders by KD")
     func places() throws {
-        let rows = try results(Specs.of("screening", sequences: 30))["summary"]?.elements ?? []
+        let rows = try results(Spec.of("screening", sequences: 30))["summary"]?.elements ?? []
         let ranked = rows.filter { $0["place"] != nil }.sorted { ($0["place"]?.int ?? 0) < ($1["place"]?.int ?? 0) }
         #expect(ranked.map { $0["place"]?.int ?? 0 } == Array(1...ranked.count))
         let kds = ranked.compactMap { $0["kd_mean"]?.double }
@@ -67,7 +68,7 @@ struct ResultTests {
 
     @Test("The same seed, construct and antigen give the same figures; another seed gives others")
     func deterministic() throws {
-        let spec = Specs.of("affinity", sequences: 8)
+        let spec = Spec.of("affinity", sequences: 8)
         let one = try results(spec, seed: 7)
         #expect(one == (try results(spec, seed: 7)))
         #expect(one["summary"] != (try results(spec, seed: 8))["summary"])
@@ -91,11 +92,11 @@ struct ResultTests {
 
     @Test("Trastuzumab's heavy chain binds HER2; its light chain alone does not")
     func trastuzumab() throws {
-        let spec = Specs.of("affinity", target: try target("Human HER2")).setting(
+        let spec = Spec.of("affinity", target: try target("Human HER2")).setting(
             "sequences",
             to: [
-                "VH": JSON(Specs.trastuzumabVH), "VL": JSON(Specs.trastuzumabVL),
-                "Fv": JSON(Specs.trastuzumabVH + ":" + Specs.trastuzumabVL),
+                "VH": JSON(Spec.trastuzumabVH), "VL": JSON(Spec.trastuzumabVL),
+                "Fv": JSON(Spec.trastuzumabVH + ":" + Spec.trastuzumabVL),
             ])
         let rows = try results(spec)["summary"]?.elements ?? []
         #expect(rows.map { $0["binding"]?.string } == ["true", "false", "true"])
@@ -104,11 +105,11 @@ struct ResultTests {
 
     @Test("Constructs are compared with each positive control")
     func controls() throws {
-        let spec = Specs.of("affinity", target: try target("Human HER2")).setting(
+        let spec = Spec.of("affinity", target: try target("Human HER2")).setting(
             "sequences",
             to: [
-                "mine": JSON(Specs.trastuzumabVL),
-                "control": ["aa_string": JSON(Specs.trastuzumabVH), "control": true],
+                "mine": JSON(Spec.trastuzumabVL),
+                "control": ["aa_string": JSON(Spec.trastuzumabVH), "control": true],
             ])
         let rows = try results(spec)["summary"]?.elements ?? []
         #expect(rows.map { $0["positive_control"]?.bool } == [false, true])
@@ -118,7 +119,7 @@ struct ResultTests {
 
     @Test("Thermostability gives melting temperatures, in order: onset, Tm, second transition")
     func melting() throws {
-        let rows = try results(Specs.of("thermostability", sequences: 40))["summary"]?.elements ?? []
+        let rows = try results(Spec.of("thermostability", sequences: 40))["summary"]?.elements ?? []
         #expect(rows.count == 40)
         for row in rows {
             let tm = try #require(row["tm"]?.double)
@@ -134,7 +135,7 @@ struct ResultTests {
         "Assays without rows of their own tell their readouts among the metadata",
         arguments: ["expression", "fluorescence", "enzyme_activity", "epitope_binning"])
     func others(type: String) throws {
-        let result = try results(Specs.of(type, sequences: 4))
+        let result = try results(Spec.of(type, sequences: 4))
         #expect(result["result_type"]?.string == type)
         #expect(result["summary"]?.count == 0)
         #expect(result["metadata"]?["readouts"]?.count == 4)

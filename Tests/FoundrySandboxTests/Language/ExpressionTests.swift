@@ -2,7 +2,7 @@ import Testing
 
 @testable import FoundrySandbox
 
-@Suite("Filter and sort expressions")
+@Suite("Filter and sort expressions", .timeLimit(.minutes(5)))
 struct ExpressionTests {
     @Test("A filter is parsed into what it says")
     func parses() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundrySandbox
 
-@Suite("Timestamps")
+@Suite("Timestamps", .timeLimit(.minutes(5)))
 struct TimestampTests {
     @Test("The text of a timestamp and its moment are each other's inverse, over four thousand years")
     func roundTrip() {

@@ -1,10 +1,11 @@
 import Foundation
 import FoundryJSON
+import TestSupport
 import Testing
 
 @testable import FoundrySandbox
 
-@Suite("State that survives")
+@Suite("State that survives", .opensDescriptors)
 struct StateTests {
     private func file() -> URL {
         FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString).json")
@@ -18,11 +19,11 @@ struct StateTests {
         let derivedKey: String?
 
         init(_ client: SandboxClient) throws {
-            ordered = try client.order(Specs.of("affinity", sequences: 3))
-            let rich = Specs.of("thermostability").setting("parameters", to: ["ph": 7.40]).setting(
+            ordered = try client.order(Spec.of("affinity", sequences: 3))
+            let rich = Spec.of("thermostability").setting("parameters", to: ["ph": 7.40]).setting(
                 "sequences", to: ["a": ["aa_string": "MKT", "control": true, "metadata": ["tag_location": "N"]]])
             draft = try client.create(rich, ["webhook_url": "https://example.com"])
-            let quoted = try client.create(Specs.of("screening"), ["skip_draft": true])
+            let quoted = try client.create(Spec.of("screening"), ["skip_draft": true])
             rejectedQuote = try client.get("/experiments/\(quoted)")["stripe_quote_id"]?.string ?? ""
             _ = try client.post("/quotes/\(rejectedQuote)/reject", ["reason": "scope"])
             derivedKey = try client.post(
@@ -81,7 +82,7 @@ struct StateTests {
         let file = file()
         defer { try? FileManager.default.removeItem(at: file) }
         let client = try SandboxClient { $0.stateFile = file }
-        let id = try client.order(Specs.of("affinity"))
+        let id = try client.order(Spec.of("affinity"))
         client.clock.advance(1000)
         let results = try client.get("/experiments/\(id)/results").json
         client.sandbox.stop()
@@ -91,7 +92,7 @@ struct StateTests {
             $0.clock = { clock.now }
         }
         #expect(try again.get("/experiments/\(id)/results").json == results)
-        let next = try again.create(Specs.of("affinity"))
+        let next = try again.create(Spec.of("affinity"))
         #expect(next != id)
         #expect(try again.get("/experiments")["total"]?.int == 2)
     }
@@ -102,7 +103,7 @@ struct StateTests {
         defer { try? FileManager.default.removeItem(at: file) }
         let client = try SandboxClient { $0.stateFile = file }
         for count in 1...5 {
-            let id = try client.create(Specs.of("expression"))
+            let id = try client.create(Spec.of("expression"))
             let kept = try JSON(parsing: try Data(contentsOf: file))["experiments"]?.elements ?? []
             #expect(kept.count == count)
             #expect(kept.last?["id"]?.string == id)
@@ -120,9 +121,9 @@ struct StateTests {
         try FileManager.default.removeItem(at: file)
         _ = try client.get("/experiments")
         _ = try client.post("/experiments", ["name": "x"])
-        _ = try client.post("/experiments/cost-estimate", ["experiment_spec": Specs.of("expression")])
+        _ = try client.post("/experiments/cost-estimate", ["experiment_spec": Spec.of("expression")])
         #expect(!FileManager.default.fileExists(atPath: file.path))
-        _ = try client.create(Specs.of("expression"))
+        _ = try client.create(Spec.of("expression"))
         #expect(FileManager.default.fileExists(atPath: file.path))
     }
 
@@ -132,12 +133,12 @@ struct StateTests {
         let leftover = URL(fileURLWithPath: file.path + ".new")
         defer { try? FileManager.default.removeItem(at: file) }
         let client = try SandboxClient { $0.stateFile = file }
-        let id = try client.create(Specs.of("expression"))
+        let id = try client.create(Spec.of("expression"))
         client.sandbox.stop()
         try Data("{\"format\":\"foundry".utf8).write(to: leftover)
         let again = try SandboxClient { $0.stateFile = file }
         #expect(try again.status(id) == "draft")
-        _ = try again.create(Specs.of("expression"))
+        _ = try again.create(Spec.of("expression"))
         #expect(!FileManager.default.fileExists(atPath: leftover.path))
     }
 
@@ -177,7 +178,7 @@ struct StateTests {
         let file = file()
         defer { try? FileManager.default.removeItem(at: file) }
         let client = try SandboxClient { $0.stateFile = file }
-        let id = try client.create(Specs.of("expression"))
+        let id = try client.create(Spec.of("expression"))
         _ = try client.post("/tokens/revoke")
         client.sandbox.stop()
         let again = try SandboxClient { $0.stateFile = file }

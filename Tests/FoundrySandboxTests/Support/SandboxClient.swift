@@ -9,9 +9,6 @@ final class SandboxClient {
     let clock: TestClock
     private var connection: TestConnection
 
-    /// Human PD-L1, which has a price per sequence.
-    static let pdl1 = "019a03da-b87f-7e15-8b02-cef171c9871d"
-
     init(_ change: (inout SandboxConfiguration) throws -> Void = { _ in }) throws {
         let clock = TestClock()
         var configuration = SandboxConfiguration()

@@ -1,11 +1,12 @@
 import FoundryJSON
 import FoundryJSONRPC
 import FoundryMCP
+import TestSupport
 import Testing
 
 @testable import FoundryTools
 
-@Suite("export_results")
+@Suite("export_results", .opensDescriptors)
 struct ExportResultsTests {
     private static let formats: [(String, String, String)] = [
         ("csv", "/results.csv", "text/csv"), ("json", "/results", "application/json"),
@@ -14,7 +15,7 @@ struct ExportResultsTests {
 
     @Test("export_results links to a resource that can be read, and says what is in it", arguments: formats)
     func links(_ format: String, _ end: String, _ mimeType: String) async throws {
-        let bench = try Bench(pace: 0.01)
+        let bench = try ToolHarness(pace: 0.01)
         let id = try await bench.measured(Spec.affinity())
         let result = try await bench.call("export_results", ["experiment_id": id, "format": JSON(format)])
         let value = try #require(result.structured)
@@ -36,7 +37,7 @@ struct ExportResultsTests {
 
     @Test("Before there are results export_results says so, and the sequences can be had already")
     func early() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let made = try await bench.value(
             "create_experiment", ["name": "Draft", "experiment_spec": Spec.affinity()])
         let id = try #require(made["experiment_id"])

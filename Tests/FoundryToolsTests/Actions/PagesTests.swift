@@ -1,16 +1,17 @@
 import FoundryJSON
 import FoundrySandbox
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Lists over all their pages")
+@Suite("Lists over all their pages", .opensDescriptors)
 struct PagesTests {
     /// A sandbox with 25 experiments, for tests that only read.
     private static let many = Task {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         for number in 1...25 {
             _ = try await bench.value(
                 "create_experiment",
@@ -59,7 +60,7 @@ struct PagesTests {
 
     @Test("What is ours is not sent, and pages are no larger than asked for")
     func sent() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         _ = try await bench.value(
             "list_targets", ["all_pages": true, "limit": 8, "max_items": 12, "detail": "concise", "search": "Human"])
         let queries = bench.sandbox.requestLog.compactMap(\.query)
@@ -82,7 +83,7 @@ struct PagesTests {
     @Test("Progress is told after each page, and ends with all items")
     func progress() async throws {
         let bench = try await Self.many.value
-        let reports = Atomically<[ProgressReporter.Report]>([])
+        let reports = LockedBox<[ProgressReporter.Report]>([])
         let reporter = ProgressReporter { reports.value.append($0) }
         _ = try await bench.call("list_experiments", ["all_pages": true, "limit": 10], progress: reporter)
         #expect(reports.value.map(\.progress) == [10, 20, 25])
@@ -125,8 +126,8 @@ struct PagesTests {
     @Test("A list that fails on its second page fails as a whole")
     func failure() async throws {
         let bench = try await Self.many.value
-        let requests = Atomically(0)
-        let meddler = try Meddler(bench.sandbox) { _, _ in
+        let requests = LockedBox(0)
+        let meddler = try RewritingProxy(bench.sandbox) { _, _ in
             requests.value += 1
             return requests.value == 1 ? nil : (403, "{\"error\":\"no more\",\"request_id\":\"r\"}")
         }

@@ -1,12 +1,13 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Keys that the API hands out")
+@Suite("Keys that the API hands out", .opensDescriptors)
 struct TokenTests {
     private static let readOnly: JSON = ["name": "colleague", "attenuation": ["read_only": true]]
 
@@ -21,7 +22,7 @@ struct TokenTests {
 
     @Test("A weaker key goes to a file that its owner alone can read, and works")
     func file() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let result = try await bench.call("attenuate_token", Self.readOnly)
         let value = try #require(result.structured)
         let path = try #require(value["token_file"]?.string)
@@ -47,7 +48,7 @@ struct TokenTests {
 
     @Test("The caller's own key is the default parent, and is in no answer")
     func ownKey() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let result = try await bench.call("attenuate_token", Self.readOnly.setting("reveal", to: true))
         let token = try #require(result.structured?["token"]?.string)
         #expect(result.structured?["token_file"] == nil)
@@ -62,7 +63,7 @@ struct TokenTests {
 
     @Test("A key that is given is the parent instead")
     func otherParent() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let parent = try await bench.value("attenuate_token", Self.readOnly.setting("reveal", to: true))
         let child = try await bench.value(
             "attenuate_token",
@@ -122,7 +123,7 @@ struct TokenTests {
 
     @Test("A partner's minted key goes to a file too, or into the answer on request")
     func minted() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let org: JSON = ["type": "new_org", "name": "Acme"]
         let hidden = try await bench.call("mint_partner_token", ["org": org, "email": "a@acme.example"])
         let path = try #require(hidden.structured?["token_file"]?.string, "\(hidden.text)")
@@ -138,7 +139,7 @@ struct TokenTests {
 
     @Test("A listing of keys holds no key, and a revoked family is refused")
     func revoke() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let weaker = try await bench.value("attenuate_token", Self.readOnly.setting("reveal", to: true))
         let list = try await bench.call("list_tokens")
         #expect(!everything(list).contains("abs0_"))

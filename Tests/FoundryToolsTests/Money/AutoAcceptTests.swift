@@ -1,12 +1,13 @@
 import FoundryJSON
 import FoundryJSONRPC
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Creating with auto_accept_quote")
+@Suite("Creating with auto_accept_quote", .opensDescriptors)
 struct AutoAcceptTests {
     private func arguments(_ more: JSON = [:], spec: JSON = Spec.affinity(), name: String = "Auto") -> JSON {
         JSON(
@@ -17,7 +18,8 @@ struct AutoAcceptTests {
     }
 
     private func expectRefusal(
-        _ result: ToolResult, on bench: Bench, _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
+        _ result: ToolResult, on bench: ToolHarness, _ words: String...,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) {
         #expect(result.failureKind == "refused", "\(result.text)", sourceLocation: sourceLocation)
         for word in words { #expect(result.text.contains(word), "\(result.text)", sourceLocation: sourceLocation) }
@@ -26,7 +28,7 @@ struct AutoAcceptTests {
 
     @Test("Without amount and without a user nothing is created")
     func withoutAmount() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let refused = try await bench.call("create_experiment", arguments())
         expectRefusal(refused, on: bench, "710.00 USD", "expected_amount_cents 71000", "expected_currency usd")
     }
@@ -39,13 +41,13 @@ struct AutoAcceptTests {
             ["expected_currency": "usd"],
         ] as [JSON])
     func wrongAmount(_ expected: JSON) async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         expectRefusal(try await bench.call("create_experiment", arguments(expected)), on: bench, "71000")
     }
 
     @Test("The estimate's amount creates, accepts, and makes an invoice", arguments: ["usd", "USD"])
     func rightAmount(_ currency: String) async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let made = try await bench.value(
             "create_experiment",
             arguments(["expected_amount_cents": 71_000, "expected_currency": JSON(currency)]))
@@ -61,7 +63,7 @@ struct AutoAcceptTests {
 
     @Test("The limit comes before amount and user")
     func limit() async throws {
-        let bench = try Bench(maximumSpend: 70_999)
+        let bench = try ToolHarness(maximumSpend: 70_999)
         let user = User.saysYes
         let refused = try await bench.call(
             "create_experiment", arguments(["expected_amount_cents": 71_000, "expected_currency": "usd"]), as: user)
@@ -71,7 +73,7 @@ struct AutoAcceptTests {
 
     @Test("A draft is no money: the limit does not touch it")
     func draftBelowLimit() async throws {
-        let bench = try Bench(maximumSpend: 1)
+        let bench = try ToolHarness(maximumSpend: 1)
         let made = try await bench.call(
             "create_experiment", ["name": "Draft", "experiment_spec": Spec.affinity(), "auto_accept_quote": false])
         #expect(!made.isError, "\(made.text)")
@@ -80,7 +82,7 @@ struct AutoAcceptTests {
 
     @Test("The user is asked with name, price and what follows; only a yes creates")
     func asks() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         for answer in [.decline, .cancel, .accept([:]), .accept(["accept": false])] as [Elicitation.Answer] {
             let user = User(answer)
             expectRefusal(
@@ -99,7 +101,7 @@ struct AutoAcceptTests {
 
     @Test("A client that cannot ask after all creates nothing")
     func failedQuestion() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let user = User { _ in throw ElicitationError(reason: "closed") }
         let result = try await bench.tools.result("create_experiment", arguments(), as: user, in: .v2025_06_18)
         expectRefusal(result, on: bench, "closed")
@@ -107,7 +109,7 @@ struct AutoAcceptTests {
 
     @Test("A yes to one specification is no yes to another of the same name and price")
     func keysDiffer() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let user = User(.decline)
         let other = Spec.affinity().setting("sequences", to: ["x": "ACD", "y": "ACE"])
         for spec in [Spec.affinity(), other, Spec.affinity()] {
@@ -120,7 +122,7 @@ struct AutoAcceptTests {
 
     @Test("What cannot be priced in full is refused with the reason, whatever is expected")
     func incomplete() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let target = try await bench.value("list_targets", ["search": "CD20"])["items"]?[0]?["id"]
         let spec = Spec.affinity().setting("target_id", to: try #require(target))
         for user in [nil, User.saysYes] {
@@ -134,8 +136,8 @@ struct AutoAcceptTests {
 
     @Test("An estimate that calls itself incomplete is not taken for a price, though it names one")
     func incompleteWithTotal() async throws {
-        let bench = try Bench()
-        let meddler = try Meddler(bench.sandbox) { request, body in
+        let bench = try ToolHarness()
+        let meddler = try RewritingProxy(bench.sandbox) { request, body in
             guard request.hasSuffix("/cost-estimate") else { return nil }
             return (200, body.replacing("\"incomplete\":null", with: "\"incomplete\":{\"reason\":\"unknown\"}"))
         }
@@ -146,7 +148,7 @@ struct AutoAcceptTests {
 
     @Test("Expected amounts are never sent to the API")
     func expectationStays() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         _ = try await bench.value(
             "create_experiment",
             [

@@ -3,19 +3,20 @@ import FoundryAPI
 import FoundryJSON
 import FoundryJSONRPC
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
 /// The two ways to accept a quote.
-enum Way: String, CaseIterable, Sendable, CustomTestStringConvertible {
+enum ConfirmationTool: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case byQuote = "confirm_quote"
     case byExperiment = "confirm_experiment_quote"
 
     var testDescription: String { rawValue }
 
-    func arguments(_ quoted: Bench.Quoted, _ more: JSON = [:]) -> JSON {
+    func arguments(_ quoted: ToolHarness.Quoted, _ more: JSON = [:]) -> JSON {
         let subject: JSON =
             switch self {
             case .byQuote: ["quote_id": quoted.quote]
@@ -25,11 +26,11 @@ enum Way: String, CaseIterable, Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("Accepting a quote")
+@Suite("Accepting a quote", .opensDescriptors)
 struct ConfirmationTests {
     /// Expects a refusal after which nothing has happened.
     private func expectRefusal(
-        _ result: ToolResult, of quoted: Bench.Quoted, on bench: Bench, _ words: String...,
+        _ result: ToolResult, of quoted: ToolHarness.Quoted, on bench: ToolHarness, _ words: String...,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         #expect(result.isError, sourceLocation: sourceLocation)
@@ -46,9 +47,9 @@ struct ConfirmationTests {
 
     // MARK: - Where nobody can be asked
 
-    @Test("Without an amount, the call is refused with the real one", arguments: Way.allCases)
-    func withoutAmount(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test("Without an amount, the call is refused with the real one", arguments: ConfirmationTool.allCases)
+    func withoutAmount(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let refused = try await bench.call(way.rawValue, way.arguments(quoted))
         try await expectRefusal(
@@ -56,9 +57,9 @@ struct ConfirmationTests {
             "expected_currency usd", "Quoted")
     }
 
-    @Test("Half of the amount is none", arguments: Way.allCases)
-    func halfOfTheAmount(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test("Half of the amount is none", arguments: ConfirmationTool.allCases)
+    func halfOfTheAmount(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let onlyAmount = try await bench.call(
             way.rawValue, way.arguments(quoted, ["expected_amount_cents": JSON(quoted.amount)]))
@@ -67,9 +68,9 @@ struct ConfirmationTests {
         try await expectRefusal(onlyCurrency, of: quoted, on: bench, "expected_amount_cents \(quoted.amount)")
     }
 
-    @Test("Another amount is refused with the real one", arguments: Way.allCases, [-1, 1, -71_000])
-    func wrongAmount(_ way: Way, _ difference: Int) async throws {
-        let bench = try Bench()
+    @Test("Another amount is refused with the real one", arguments: ConfirmationTool.allCases, [-1, 1, -71_000])
+    func wrongAmount(_ way: ConfirmationTool, _ difference: Int) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let expected = quoted.amount + difference
         let refused = try await bench.call(
@@ -78,9 +79,9 @@ struct ConfirmationTests {
         try await expectRefusal(refused, of: quoted, on: bench, "expects \(expected) usd", "costs \(quoted.amount) usd")
     }
 
-    @Test("Another currency is refused", arguments: Way.allCases)
-    func wrongCurrency(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test("Another currency is refused", arguments: ConfirmationTool.allCases)
+    func wrongCurrency(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let refused = try await bench.call(
             way.rawValue,
@@ -89,9 +90,10 @@ struct ConfirmationTests {
     }
 
     @Test(
-        "The right amount accepts, the currency in any case", arguments: Way.allCases, ["usd", "USD", "Usd"])
-    func rightAmount(_ way: Way, _ currency: String) async throws {
-        let bench = try Bench()
+        "The right amount accepts, the currency in any case", arguments: ConfirmationTool.allCases,
+        ["usd", "USD", "Usd"])
+    func rightAmount(_ way: ConfirmationTool, _ currency: String) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let accepted = try await bench.value(
             way.rawValue,
@@ -109,7 +111,7 @@ struct ConfirmationTests {
 
     @Test("An amount written as 71000.0 is the same amount")
     func amountWithPoint() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let accepted = try await bench.call(
             "confirm_quote",
@@ -122,9 +124,9 @@ struct ConfirmationTests {
 
     // MARK: - The limit
 
-    @Test("Above the limit nothing is accepted, not even with amount and yes", arguments: Way.allCases)
-    func aboveTheLimit(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test("Above the limit nothing is accepted, not even with amount and yes", arguments: ConfirmationTool.allCases)
+    func aboveTheLimit(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let limited = try bench.tools(maximumSpend: quoted.amount - 1)
         let user = User.saysYes
@@ -137,9 +139,9 @@ struct ConfirmationTests {
         #expect(user.questions.isEmpty)
     }
 
-    @Test("Up to the limit it is accepted", arguments: Way.allCases)
-    func upToTheLimit(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test("Up to the limit it is accepted", arguments: ConfirmationTool.allCases)
+    func upToTheLimit(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let limited = try bench.tools(maximumSpend: quoted.amount)
         let arguments = way.arguments(
@@ -150,18 +152,20 @@ struct ConfirmationTests {
 
     @Test("A limit does not stand for an amount")
     func limitIsNoAmount() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let limited = try bench.tools(maximumSpend: 10_000_000)
         let refused = try await limited.result("confirm_quote", ["quote_id": quoted.quote])
         try await expectRefusal(refused, of: quoted, on: bench, "expected_amount_cents")
     }
 
-    @Test("A limit is in US cents: a quote in another currency is refused, however small", arguments: Way.allCases)
-    func limitInAnotherCurrency(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test(
+        "A limit is in US cents: a quote in another currency is refused, however small",
+        arguments: ConfirmationTool.allCases)
+    func limitInAnotherCurrency(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
-        let meddler = try Meddler(bench.sandbox) { request, body in
+        let meddler = try RewritingProxy(bench.sandbox) { request, body in
             guard request.hasPrefix("GET"), request.contains("quote") else { return nil }
             return (200, body.replacing("\"usd\"", with: "\"chf\"").replacing("\"USD\"", with: "\"CHF\""))
         }
@@ -181,9 +185,11 @@ struct ConfirmationTests {
 
     // MARK: - Where the user can be asked
 
-    @Test("The user is asked once, with amount, currency, experiment and what follows", arguments: Way.allCases)
-    func asks(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test(
+        "The user is asked once, with amount, currency, experiment and what follows",
+        arguments: ConfirmationTool.allCases)
+    func asks(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted(name: "HER2 binders")
         let named: JSON = ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"]
         for amount in [[:], named] as [JSON] {
@@ -206,9 +212,9 @@ struct ConfirmationTests {
         #expect(bench.acceptances == 1)
     }
 
-    @Test("A call that names another amount is refused before anybody is asked", arguments: Way.allCases)
-    func wrongAmountIsNotAsked(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test("A call that names another amount is refused before anybody is asked", arguments: ConfirmationTool.allCases)
+    func wrongAmountIsNotAsked(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let user = User.saysYes
         let refused = try await bench.call(
@@ -218,12 +224,12 @@ struct ConfirmationTests {
     }
 
     @Test(
-        "Whatever is no explicit yes is a no", arguments: Way.allCases,
+        "Whatever is no explicit yes is a no", arguments: ConfirmationTool.allCases,
         [
             [:], ["accept": false], ["accept": "true"], ["accept": 1], ["accept": .null], ["Accept": true],
         ] as [JSON])
-    func noExplicitYes(_ way: Way, _ form: JSON) async throws {
-        let bench = try Bench()
+    func noExplicitYes(_ way: ConfirmationTool, _ form: JSON) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let arguments = way.arguments(
             quoted, ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"])
@@ -231,17 +237,19 @@ struct ConfirmationTests {
         try await expectRefusal(refused, of: quoted, on: bench, "declined", "Nothing was accepted")
     }
 
-    @Test("A closed question accepts nothing", arguments: Way.allCases)
-    func closed(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test("A closed question accepts nothing", arguments: ConfirmationTool.allCases)
+    func closed(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let refused = try await bench.call(way.rawValue, way.arguments(quoted), as: User(.cancel))
         try await expectRefusal(refused, of: quoted, on: bench, "closed the question")
     }
 
-    @Test("A client that cannot ask after all accepts nothing, and the model is told", arguments: Way.allCases)
-    func failedQuestion(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test(
+        "A client that cannot ask after all accepts nothing, and the model is told",
+        arguments: ConfirmationTool.allCases)
+    func failedQuestion(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let user = User { _ in throw ElicitationError(reason: "no window is open") }
         let context = RequestContext(revision: .v2025_11_25, id: RequestID(1), ask: user.ask)
@@ -252,7 +260,7 @@ struct ConfirmationTests {
 
     @Test("A cancelled question accepts nothing")
     func cancelledQuestion() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let user = User { _ in throw CancellationError() }
         await #expect(throws: CancellationError.self) {
@@ -261,18 +269,18 @@ struct ConfirmationTests {
         #expect(bench.acceptances == 0)
     }
 
-    @Test("An answer to the price of before is no answer to the price of now", arguments: Way.allCases)
-    func priceChanges(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test("An answer to the price of before is no answer to the price of now", arguments: ConfirmationTool.allCases)
+    func priceChanges(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
-        let isDearer = Atomically(false)
-        let meddler = try Meddler(bench.sandbox) { request, body in
+        let isDearer = LockedBox(false)
+        let meddler = try RewritingProxy(bench.sandbox) { request, body in
             guard isDearer.value, request.hasPrefix("GET"), request.contains("quote") else { return nil }
             return (200, body.replacing("71000", with: "81000"))
         }
         let tools = try bench.tools(url: meddler.url)
         // The client keeps the answer to the first question, as one of 2026-07-28 does, and calls again with it.
-        let answers = Atomically<[String: Elicitation.Answer]>([:])
+        let answers = LockedBox<[String: Elicitation.Answer]>([:])
         let user = User { elicitation in
             guard let answer = answers.value[elicitation.key] else { throw Unanswered(key: elicitation.key) }
             return answer
@@ -296,7 +304,7 @@ struct ConfirmationTests {
 
     @Test("Quotes of two experiments at one price are two questions")
     func keysDiffer() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let user = User(.decline)
         for name in ["One", "Other"] {
             let quoted = try await bench.quoted(name: name)
@@ -307,7 +315,7 @@ struct ConfirmationTests {
 
     @Test("Names of others cannot rewrite the question")
     func untrustedName() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted(name: "Harmless\u{202E}\u{1B}[2K\r for 1 USD")
         let user = User(.decline)
         let declined = try await bench.call("confirm_quote", ["quote_id": quoted.quote], as: user)
@@ -321,7 +329,7 @@ struct ConfirmationTests {
 
     @Test("A key that reads and accepts quotes, and nothing else, can accept one by its id")
     func keyForQuotesOnly() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let made = try await bench.value(
             "attenuate_token",

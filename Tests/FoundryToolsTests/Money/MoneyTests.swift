@@ -2,7 +2,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("Amounts of money")
+@Suite("Amounts of money", .timeLimit(.minutes(5)))
 struct MoneyTests {
     @Test(
         "Money has its separators, its decimals and its code",

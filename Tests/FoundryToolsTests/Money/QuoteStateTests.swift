@@ -1,16 +1,18 @@
 import Foundation
 import FoundryJSON
 import FoundryMCP
+import TestSupport
 import Testing
 
 @testable import FoundryTools
 
-@Suite("Quotes that cannot be accepted any more")
+@Suite("Quotes that cannot be accepted any more", .opensDescriptors)
 struct QuoteStateTests {
     private static let right: JSON = ["expected_amount_cents": 71_000, "expected_currency": "usd"]
 
     private func expectRefusal(
-        _ way: Way, _ quoted: Bench.Quoted, on bench: Bench, _ words: [String], acceptances: Int = 0,
+        _ way: ConfirmationTool, _ quoted: ToolHarness.Quoted, on bench: ToolHarness, _ words: [String],
+        acceptances: Int = 0,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         for user in [nil, User.saysYes] {
@@ -24,17 +26,17 @@ struct QuoteStateTests {
         #expect(bench.acceptances == acceptances, sourceLocation: sourceLocation)
     }
 
-    @Test("A quote that was accepted is not accepted again", arguments: Way.allCases)
-    func accepted(_ way: Way) async throws {
-        let bench = try Bench()
+    @Test("A quote that was accepted is not accepted again", arguments: ConfirmationTool.allCases)
+    func accepted(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
-        _ = try await bench.value("confirm_quote", Way.byQuote.arguments(quoted, Self.right))
+        _ = try await bench.value("confirm_quote", ConfirmationTool.byQuote.arguments(quoted, Self.right))
         try await expectRefusal(way, quoted, on: bench, ["status accepted", "accepted before"], acceptances: 1)
     }
 
     @Test("A quote that was rejected is refused with that status")
     func canceled() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         _ = try await bench.value("reject_quote", ["quote_id": quoted.quote, "reason": "budget"])
         try await expectRefusal(.byQuote, quoted, on: bench, ["status canceled", "submit_experiment"])
@@ -43,18 +45,20 @@ struct QuoteStateTests {
         #expect(bench.acceptances == 0)
     }
 
-    @Test("A quote that lapsed is refused with that status", arguments: Way.allCases)
-    func stale(_ way: Way) async throws {
-        let days = Atomically(0.0)
-        let bench = try Bench(clock: { Date().addingTimeInterval(days.value * 86_400) })
+    @Test("A quote that lapsed is refused with that status", arguments: ConfirmationTool.allCases)
+    func stale(_ way: ConfirmationTool) async throws {
+        let days = LockedBox(0.0)
+        let bench = try ToolHarness(clock: { Date().addingTimeInterval(days.value * 86_400) })
         let quoted = try await bench.quoted()
         days.value = 31
         try await expectRefusal(way, quoted, on: bench, ["status stale"])
     }
 
-    @Test("A quote whose time is over is refused, though the API still calls it open", arguments: Way.allCases)
-    func expired(_ way: Way) async throws {
-        let bench = try Bench(clock: { Date().addingTimeInterval(-40 * 86_400) })
+    @Test(
+        "A quote whose time is over is refused, though the API still calls it open",
+        arguments: ConfirmationTool.allCases)
+    func expired(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness(clock: { Date().addingTimeInterval(-40 * 86_400) })
         let quoted = try await bench.quoted()
         try await expectRefusal(way, quoted, on: bench, ["expired on 20", "reject_quote"])
     }
@@ -66,10 +70,10 @@ struct QuoteStateTests {
             ("1771165800", "cannot be read"),
         ])
     func otherForms(_ end: String, _ words: String) async throws {
-        for way in Way.allCases {
-            let bench = try Bench()
+        for way in ConfirmationTool.allCases {
+            let bench = try ToolHarness()
             let quoted = try await bench.quoted()
-            let meddler = try Meddler(bench.sandbox) { request, body in
+            let meddler = try RewritingProxy(bench.sandbox) { request, body in
                 guard request.hasPrefix("GET"), request.contains("/quote") else { return nil }
                 return (200, body.replacing(#/"(valid_until|expires_at)":"[^"]*"/#) { "\"\($0.output.1)\":\(end)" })
             }
@@ -83,7 +87,7 @@ struct QuoteStateTests {
 
     @Test("A quote that the lab still works on is refused as a draft")
     func draft() async throws {
-        let bench = try Bench(pace: 3_600)
+        let bench = try ToolHarness(pace: 3_600)
         let target = try await bench.value("list_targets", ["search": "CD20"])["items"]?[0]?["id"]
         let quoted = try await bench.quoted(Spec.affinity().setting("target_id", to: try #require(target)))
         #expect(quoted.status == "draft")
@@ -97,13 +101,13 @@ struct QuoteStateTests {
 
     @Test("A quote without total or currency is never accepted", arguments: ["total_cents", "currency"])
     func withoutPrice(_ missing: String) async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted()
-        let meddler = try Meddler(bench.sandbox) { request, body in
+        let meddler = try RewritingProxy(bench.sandbox) { request, body in
             request.hasPrefix("GET /api/v1/quotes/") ? (200, body.replacing("\"\(missing)\"", with: "\"other\"")) : nil
         }
         let refused = try await bench.tools(url: meddler.url).result(
-            "confirm_quote", Way.byQuote.arguments(quoted, Self.right), as: User.saysYes)
+            "confirm_quote", ConfirmationTool.byQuote.arguments(quoted, Self.right), as: User.saysYes)
         #expect(refused.failureKind == "refused")
         #expect(refused.text.contains("names no total and currency"))
         #expect(bench.acceptances == 0)
@@ -111,7 +115,7 @@ struct QuoteStateTests {
 
     @Test("A quote that does not exist is the API's answer, with the tool that finds the right id")
     func unknown() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let refused = try await bench.call("confirm_quote", ["quote_id": "qt_none"], as: User.saysYes)
         #expect(refused.failureKind == "not_found")
         #expect(refused.text.contains("list_quotes"))
@@ -120,7 +124,7 @@ struct QuoteStateTests {
 
     @Test("A draft has no quote to accept")
     func noQuote() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let made = try await bench.value("create_experiment", ["name": "D", "experiment_spec": Spec.affinity()])
         let refused = try await bench.call(
             "confirm_experiment_quote", ["experiment_id": try #require(made["experiment_id"])], as: User.saysYes)

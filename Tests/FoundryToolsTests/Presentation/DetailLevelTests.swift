@@ -1,16 +1,17 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("The form and size of results")
+@Suite("The form and size of results", .opensDescriptors)
 struct ResultFormTests {
     /// A plate of 96 constructs in triplicate, measured once for all tests.
     private static let plate = Task {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         return (bench, try await bench.measured(Spec.affinity(96), name: "Plate"))
     }
 
@@ -88,7 +89,7 @@ struct ResultFormTests {
 
     @Test("What has nothing to leave out is given as the API gave it")
     func unchanged() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let raw = try await bench.raw("/api/v1/experiments")
         let result = try await bench.call("list_experiments")
         #expect(result.structured?.text == String(decoding: raw, as: UTF8.self))
@@ -142,7 +143,7 @@ struct ResultFormTests {
 
     @Test("Going on from next_offset gives every item exactly once")
     func goingOn() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let name = String(repeating: "n", count: 1_500)
         for number in 0..<60 {
             _ = try await bench.value(
@@ -170,7 +171,7 @@ struct ResultFormTests {
 
     @Test("An experiment of a thousand constructs stays within the limit, and says how many are left out")
     func hugeExperiment() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let made = try await bench.value(
             "create_experiment", ["name": "Library", "experiment_spec": Spec.thermostability(1_500)])
         let result = try await bench.call("get_experiment", ["experiment_id": try #require(made["experiment_id"])])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("Units and rounding")
+@Suite("Units and rounding", .timeLimit(.minutes(5)))
 struct QuantityTests {
     @Test(
         "A KD has the unit in which it has one to three digits before the point",

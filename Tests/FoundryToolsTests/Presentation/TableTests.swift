@@ -4,7 +4,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("Tables that a person reads")
+@Suite("Tables that a person reads", .timeLimit(.minutes(5)))
 struct TableTests {
     private func rows(_ readouts: [JSON]) throws -> [[String]] {
         let blocks = ResultsTable.blocks(for: ["items": [["summary": JSON(readouts)]]])

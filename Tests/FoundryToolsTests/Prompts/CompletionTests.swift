@@ -2,15 +2,16 @@ import FoundryAPI
 import FoundryJSON
 import FoundryJSONRPC
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Completions")
+@Suite("Completions", .opensDescriptors)
 struct CompletionTests {
     private func complete(
-        _ reference: CompletionReference, _ argument: String, _ value: String, on bench: Bench
+        _ reference: CompletionReference, _ argument: String, _ value: String, on bench: ToolHarness
     ) async throws -> [String] {
         try await FoundryCompletions(api: .client(bench.client))
             .complete(reference, argument: argument, value: value, others: [:]).values
@@ -30,7 +31,7 @@ struct CompletionTests {
 
     @Test("Types of experiments are completed without the API")
     func types() async throws {
-        let bench = try Bench.sendsNothing.get()
+        let bench = try ToolHarness.sendsNothing.get()
         let all = try await complete(.prompt("draft_experiment"), "experiment_type", "e", on: bench)
         #expect(all.prefix(3) == ["expression", "epitope_binning", "enzyme_activity"])
         #expect(bench.requests.isEmpty)
@@ -38,7 +39,7 @@ struct CompletionTests {
 
     @Test("A target is found by name, gene and accession, and told as the argument wants it")
     func targets() async throws {
-        let bench = try Bench.readsOnly.get()
+        let bench = try ToolHarness.readsOnly.get()
         let target = try await bench.value("list_targets", ["search": "HER2", "detailed": true, "detail": "full"])
         let (id, name) = (target["items"]?[0]?["id"]?.string ?? "", target["items"]?[0]?["name"]?.string ?? "")
         for word in ["ERBB2", "P04626", name] {
@@ -51,7 +52,7 @@ struct CompletionTests {
 
     @Test("Experiments are found by id, code and name, quotes by id and number")
     func experimentsAndQuotes() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let quoted = try await bench.quoted(name: "Binders of March")
         let (id, quote) = (quoted.experiment.string ?? "", quoted.quote.string ?? "")
         let template = CompletionReference.resource(template: "foundry://experiments/{experiment_id}")
@@ -77,7 +78,7 @@ struct CompletionTests {
 
     @Test("A prompt, a template or an argument that does not exist is an error; one that is free text has no offers")
     func unknown() async throws {
-        let bench = try Bench.sendsNothing.get()
+        let bench = try ToolHarness.sendsNothing.get()
         let wrong: [(CompletionReference, String)] = [
             (.prompt("nothing"), "target"), (.prompt("review_quote"), "target"),
             (.resource(template: "foundry://nothing/{id}"), "id"),

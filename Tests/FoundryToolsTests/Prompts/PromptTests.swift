@@ -5,7 +5,7 @@ import Testing
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Prompts")
+@Suite("Prompts", .timeLimit(.minutes(5)))
 struct PromptTests {
     private func text(_ prompt: String, _ arguments: [String: String]) async throws -> String {
         let messages = try await FoundryPrompts().messages(of: prompt, arguments: arguments, context: .plain)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("Results and sequences as files")
+@Suite("Results and sequences as files", .timeLimit(.minutes(5)))
 struct ExportTests {
     // MARK: - CSV
 

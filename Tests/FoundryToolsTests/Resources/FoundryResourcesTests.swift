@@ -3,14 +3,15 @@ import FoundryAPI
 import FoundryJSON
 import FoundryJSONRPC
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Resources")
+@Suite("Resources", .opensDescriptors)
 struct FoundryResourcesTests {
-    private func resources(_ bench: Bench) -> FoundryResources {
+    private func resources(_ bench: ToolHarness) -> FoundryResources {
         FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
     }
 
@@ -22,7 +23,7 @@ struct FoundryResourcesTests {
 
     @Test("Guides are read without the API, with the media type that is listed", arguments: Guide.allCases)
     func guides(_ guide: Guide) async throws {
-        let bench = try Bench.sendsNothing.get()
+        let bench = try ToolHarness.sendsNothing.get()
         let uri = FoundryURI.guide(guide).text
         #expect(try await text(uri, resources(bench)) == guide.text)
         #expect(guide.text.hasPrefix("# \(guide.title)\n"))
@@ -36,7 +37,7 @@ struct FoundryResourcesTests {
 
     @Test("Experiments are listed newest first behind the guides, with when they last changed, page by page")
     func list() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         for number in 1...21 {
             _ = try await bench.value(
                 "create_experiment", ["name": JSON("N\(number)"), "experiment_spec": Spec.thermostability(1)])
@@ -53,9 +54,9 @@ struct FoundryResourcesTests {
 
     @Test("Of an experiment that the feed does not tell of it is not said when it last changed")
     func unknownChange() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         _ = try await bench.value("create_experiment", ["name": "N", "experiment_spec": Spec.thermostability(1)])
-        let meddler = try Meddler(bench.sandbox) { request, _ in
+        let meddler = try RewritingProxy(bench.sandbox) { request, _ in
             request.hasSuffix("/updates") ? (200, #"{"items":[],"total":900,"count":0,"offset":0}"#) : nil
         }
         let client = FoundryClient(
@@ -77,7 +78,7 @@ struct FoundryResourcesTests {
 
     @Test("What is not there is an unknown resource, and what the API refuses is an error")
     func unknown() async throws {
-        let bench = try Bench.readsOnly.get()
+        let bench = try ToolHarness.readsOnly.get()
         let id = "00000000-0000-4000-8000-000000000000"
         for uri in ["foundry://nothing/1", "foundry://experiments/\(id)", "foundry://experiments/\(id)/results"] {
             await #expect(throws: UnknownResource.self, "\(uri)") {
@@ -88,7 +89,7 @@ struct FoundryResourcesTests {
 
     @Test("Results and sequences are read whole, in each form")
     func parts() async throws {
-        let bench = try Bench(pace: 0.01)
+        let bench = try ToolHarness(pace: 0.01)
         let id = try await bench.measured(Spec.affinity())
         let place = "foundry://experiments/\(id.string ?? "")"
         let results = try JSON(parsing: try await text(place + "/results", resources(bench)))

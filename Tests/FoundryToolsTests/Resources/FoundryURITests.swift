@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("URIs of resources")
+@Suite("URIs of resources", .timeLimit(.minutes(5)))
 struct FoundryURITests {
     private static let id = "019462a4-b1c2-7def-8901-23456789abcd"
 

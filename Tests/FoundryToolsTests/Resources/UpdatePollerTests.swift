@@ -2,11 +2,12 @@ import Foundation
 import FoundryAPI
 import FoundryJSON
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryTools
 
-@Suite("Watching for changes")
+@Suite("Watching for changes", .opensDescriptors)
 struct UpdatePollerTests {
     private static let one = "00000000-0000-4000-8000-000000000001"
     private static let other = "00000000-0000-4000-8000-000000000002"
@@ -24,16 +25,16 @@ struct UpdatePollerTests {
     private func told(
         _ pages: [String], until wanted: Int, watching uris: Set<String>
     ) async throws -> [String] {
-        let bench = try Bench()
-        let next = Atomically(0)
-        let meddler = try Meddler(bench.sandbox) { _, _ in
+        let bench = try ToolHarness()
+        let next = LockedBox(0)
+        let meddler = try RewritingProxy(bench.sandbox) { _, _ in
             defer { next.value += 1 }
             return (200, pages[min(next.value, pages.count - 1)])
         }
         let client = FoundryClient(
             configuration: try FoundryConfiguration(url: meddler.url.absoluteString, key: bench.sandbox.key))
         let poller = UpdatePoller(api: .client(client), interval: .milliseconds(5))
-        let heard = Atomically<[String]>([])
+        let heard = LockedBox<[String]>([])
         poller.watch(uris) { heard.value.append($0) }
         try await bench.until("\(wanted) changes were told and all was read twice") {
             heard.value.count >= wanted && next.value > pages.count + 1
@@ -82,7 +83,7 @@ struct UpdatePollerTests {
 
     @Test("Nothing is asked where only guides and targets are watched, which never change")
     func nothingToAsk() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let poller = UpdatePoller(api: .client(bench.client), interval: .milliseconds(1))
         poller.watch([FoundryURI.guide(.filters).text, FoundryURI.target(Self.one).text]) { _ in }
         try await Task.sleep(for: .milliseconds(30))

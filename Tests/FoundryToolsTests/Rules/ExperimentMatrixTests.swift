@@ -1,10 +1,11 @@
 import FoundryJSON
 import FoundryMCP
+import TestSupport
 import Testing
 
 @testable import FoundryTools
 
-@Suite("The matrix of experiment types")
+@Suite("The matrix of experiment types", .opensDescriptors)
 struct ExperimentMatrixTests {
     /// A mistake in a good specification, and where it is told.
     struct Case: CustomTestStringConvertible, Sendable {
@@ -21,7 +22,7 @@ struct ExperimentMatrixTests {
         var testDescription: String { "\(type): \(change) = \(value?.text.prefix(40) ?? "missing")" }
 
         var spec: JSON {
-            let good = Spec.good(type)
+            let good = Spec.of(type)
             return value.map { good.setting(change, to: $0) } ?? good.removing(change)
         }
     }
@@ -93,7 +94,7 @@ struct ExperimentMatrixTests {
 
     @Test("A mistake is told with its place before anything is sent", arguments: cases.filter { $0.place != nil })
     func mistake(_ wrong: Case) async throws {
-        let bench = try Bench.sendsNothing.get()
+        let bench = try ToolHarness.sendsNothing.get()
         for (tool, arguments) in Self.calls(wrong.spec) {
             let result = try await bench.call(tool, arguments)
             #expect(result.isError)
@@ -108,7 +109,7 @@ struct ExperimentMatrixTests {
 
     @Test("What a type allows is sent, and taken", arguments: cases.filter { $0.place == nil })
     func allowed(_ right: Case) async throws {
-        let bench = try Bench.makesDrafts.get()
+        let bench = try ToolHarness.makesDrafts.get()
         for (tool, arguments) in Self.calls(right.spec) {
             let result = try await bench.call(tool, arguments)
             #expect(!result.isError, "\(result.text)")
@@ -117,8 +118,8 @@ struct ExperimentMatrixTests {
 
     @Test("A good specification of each type is priced and made", arguments: Spec.types)
     func good(_ type: String) async throws {
-        let bench = try Bench.makesDrafts.get()
-        for (tool, arguments) in Self.calls(Spec.good(type)) {
+        let bench = try ToolHarness.makesDrafts.get()
+        for (tool, arguments) in Self.calls(Spec.of(type)) {
             let result = try await bench.call(tool, arguments)
             #expect(!result.isError, "\(result.text)")
         }
@@ -126,7 +127,7 @@ struct ExperimentMatrixTests {
 
     @Test("All mistakes are told at once, each with its place")
     func allAtOnce() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let result = try await bench.call(
             "create_experiment",
             [

@@ -2,7 +2,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("Sequences as people paste them")
+@Suite("Sequences as people paste them", .timeLimit(.minutes(5)))
 struct SequenceBlockTests {
     private func read(_ text: String) throws -> [[String]] {
         try SequenceBlock.entries(in: text).map { [$0.name, $0.sequence] }

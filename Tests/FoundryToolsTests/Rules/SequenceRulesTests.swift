@@ -1,10 +1,11 @@
 import FoundryJSON
 import FoundryMCP
+import TestSupport
 import Testing
 
 @testable import FoundryTools
 
-@Suite("The rules of sequences")
+@Suite("The rules of sequences", .opensDescriptors)
 struct SequenceRulesTests {
     private static func places(_ sequence: JSON) -> [String] {
         SequenceRules.violations(of: sequence, at: JSONPointer(["sequences", "s"])).map(\.description)
@@ -39,7 +40,7 @@ struct SequenceRulesTests {
 
     @Test("A wrong letter and an empty chain of one sequence are both told in the answer of the tool")
     func twoMistakesAtOnePlace() async throws {
-        let bench = try Bench.sendsNothing.get()
+        let bench = try ToolHarness.sendsNothing.get()
         let result = try await bench.call(
             "estimate_cost", ["experiment_spec": ["experiment_type": "expression", "sequences": ["s": "AX:"]]])
         #expect(result.text.contains("\"X\" at position 2"))
@@ -72,7 +73,7 @@ struct SequenceRulesTests {
 
     @Test("Lists of sequences are held to the same rules, each at its index")
     func lists() async throws {
-        let bench = try Bench.sendsNothing.get()
+        let bench = try ToolHarness.sendsNothing.get()
         let sequences: JSON = [
             ["aa_string": "ACD"], ["aa_string": "AXD"], ["name": "no string"],
             ["aa_string": "ACD", "metadata": ["type": "ScFv", "VL": "A"]],
@@ -92,7 +93,7 @@ struct SequenceRulesTests {
 
     @Test("A change that changes nothing is refused, and one that lacks its experiment is told just that")
     func nothingToChange() async throws {
-        let bench = try Bench.sendsNothing.get()
+        let bench = try ToolHarness.sendsNothing.get()
         let nothing = try await bench.call("update_experiment", ["experiment_id": Spec.her2])
         #expect(nothing.failureKind == "invalid_arguments")
         #expect(nothing.text.contains("nothing to change"))
@@ -103,7 +104,7 @@ struct SequenceRulesTests {
 
     @Test("Concentrations that are given to a change are not empty")
     func emptyConcentrations() async throws {
-        let bench = try Bench.sendsNothing.get()
+        let bench = try ToolHarness.sendsNothing.get()
         let result = try await bench.call(
             "update_experiment", ["experiment_id": Spec.her2, "antigen_concentrations": []])
         #expect(result.text.contains("- /antigen_concentrations: is empty"))
@@ -112,7 +113,7 @@ struct SequenceRulesTests {
 
     @Test("The sequence of an antigen may hold selenocysteine and pyrrolysine, and nothing else beside the standard")
     func antigen() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         func call(_ sequence: String) async throws -> ToolResult {
             try await bench.call(
                 "request_custom_target",
@@ -132,7 +133,7 @@ struct SequenceRulesTests {
 
     @Test("Where one of several arguments is needed, all of them are named")
     func oneOf() async throws {
-        let bench = try Bench.sendsNothing.get()
+        let bench = try ToolHarness.sendsNothing.get()
         let target = try await bench.call("request_custom_target", ["name": "T", "product_id": "P"])
         #expect(target.text.contains("at least one of sequence, pdb_id is required"))
         let feedback = try await bench.call(

@@ -1,12 +1,13 @@
 import Foundation
 import FoundryJSON
 import FoundryJSONRPC
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Views")
+@Suite("Views", .opensDescriptors)
 struct ViewTests {
     private static let showsViews = ClientCapabilities([
         "extensions": ["io.modelcontextprotocol/ui": ["mimeTypes": ["text/html;profile=mcp-app"]]]
@@ -18,7 +19,7 @@ struct ViewTests {
 
     @Test("Each view is read as a page of the extension's media type", arguments: View.allCases)
     func read(_ view: View) async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
         let reading = try await resources.read(view.uri, context: context(Self.showsViews))
         let contents = try #require(reading.contents.first)
@@ -34,7 +35,7 @@ struct ViewTests {
 
     @Test("Views are listed for those who show them, and for nobody else")
     func listed() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
         let shown = try await resources.list(from: 0, context: context(Self.showsViews)).resources.map(\.uri)
         let others = try await resources.list(from: 0, context: context()).resources.map(\.uri)
@@ -44,7 +45,7 @@ struct ViewTests {
 
     @Test("A view is none of another server's, and none that is not there")
     func unknown() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
         for uri in ["ui://foundry/none", "ui://other/results", "ui://foundry/results/", "ui://foundry/"] {
             await #expect(throws: UnknownResource.self) {
@@ -55,7 +56,7 @@ struct ViewTests {
 
     @Test("Every tool with a view exists and answers with structure")
     func tools() throws {
-        for (name, uri) in try Bench().tools.views {
+        for (name, uri) in try ToolHarness().tools.views {
             let tool = try #require(Tool.all.first { $0.name == name })
             #expect(tool.definition["outputSchema"] != nil, "\(name)")
             #expect(View(uri: uri) == View(of: name))

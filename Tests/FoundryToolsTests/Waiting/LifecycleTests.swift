@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("How an experiment stands to what is waited for")
+@Suite("How an experiment stands to what is waited for", .timeLimit(.minutes(5)))
 struct LifecycleTests {
     private func standing(_ status: String, _ goal: String, results: String = "none") -> Lifecycle.Standing {
         Lifecycle.standing(

@@ -6,7 +6,7 @@ import Testing
 @testable import FoundryTools
 
 /// The way of an experiment is told to programs, to models and to people; here the tellings are held together.
-@Suite("The way of an experiment, wherever it is told")
+@Suite("The way of an experiment, wherever it is told", .timeLimit(.minutes(5)))
 struct LifecycleTextsTests {
     private static let all = Lifecycle.statusOrder.flatMap(\.self) + [Lifecycle.canceled]
     /// The way of most: with a self-service price.

@@ -2,12 +2,13 @@ import Foundation
 import FoundryJSON
 import FoundryJSONRPC
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("wait_for_experiment")
+@Suite("wait_for_experiment", .opensDescriptors)
 struct WaitForExperimentTests {
     private static let nothing = "00000000-0000-4000-8000-000000000000"
 
@@ -17,13 +18,13 @@ struct WaitForExperimentTests {
         capabilities: ClientCapabilities(["extensions": ["io.modelcontextprotocol/tasks": [:]]]),
         id: RequestID(1))
 
-    private func draft(_ bench: Bench) async throws -> JSON {
+    private func draft(_ bench: ToolHarness) async throws -> JSON {
         let made = try await bench.value(
             "create_experiment", ["name": "D", "experiment_spec": Spec.thermostability(1), "skip_draft": true])
         return try #require(made["experiment_id"])
     }
 
-    private func accept(_ experiment: JSON, _ bench: Bench) async throws {
+    private func accept(_ experiment: JSON, _ bench: ToolHarness) async throws {
         let quote = try await bench.value("get_experiment_quote", ["experiment_id": experiment])
         _ = try await bench.value(
             "confirm_experiment_quote",
@@ -35,7 +36,7 @@ struct WaitForExperimentTests {
 
     @Test("A client without tasks waits in the call, and hears how it stands meanwhile")
     func waits() async throws {
-        let bench = try Bench(pace: 0.1)
+        let bench = try ToolHarness(pace: 0.1)
         let id = try await draft(bench)
         let (messages, message) = AsyncStream<String>.makeStream()
         async let waited = bench.call(
@@ -54,7 +55,7 @@ struct WaitForExperimentTests {
 
     @Test("A client with tasks gets one, which is found again by its id and ends with the tool's result")
     func task() async throws {
-        let bench = try Bench(pace: 0.05)
+        let bench = try ToolHarness(pace: 0.05)
         let id = try await draft(bench)
         let answer = try await bench.tools.call(
             "wait_for_experiment", arguments: ["experiment_id": id, "until": "results"], context: Self.withTasks)
@@ -73,7 +74,7 @@ struct WaitForExperimentTests {
 
     @Test("What is reached already is a result, also for a client with tasks")
     func already() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let id = try await draft(bench)
         let answer = try await bench.tools.call(
             "wait_for_experiment", arguments: ["experiment_id": id, "until": "waiting_for_confirmation"],
@@ -87,7 +88,7 @@ struct WaitForExperimentTests {
 
     @Test("A task of what is not there, or of no wait, is unknown, to ask for and to cancel")
     func unknown() async throws {
-        let bench = try Bench.readsOnly.get()
+        let bench = try ToolHarness.readsOnly.get()
         let gone = "wait.\(Self.nothing).results.1800000000.60"
         for id in [gone, "wait", ""] {
             await #expect(throws: UnknownTask.self) { _ = try await bench.tools.task(id, context: Self.withTasks) }
@@ -98,7 +99,7 @@ struct WaitForExperimentTests {
 
     @Test("What the API objects to later is the failed result of the task")
     func failed() async throws {
-        let bench = try Bench()
+        let bench = try ToolHarness()
         let tools = try bench.tools(key: "abs0_notTheKeyOfThisSandbox")
         let state = try await tools.task("wait.\(Self.nothing).results.1800000000.60", context: Self.withTasks)
         guard case .completed(let result) = state.status else {

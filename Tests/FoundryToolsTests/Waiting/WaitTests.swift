@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("A wait, and the task that stands for it")
+@Suite("A wait, and the task that stands for it", .timeLimit(.minutes(5)))
 struct WaitTests {
     private static let id = "019462a4-b1c2-7def-8901-23456789abcd"
     private static let begin = Date(timeIntervalSince1970: 1_800_000_000)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import foundry_mcp
 
-@Suite("Replacing a configuration file")
+@Suite("Replacing a configuration file", .timeLimit(.minutes(5)))
 struct ConfigFileTests {
     /// A folder of its own, gone after the test.
     private final class Folder {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import foundry_mcp
 
-@Suite("Entries in clients' files")
+@Suite("Entries in clients' files", .timeLimit(.minutes(5)))
 struct ConfigTextTests {
     private static let secret = "abs0_abcdefghijklmnopqrstuvwx"
 

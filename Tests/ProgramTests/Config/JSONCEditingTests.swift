@@ -3,7 +3,7 @@ import Testing
 
 @testable import foundry_mcp
 
-@Suite("Editing JSON with comments")
+@Suite("Editing JSON with comments", .timeLimit(.minutes(5)))
 struct JSONCEditingTests {
     private static let entry: JSON = ["command": "/x", "args": ["serve"]]
 

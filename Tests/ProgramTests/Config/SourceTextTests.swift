@@ -2,7 +2,7 @@ import Testing
 
 @testable import foundry_mcp
 
-@Suite("The text of a configuration file")
+@Suite("The text of a configuration file", .timeLimit(.minutes(5)))
 struct SourceTextTests {
     @Test("Of two edits that overlap, the second replaces what the first left")
     func overlappingEdits() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import foundry_mcp
 
-@Suite("Editing TOML")
+@Suite("Editing TOML", .timeLimit(.minutes(5)))
 struct TOMLEditingTests {
     private static let path = ["mcp_servers", "foundry"]
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import foundry_mcp
 
-@Suite("Doctor")
+@Suite("Doctor", .timeLimit(.minutes(5)))
 struct DoctorTests {
     private static let key = "abs0_abcdefghijklmnopqrstuvwx"
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import foundry_mcp
 
-@Suite("Help")
+@Suite("Help", .timeLimit(.minutes(5)))
 struct HelpTests {
     private func lines(_ text: String) -> [Substring] {
         text.split(separator: "\n", omittingEmptySubsequences: false)

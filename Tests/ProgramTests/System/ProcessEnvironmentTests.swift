@@ -3,7 +3,7 @@ import Testing
 
 @testable import foundry_mcp
 
-@Suite("The environment")
+@Suite("The environment", .timeLimit(.minutes(5)))
 struct ProcessEnvironmentTests {
     @Test("A variable that is empty counts as unset")
     func empty() {

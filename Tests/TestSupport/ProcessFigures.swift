@@ -1,24 +1,24 @@
 import Foundation
 
 /// What a process holds at a moment, as the kernel tells it. Linux only; elsewhere there are no figures.
-struct ProcessFigures: Sendable, CustomStringConvertible {
+package struct ProcessFigures: Sendable, CustomStringConvertible {
     /// Resident memory in kB (VmRSS).
-    let memory: Int
+    package let memory: Int
     /// The most that it was (VmHWM), in kB.
-    let peakMemory: Int
+    package let peakMemory: Int
     /// Open descriptors that are sockets.
-    let sockets: Int
+    package let sockets: Int
     /// All other open descriptors.
-    let otherDescriptors: Int
-    let threads: Int
+    package let otherDescriptors: Int
+    package let threads: Int
 
-    var description: String {
+    package var description: String {
         "\(memory / 1024) MiB (peak \(peakMemory / 1024)), \(otherDescriptors) descriptors and \(sockets) sockets, "
             + "\(threads) threads"
     }
 
     /// Looks; nil where the process is gone or the system does not tell.
-    init?(of process: Int32) {
+    package init?(of process: Int32) {
         let folder = "/proc/\(process)"
         guard let status = try? String(contentsOfFile: folder + "/status", encoding: .utf8),
             let memory = Self.kilobytes("VmRSS", in: status), let peak = Self.kilobytes("VmHWM", in: status),
@@ -36,7 +36,7 @@ struct ProcessFigures: Sendable, CustomStringConvertible {
     }
 
     /// Resident memory alone, which is quickly read.
-    static func memory(of process: Int32) -> Int? {
+    package static func memory(of process: Int32) -> Int? {
         (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)).flatMap { kilobytes("VmRSS", in: $0) }
     }
 

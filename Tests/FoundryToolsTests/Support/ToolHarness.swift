@@ -4,6 +4,7 @@ import FoundryJSON
 import FoundryJSONRPC
 import FoundryMCP
 import FoundrySandbox
+import TestSupport
 import Testing
 
 @testable import FoundryTools
@@ -13,7 +14,7 @@ import Testing
 #endif
 
 /// The tools over a real client on a sandbox that is theirs alone.
-final class Bench: Sendable {
+final class ToolHarness: Sendable {
     let sandbox: Sandbox
     let client: FoundryClient
     let tools: FoundryToolProvider
@@ -133,11 +134,11 @@ final class Bench: Sendable {
     // MARK: - Shared by tests, which run side by side
 
     /// For tests after which nothing was sent: each of them asserts that.
-    static let sendsNothing = Result { try Bench() }
+    static let sendsNothing = Result { try ToolHarness() }
     /// For tests that make drafts, and do not count them.
-    static let makesDrafts = Result { try Bench() }
+    static let makesDrafts = Result { try ToolHarness() }
     /// For tests that only read.
-    static let readsOnly = Result { try Bench() }
+    static let readsOnly = Result { try ToolHarness() }
 }
 
 extension RequestContext {

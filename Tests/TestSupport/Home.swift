@@ -1,15 +1,15 @@
-import Foundation
+package import Foundation
 
 /// A folder that a process takes for its user's home.
-struct Home: Sendable {
-    let url: URL
+package struct Home: Sendable {
+    package let url: URL
 
-    init() throws {
+    package init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "home-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
-    func remove() {
+    package func remove() {
         try? FileManager.default.removeItem(at: url)
     }
 }

@@ -1,10 +1,10 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A process of the program. Its pipes are read on threads of their own, since reading blocks.
-final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
     /// Who takes what the process writes.
-    enum Reader: Sendable {
+    package enum Reader: Sendable {
         case chunks(@Sendable (Data) -> Void)
         /// Line by line, without the line breaks.
         case lines(@Sendable ([UInt8]) -> Void)
@@ -13,7 +13,7 @@ final class ChildProcess: Sendable {
     private let words: [String]
     private let variables: [String: String]
     private let state = Mutex(State())
-    private let (ended, outputEnded, errorsEnded) = (Event(), Event(), Event())
+    private let (ended, outputEnded, errorsEnded) = (Signal(), Signal(), Signal())
 
     private struct State {
         var launch: Launch?
@@ -22,7 +22,7 @@ final class ChildProcess: Sendable {
         var status: Int32?
     }
 
-    init(_ words: [String], _ variables: [String: String] = [:]) {
+    package init(_ words: [String], _ variables: [String: String] = [:]) {
         self.words = words
         self.variables = Program.environment(variables)
     }
@@ -34,7 +34,7 @@ final class ChildProcess: Sendable {
 
     /// Starts it.
     /// - Parameter atEnd: is called when either of its streams has ended, after the last of what was in that.
-    func launch(output: Reader, errors: Reader, atEnd: @escaping @Sendable () -> Void = {}) throws {
+    package func launch(output: Reader, errors: Reader, atEnd: @escaping @Sendable () -> Void = {}) throws {
         Foundation.signal(SIGPIPE, SIG_IGN)
         let launch = try Launch(Program.path, words, variables)
         state.withLock { ($0.launch, $0.input) = (launch, launch.input) }
@@ -45,22 +45,22 @@ final class ChildProcess: Sendable {
                 Self.read(stream, reader)
                 close(stream)
                 atEnd()
-                streamEnded.happen()
+                streamEnded.fire()
             }
         }
         // Not the child itself: who lets go of it ends the process.
         Thread.detachNewThread { [weak self, ended] in
             let status = launch.wait()
             self?.state.withLock { $0.status = status }
-            ended.happen()
+            ended.fire()
         }
     }
 
     /// 0 before it is launched.
-    var identifier: Int32 { state.withLock { $0.launch?.identifier ?? 0 } }
+    package var identifier: Int32 { state.withLock { $0.launch?.identifier ?? 0 } }
 
     /// Writes to its input; to one that is closed, nothing.
-    func write(_ bytes: Data) {
+    package func write(_ bytes: Data) {
         state.withLock { state in
             guard let input = state.input else { return }
             var rest = bytes[...]
@@ -73,7 +73,7 @@ final class ChildProcess: Sendable {
         }
     }
 
-    func closeInput() {
+    package func closeInput() {
         state.withLock { state in
             if let input = state.input { close(input) }
             state.input = nil
@@ -81,7 +81,7 @@ final class ChildProcess: Sendable {
     }
 
     /// Sends a signal, while the process is there.
-    func signal(_ number: Int32) {
+    package func signal(_ number: Int32) {
         state.withLock { state in
             if let launch = state.launch, state.status == nil { kill(launch.identifier, number) }
         }
@@ -89,17 +89,15 @@ final class ChildProcess: Sendable {
 
     /// Waits for its end, and for the last of what it wrote.
     /// - Returns: its exit status, negative for a signal.
-    func end() async -> Int32 {
+    package func end() async -> Int32 {
         await guarded {
-            await ended.wait()
-            await outputEnded.wait()
-            await errorsEnded.wait()
+            for event in [ended, outputEnded, errorsEnded] { try? await event.wait() }
         }
         return state.withLock { $0.status ?? 0 }
     }
 
     /// Does something that waits for the process, which is killed if that takes more than a minute and a half.
-    func guarded<Value>(_ work: () async throws -> Value) async rethrows -> Value {
+    package func guarded<Value>(_ work: () async throws -> Value) async rethrows -> Value {
         let watchdog = Task {
             try await Task.sleep(for: .seconds(90))
             signal(SIGKILL)
@@ -141,4 +139,6 @@ final class ChildProcess: Sendable {
 }
 
 /// The process ended before it answered.
-struct ServerIsGone: Error {}
+package struct ServerIsGone: Error {
+    package init() {}
+}

@@ -9,7 +9,7 @@ import Synchronization
 #endif
 
 /// Stands between a client and a sandbox, and changes answers on their way.
-final class Meddler: Sendable {
+final class RewritingProxy: Sendable {
     /// Takes the request's method and path and the answer's body; nil leaves it as it is.
     typealias Change = @Sendable (_ request: String, _ body: String) -> (status: Int, body: String)?
 
@@ -20,7 +20,7 @@ final class Meddler: Sendable {
         server = try HTTPServer(
             port: 0,
             service: .init(
-                respond: { request, _ in Meddler.forward(request, to: upstream, key: key, change) },
+                respond: { request, _ in RewritingProxy.forward(request, to: upstream, key: key, change) },
                 refuse: { _ in HTTPResponse(status: 400, headers: [], body: []) }))
     }
 
