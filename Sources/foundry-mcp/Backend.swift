@@ -1,20 +1,21 @@
 import Foundation
 import FoundryAPI
 import FoundryMCP
+import FoundrySandbox
 import FoundryTools
 
-/// What stands behind the tools, and the tools.
+/// The API client, or the reason that there is none, and the tools on top of it.
 struct Backend {
     let tools: FoundryToolProvider
     private let settings: Settings
     private let api: APIAccess
-    /// Nil where it could not be set up.
+    /// The API or the sandbox; nil if it could not be set up.
     private let upstream: Upstream?
 
-    /// Starts what the settings ask for. Nothing is sent yet.
+    /// Sets up what the settings ask for. Nothing is sent yet.
     ///
-    /// A configuration that cannot be used does not keep the server from starting: each call says what is wrong, where
-    /// the one who can mend it reads it.
+    /// A configuration that cannot be used does not keep the server from starting: each call explains the problem,
+    /// where the person who can fix it will read it.
     static func start(_ settings: Settings) throws -> Backend {
         do {
             let upstream = try Upstream.start(settings)
@@ -41,7 +42,7 @@ struct Backend {
             tokenFolder: TokenFolder(UserFolders(settings.environment).tokens))
     }
 
-    /// A server of the protocol with these tools.
+    /// An MCP server with these tools.
     var server: Server {
         Server(
             implementation: Implementation(
@@ -49,7 +50,7 @@ struct Backend {
                 title: settings.usesSandbox ? "Adaptyv Foundry (SANDBOX)" : "Adaptyv Foundry",
                 version: Identity.version,
                 websiteURL: "https://foundry.adaptyvbio.com",
-                icon: Icon.dataURI),
+                icon: Identity.icon),
             instructions: Instructions.text(scope: settings.scope, isSandbox: settings.usesSandbox),
             features: Features(
                 tools: tools,
@@ -60,7 +61,7 @@ struct Backend {
             redact: { [redactor] in redactor.redact($0) })
     }
 
-    /// What takes keys out of all that is written.
+    /// Removes keys from everything that is written.
     private var redactor: Redactor {
         switch api {
         case .client(let client): client.redactor
@@ -68,12 +69,37 @@ struct Backend {
         }
     }
 
-    /// What can be read.
     var resources: FoundryResources {
         FoundryResources(api: api, pollInterval: .seconds(settings.pollSeconds))
     }
 
     func stop() {
         upstream?.stop()
+    }
+}
+
+/// The API that the program calls, or the sandbox in this process.
+struct Upstream {
+    let configuration: FoundryConfiguration
+    private let sandbox: Sandbox?
+
+    /// Reads the configuration, and starts the sandbox if the settings ask for it. Nothing is sent yet.
+    /// - Throws: `ConfigurationError` if the environment's settings cannot be used; `SandboxError` if the sandbox
+    ///   cannot start.
+    static func start(_ settings: Settings) throws -> Upstream {
+        guard settings.usesSandbox else {
+            return Upstream(
+                configuration: try FoundryConfiguration(environment: settings.environment.variables), sandbox: nil)
+        }
+        var configuration = SandboxConfiguration()
+        configuration.pace = settings.pace
+        let sandbox = try Sandbox.start(configuration)
+        return Upstream(
+            configuration: try FoundryConfiguration(url: sandbox.baseURL.absoluteString, key: sandbox.key),
+            sandbox: sandbox)
+    }
+
+    func stop() {
+        sandbox?.stop()
     }
 }

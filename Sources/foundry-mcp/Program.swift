@@ -1,10 +1,11 @@
 /// The program: finds the command and runs it.
 enum Program {
-    /// Runs with the words of the command line.
-    /// - Returns: the exit status: 0 success, 1 the command failed, 2 it was called wrongly.
+    /// Runs the command line.
+    /// - Returns: the exit status: 0 for success, 1 if the command failed, 2 for a command line that cannot be carried
+    ///   out.
     static func run(_ words: [String]) -> Int32 {
         do {
-            return try run(CommandLineWords(words))
+            return try run(Arguments(words))
         } catch let error as UsageError {
             Output.error("\(Identity.name): \(error.message)")
             return 2
@@ -14,32 +15,29 @@ enum Program {
         }
     }
 
-    private static func run(_ words: CommandLineWords) throws -> Int32 {
-        if words.asksForHelp {
-            Output.line(words.commandInQuestion.flatMap(CommandTable.entry).map(HelpText.text) ?? HelpText.text)
+    private static func run(_ arguments: Arguments) throws -> Int32 {
+        if arguments.asksForHelp {
+            Output.line(arguments.helpCommand.flatMap(CommandTable.entry).map(HelpText.text) ?? HelpText.text)
             return 0
         }
-        if words.asksForVersion {
+        if arguments.asksForVersion {
             Output.line("\(Identity.name) \(Identity.version)")
             return 0
         }
-        var words = words
-        // The environment is read, and rid of the key, before anything else can start.
+        var arguments = arguments
+        // The environment is read, and the key removed from it, before anything else can start.
         let environment = ProcessEnvironment.take()
-        switch try words.command() {
-        case .serve: return try ServeCommand(&words, environment).run()
-        case .tools: return try ToolsCommand(&words, environment).run()
-        case .call: return try CallCommand(&words, environment).run()
-        case .sandbox: return try SandboxCommand(&words, environment).run()
-        case .demo: return try DemoCommand(&words).run()
-        case .doctor: return try DoctorCommand(&words, environment).run()
-        case .config: return try ConfigCommand(&words, environment).run()
-        case .completions: return try CompletionsCommand(&words).run()
-        case .man:
-            try words.finish()
-            Output.line(ManPage.text)
-            return 0
-        case .help: return try HelpCommand(&words).run()
+        switch try arguments.command() {
+        case .serve: return try ServeCommand(&arguments, environment).run()
+        case .tools: return try ToolsCommand(&arguments, environment).run()
+        case .call: return try CallCommand(&arguments, environment).run()
+        case .sandbox: return try SandboxCommand(&arguments, environment).run()
+        case .demo: return try DemoCommand(&arguments).run()
+        case .doctor: return try DoctorCommand(&arguments, environment).run()
+        case .config: return try ConfigCommand(&arguments, environment).run()
+        case .completions: return try CompletionsCommand(&arguments).run()
+        case .man: return try ManCommand(&arguments).run()
+        case .help: return try HelpCommand(&arguments).run()
         }
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import FoundrySystem
 
-// A client that closes its end must not kill the program before it has finished.
+// A reader that closes its end of a pipe must not end the program before it has finished.
 signal(SIGPIPE, SIG_IGN)
 exit(Program.run(Array(CommandLine.arguments.dropFirst())))

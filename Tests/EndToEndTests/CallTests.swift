@@ -6,7 +6,7 @@ import Testing
 
 @Suite("One call from the shell", .opensDescriptors)
 struct CallTests {
-    @Test("A call that succeeds prints its structured value, with status 0")
+    @Test("A successful call prints its structured content, with status 0")
     func success() async throws {
         let outcome = try await Program.run(["call", "list_targets", "{\"search\": \"HER2\"}", "--sandbox"])
         #expect(outcome.status == 0)
@@ -28,7 +28,7 @@ struct CallTests {
         #expect(broken.errors.split(separator: "\n").count == 1)
     }
 
-    @Test("A failure of the tool is on stderr alone, and status 1")
+    @Test("A tool's failure goes to stderr alone, with status 1")
     func failure() async throws {
         let outcome = try await Program.run(["call", "list_targets", "{\"limit\": 1000}", "--sandbox"])
         #expect(outcome.status == 1)
@@ -41,7 +41,7 @@ struct CallTests {
         #expect(refused.errors.contains("list_targets"))
     }
 
-    @Test("Money is not committed where nobody can be asked")
+    @Test("No money is committed if nobody can be asked")
     func money() async throws {
         let spec: JSON = [
             "name": "No", "auto_accept_quote": true, "experiment_spec": Spec.thermostability(),
@@ -76,7 +76,7 @@ struct CallTests {
         }
     }
 
-    @Test("A call that changes something and is interrupted says that it may be done, and where to look")
+    @Test("An interrupted write says that it may have been carried out, and how to check")
     func interrupted() async throws {
         var configuration = SandboxConfiguration()
         configuration.faults = [try SandboxFault(parsing: "latency-after-commit=60s")]
@@ -104,7 +104,7 @@ struct CallTests {
         #expect(read.errors == "foundry-mcp: whoami was cancelled\n")
     }
 
-    @Test("Keys that a call makes go to the user's folder, with mode 0600")
+    @Test("A key that a call creates goes to the user's folder, with mode 0600")
     func tokenFile() async throws {
         let home = try Home()
         defer { home.remove() }

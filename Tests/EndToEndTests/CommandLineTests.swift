@@ -5,104 +5,70 @@ import Testing
 @Suite("The command line", .opensDescriptors)
 struct CommandLineTests {
     @Test(
-        "What is called wrongly gets one line that says what would be right",
+        "A wrong command line gets one line that names the mistake and what may be meant",
         arguments: [
-            (["serv"], "unknown command serv; did you mean serve?"),
-            (
-                ["launch"],
-                "unknown command launch; known are serve, demo, tools, call, sandbox, doctor, config, completions, man, help"
-            ),
-            (["--read-onyl"], "unknown flag --read-onyl; did you mean --read-only?"),
-            (["serve", "--toolset", "quotes"], "unknown flag --toolset; did you mean --toolsets?"),
-            (["tools", "--sandbox", "--jsn"], "unknown flag --jsn; did you mean --json?"),
-            (["serve", "--frobnicate"], "unknown flag --frobnicate; see --help"),
-            (["serve", "extra"], "unexpected word extra; see --help"),
-            (["serve", "--toolsets"], "--toolsets needs a value"),
-            (["serve", "--sandbox=1"], "--sandbox takes no value"),
-            (["tools", "--json=yes"], "--json takes no value"),
-            (["serve", "--pace", "fast"], "--pace takes seconds from 0 to 86400, not fast"),
-            (["serve", "--pace", "-1"], "--pace takes seconds from 0 to 86400, not -1"),
-            (["serve", "--pace=nan"], "--pace takes seconds from 0 to 86400, not nan"),
-            (
-                ["serve", "--max-spend", "10.50"],
-                "--max-spend takes whole cents, such as 500000 for 5,000.00, not 10.50"
-            ),
-            (["serve", "--max-spend=-5"], "--max-spend takes whole cents, such as 500000 for 5,000.00, not -5"),
-            (["serve", "--log-level", "loud"], "--log-level takes error, warning, info or debug, not loud"),
-            (
-                ["tools", "--toolsets", "quote"],
-                "unknown toolset quote; known are default, all, experiments, quotes, results, sequences, targets, updates, "
-                    + "account, tokens, feedback, partners"
-            ),
-            (
-                ["tools", "--read-only", "--toolsets", "partners"],
-                "no tool is left to offer; name some with --toolsets or --tools"
-            ),
-            (["tools", "--json", "--markdown"], "--json and --markdown exclude each other"),
-            (["call"], "call needs the name of a tool; see foundry-mcp tools"),
-            (["call", "--sandbox"], "call needs the name of a tool; see foundry-mcp tools"),
-            (["call", "whoamI", "--sandbox"], "unknown tool whoamI; did you mean whoami?"),
-            (
-                ["call", "mint_partner_token", "--sandbox"],
-                "unknown tool mint_partner_token; this server was started without it (default toolsets)"
-            ),
-            (["call", "qqqqqqqqqqqqqq", "--sandbox"], "unknown tool qqqqqqqqqqqqqq; see foundry-mcp tools"),
-            (
-                ["call", "whoami", "[]", "--sandbox"],
-                "the arguments of whoami must be a JSON object, such as '{\"limit\": 5}'"
-            ),
-            (["call", "whoami", "{}", "{}", "--sandbox"], "unexpected word {}; see --help"),
-            (["sandbox", "--port", "http"], "--port takes a number from 0 to 65535, not http"),
-            (["sandbox", "--port", "65536"], "--port takes a number from 0 to 65535, not 65536"),
-            (["sandbox", "--seed", "-1"], "--seed takes a whole number from 0, not -1"),
-            (["sandbox", "--read-only"], "unknown flag --read-only; see --help"),
-            (
-                ["config", "cursor", "--sandbox", "--inline-key"],
-                "--inline-key and --sandbox exclude each other: the sandbox needs no key"
-            ),
-            (["config", "curser"], "unknown client curser; did you mean cursor?"),
-            (["completions", "fisch"], "unknown shell fisch; did you mean fish?"),
-            (["completions", "cmd"], "unknown shell cmd; known are bash, zsh, fish"),
-            (["help", "mony"], "unknown topic mony; did you mean money?"),
-            (
-                ["help", "weather"],
-                "unknown topic weather; topics are keys, money, scope, sandbox, filters, troubleshooting"
-            ),
-            (["demo", "--sandbox"], "unknown flag --sandbox; see --help"),
-            (["demo", "--fast"], "unknown flag --fast; did you mean --fasta?"),
-        ] as [([String], String)])
-    func wrong(_ words: [String], _ message: String) async throws {
-        let outcome = try await Program.run(words)
-        #expect(outcome.status == 2)
-        #expect(outcome.errors == "foundry-mcp: \(message)\n")
-        #expect(outcome.output == "")
+            (["serv"], ["serv;", "serve?"]), (["launch"], ["launch;", "serve, demo, tools"]),
+            (["--read-onyl"], ["--read-onyl", "--read-only?"]),
+            (["serve", "--toolset", "quotes"], ["--toolset;", "--toolsets?"]),
+            (["tools", "--sandbox", "--jsn"], ["--jsn", "--json?"]),
+            (["serve", "--frobnicate"], ["--frobnicate", "--help"]), (["serve", "extra"], ["extra", "--help"]),
+            (["serve", "--toolsets"], ["--toolsets needs a value"]),
+            (["serve", "--sandbox=1"], ["--sandbox takes no value"]),
+            (["tools", "--json=yes"], ["--json takes no value"]),
+            (["serve", "--pace", "fast"], ["--pace", "0 to 86400", "fast"]),
+            (["serve", "--pace", "-1"], ["--pace", "0 to 86400", "-1"]),
+            (["serve", "--pace=nan"], ["--pace", "0 to 86400", "nan"]),
+            (["serve", "--max-spend", "10.50"], ["--max-spend", "US cents", "10.50"]),
+            (["serve", "--max-spend=-5"], ["--max-spend", "US cents", "-5"]),
+            (["serve", "--log-level", "loud"], ["--log-level", "error, warning, info or debug", "loud"]),
+            (["tools", "--toolsets", "quote"], ["toolset", "quote;", "default, all, experiments, quotes"]),
+            (["tools", "--read-only", "--toolsets", "partners"], ["--toolsets", "--tools"]),
+            (["tools", "--json", "--markdown"], ["--json", "--markdown"]),
+            (["call"], ["foundry-mcp tools"]), (["call", "--sandbox"], ["foundry-mcp tools"]),
+            (["call", "whoamI", "--sandbox"], ["whoamI", "whoami?"]),
+            (["call", "mint_partner_token", "--sandbox"], ["mint_partner_token", "default toolsets"]),
+            (["call", "qqqqqqqqqqqqqq", "--sandbox"], ["qqqqqqqqqqqqqq", "foundry-mcp tools"]),
+            (["call", "whoami", "[]", "--sandbox"], ["whoami", "a JSON object", "'{\"limit\": 5}'"]),
+            (["call", "whoami", "{}", "{}", "--sandbox"], ["{}", "--help"]),
+            (["sandbox", "--port", "http"], ["--port", "65535", "http"]),
+            (["sandbox", "--port", "65536"], ["--port", "65535", "65536"]),
+            (["sandbox", "--seed", "-1"], ["--seed", "-1"]), (["sandbox", "--read-only"], ["--read-only", "--help"]),
+            (["config", "cursor", "--sandbox", "--inline-key"], ["--inline-key", "--sandbox"]),
+            (["config", "curser"], ["curser", "cursor?"]), (["completions", "fisch"], ["fisch", "fish?"]),
+            (["completions", "cmd"], ["cmd", "bash, zsh, fish"]), (["help", "mony"], ["mony", "money?"]),
+            (["help", "weather"], ["weather", "keys, money, scope"]),
+            (["demo", "--sandbox"], ["--sandbox", "--help"]), (["demo", "--fast"], ["--fast;", "--fasta?"]),
+        ] as [([String], [String])])
+    func wrong(_ words: [String], _ parts: [String]) async throws {
+        expectUsageError(try await Program.run(words), parts)
     }
 
     @Test(
-        "Variables that cannot be read are named in one line",
+        "A variable that cannot be used is named in one line",
         arguments: [
-            (["FOUNDRY_SANDBOX": "maybe"], "FOUNDRY_SANDBOX is maybe; set it to 1 or 0"),
-            (["FOUNDRY_READ_ONLY": "2"], "FOUNDRY_READ_ONLY is 2; set it to 1 or 0"),
-            (
-                ["FOUNDRY_MAX_SPEND_CENTS": "much"],
-                "FOUNDRY_MAX_SPEND_CENTS takes whole cents, such as 500000 for 5,000.00, not much"
-            ),
-            (["FOUNDRY_SANDBOX_PACE": "slow"], "FOUNDRY_SANDBOX_PACE takes seconds from 0 to 86400, not slow"),
-            (
-                ["FOUNDRY_LOG_LEVEL": "chatty"],
-                "FOUNDRY_LOG_LEVEL takes error, warning, info or debug, not chatty"
-            ),
-        ] as [([String: String], String)])
-    func wrongVariables(_ variables: [String: String], _ message: String) async throws {
+            (["FOUNDRY_SANDBOX": "maybe"], ["FOUNDRY_SANDBOX", "maybe", "1 or 0"]),
+            (["FOUNDRY_READ_ONLY": "2"], ["FOUNDRY_READ_ONLY", "2", "1 or 0"]),
+            (["FOUNDRY_MAX_SPEND_CENTS": "much"], ["FOUNDRY_MAX_SPEND_CENTS", "US cents", "much"]),
+            (["FOUNDRY_SANDBOX_PACE": "slow"], ["FOUNDRY_SANDBOX_PACE", "0 to 86400", "slow"]),
+            (["FOUNDRY_LOG_LEVEL": "chatty"], ["FOUNDRY_LOG_LEVEL", "error, warning, info or debug", "chatty"]),
+        ] as [([String: String], [String])])
+    func wrongVariables(_ variables: [String: String], _ parts: [String]) async throws {
         for command in ["serve", "tools"] {
-            let outcome = try await Program.run([command], variables)
-            #expect(outcome.status == 2)
-            #expect(outcome.errors == "foundry-mcp: \(message)\n")
-            #expect(outcome.output == "")
+            expectUsageError(try await Program.run([command], variables), parts)
         }
     }
 
-    @Test("A flag wins over its variable")
+    private func expectUsageError(
+        _ outcome: Program.Outcome, _ parts: [String], sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(outcome.status == 2, sourceLocation: sourceLocation)
+        #expect(outcome.output == "", sourceLocation: sourceLocation)
+        #expect(outcome.errors.hasPrefix("foundry-mcp: "), sourceLocation: sourceLocation)
+        #expect(outcome.errors.split(separator: "\n").count == 1, sourceLocation: sourceLocation)
+        for part in parts { #expect(outcome.errors.contains(part), sourceLocation: sourceLocation) }
+    }
+
+    @Test("A flag overrides its variable")
     func flagWins() async throws {
         let variables = [
             "FOUNDRY_TOOLSETS": "nonsense", "FOUNDRY_MAX_SPEND_CENTS": "nonsense", "FOUNDRY_SANDBOX_PACE": "nonsense",
@@ -119,7 +85,7 @@ struct CommandLineTests {
         #expect(tools.contains { $0.contains(" list_targets ") })
     }
 
-    @Test("Variables set the scope up")
+    @Test("Variables set the scope")
     func variables() async throws {
         let outcome = try await Program.run(
             ["tools", "--json"], ["FOUNDRY_READ_ONLY": "true", "FOUNDRY_TOOLSETS": "quotes", "FOUNDRY_TOOLS": "whoami"])
@@ -128,7 +94,7 @@ struct CommandLineTests {
         #expect(names?.contains("confirm_quote") == false)
     }
 
-    @Test("Flags may stand before and after words, with = or a blank, and twice")
+    @Test("Flags may come before and after words, with = or a space, and twice")
     func places() async throws {
         for words in [
             ["tools", "--json", "--toolsets=account"], ["tools", "--toolsets", "account", "--json"],
@@ -155,7 +121,7 @@ struct CommandLineTests {
         #expect(version.status == 0)
     }
 
-    @Test("Each command explains itself", arguments: ["serve", "demo", "tools", "call", "sandbox"])
+    @Test("Each command has a page", arguments: ["serve", "demo", "tools", "call", "sandbox"])
     func helpOfCommand(_ command: String) async throws {
         let outcome = try await Program.run([command, "--help"])
         #expect(outcome.status == 0)
@@ -164,7 +130,7 @@ struct CommandLineTests {
     }
 
     @Test(
-        "What tools --json prints is the array of tools/list, byte for byte",
+        "tools --json prints the array of tools/list, byte for byte",
         arguments: [[], ["--read-only"], ["--toolsets", "all"]])
     func toolsJSON(_ flags: [String]) async throws {
         let outcome = try await Program.run(["tools", "--json"] + flags)

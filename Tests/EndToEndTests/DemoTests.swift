@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The demo", .opensDescriptors)
 struct DemoTests {
-    @Test("The demo tells the journey, ends with a table, and is plain when piped", .timeLimit(.minutes(1)))
+    @Test("The demo shows every step, ends with a table, and is plain in a pipe", .timeLimit(.minutes(1)))
     func demo() async throws {
         let begin = ContinuousClock.now
         let outcome = try await Program.run(["demo"])
@@ -21,7 +21,7 @@ struct DemoTests {
         }
     }
 
-    @Test("The demo takes the user's own sequences, UniProt headers included")
+    @Test("The demo accepts the user's own sequences, with UniProt headers")
     func fasta() async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "own-\(UUID().uuidString).fasta")
         defer { try? FileManager.default.removeItem(at: file) }
@@ -51,7 +51,7 @@ struct DemoTests {
     }
 
     @Test(
-        "A file that holds no sequences is told, with status 1",
+        "A file without sequences is reported, with status 1",
         arguments: [
             ("", "no sequences"), ("my design ACDE\n", "line 1"), (">\nACD\n", "name"), (">a\nACD\n>a\nACD", "twice"),
         ])
@@ -66,7 +66,7 @@ struct DemoTests {
         #expect(outcome.errors.split(separator: "\n").count == 1)
     }
 
-    @Test("A file that is not there, or sequences that the lab cannot make, end the demo with the reason")
+    @Test("A missing file, or sequences that the lab cannot produce, end the demo with the reason")
     func otherFiles() async throws {
         let missing = try await Program.run(["demo", "--fasta", "/nowhere/x.fasta"])
         #expect(missing.status == 1)

@@ -21,7 +21,7 @@ struct SandboxCommandTests {
         #expect(await sandbox.end(signal) == 0)
     }
 
-    @Test("The other names of key and URL are read where the first are unset")
+    @Test("The other variables of key and URL are read if the first are unset")
     func otherNames() async throws {
         let sandbox = try await SandboxProcess()
         let outcome = try await Program.run(
@@ -31,7 +31,7 @@ struct SandboxCommandTests {
         #expect(await sandbox.end() == 0)
     }
 
-    @Test("A key that is not its own is rejected with the request id, and told nowhere")
+    @Test("An unknown key is rejected with the request id, and shown nowhere")
     func rejectedKey() async throws {
         let sandbox = try await SandboxProcess()
         let key = "abs0_CiQyc2VjcmV0LWtleS1vZi1zb21lYm9keS1lbHNl"
@@ -55,7 +55,7 @@ struct SandboxCommandTests {
         #expect(await sandbox.end() == 0)
     }
 
-    @Test("A port that is taken is told in one line, with status 1")
+    @Test("A port in use is reported in one line, with status 1")
     func takenPort() async throws {
         let sandbox = try await SandboxProcess()
         let port = try #require(sandbox.url.split(separator: ":").last.map(String.init))
@@ -68,7 +68,7 @@ struct SandboxCommandTests {
         #expect(await sandbox.end() == 0)
     }
 
-    @Test("Two sandboxes of one seed have one key, those of two have two")
+    @Test("Sandboxes with the same seed have the same key, others do not")
     func seeds() async throws {
         let one = try await SandboxProcess(["--seed", "7"])
         let other = try await SandboxProcess(["--seed", "7"])
@@ -78,7 +78,7 @@ struct SandboxCommandTests {
         for sandbox in [one, other, third] { #expect(await sandbox.end() == 0) }
     }
 
-    @Test("The sandbox's books survive a restart where they have a file")
+    @Test("The sandbox's state survives a restart if it has a file")
     func state() async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString).json").path
         defer { try? FileManager.default.removeItem(atPath: file) }

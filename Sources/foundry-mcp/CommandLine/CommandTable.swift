@@ -2,13 +2,18 @@ import FoundryAPI
 import FoundrySandbox
 import FoundryTools
 
-/// Everything that can stand on the command line: the one source of `--help`, of the manual page and of the completions.
+/// The commands of the program.
+enum Command: String, CaseIterable {
+    case serve, demo, tools, call, sandbox, doctor, config, completions, man, help
+}
+
+/// Everything that can appear on the command line: the single source of `--help`, the man page and the completions.
 enum CommandTable {
     private typealias Variable = FoundryConfiguration.Variable
 
     /// A flag of a command.
     struct Flag {
-        /// What follows a flag, under the name that help gives it, and what a shell can offer for it.
+        /// The kind of value that a flag takes, with its placeholder in the help, and what a shell can complete.
         enum Value {
             case none
             case text(String)
@@ -18,11 +23,11 @@ enum CommandTable {
 
         let name: String
         var value = Value.none
-        /// The variable that says the same.
+        /// The variable that stands for the flag if the flag is absent.
         var variable: String?
         let summary: String
 
-        /// The flag as a person writes it.
+        /// The flag with the placeholder of its value.
         var usage: String {
             switch value {
             case .none: name
@@ -33,20 +38,20 @@ enum CommandTable {
         var takesValue: Bool { if case .none = value { false } else { true } }
     }
 
-    /// A command.
+    /// A command, with what it takes.
     struct Entry {
         let command: Command
-        /// What follows the command, as a person writes it.
+        /// The arguments after the command, as a usage line shows them.
         var arguments = ""
         let summary: String
         var flags: [Flag] = []
-        /// Whether it takes the flags of `serve` too.
+        /// A Boolean value that indicates whether the command also takes the flags of `serve`.
         var takesServeFlags = false
-        /// What its word can be.
+        /// The words that the command takes as its argument.
         var choices: [String] = []
-        /// What is said beyond the summary where there is room.
+        /// Further explanation, for the command's own page.
         var detail = ""
-        /// A list that only the command's own page has room for: its title, and words with what they mean.
+        /// A title and a list of words with their meanings, for the command's own page.
         var glossary: (title: String, words: [(String, String)])?
     }
 
@@ -54,81 +59,82 @@ enum CommandTable {
         Flag(name: "--sandbox", variable: "FOUNDRY_SANDBOX", summary: "no key, no network, no bill"),
         Flag(
             name: "--pace", value: .text("SECONDS"), variable: "FOUNDRY_SANDBOX_PACE",
-            summary: "a stage of the sandbox's lab; 2"),
-        Flag(name: "--read-only", variable: "FOUNDRY_READ_ONLY", summary: "only what changes nothing"),
+            summary: "time per sandbox stage (2)"),
+        Flag(name: "--read-only", variable: "FOUNDRY_READ_ONLY", summary: "only tools that only read"),
         Flag(
             name: "--toolsets", value: .oneOf("A,B", ["default", "all"] + Toolset.allCases.map(\.rawValue)),
             variable: "FOUNDRY_TOOLSETS", summary: "default, all, or names"),
-        Flag(name: "--tools", value: .text("A,B"), variable: "FOUNDRY_TOOLS", summary: "single tools beside them"),
+        Flag(
+            name: "--tools", value: .text("A,B"), variable: "FOUNDRY_TOOLS", summary: "single tools in addition"),
         Flag(
             name: "--max-spend", value: .text("CENTS"), variable: "FOUNDRY_MAX_SPEND_CENTS",
-            summary: "no quote above; US cents"),
+            summary: "limit per quote, US cents"),
         Flag(
             name: "--log-level", value: .oneOf("LEVEL", LogLevel.allCases.reversed().map(\.rawValue)),
             variable: "FOUNDRY_LOG_LEVEL", summary: "error … debug, to stderr"),
     ]
 
-    /// The variables that no flag stands for.
+    /// The variables that have no flag.
     static let variables: [(name: String, summary: String)] = [
-        (Variable.key, "your key; \(Variable.otherKey) is read where it is unset"),
-        (Variable.url, "the API, where it is another (or \(Variable.otherURL))"),
-        (Variable.timeout, "for one HTTP attempt; 30"),
-        ("FOUNDRY_POLL_SECONDS", "how often watched resources are looked at; 60"),
+        (Variable.key, "your API key; if unset, \(Variable.otherKey) is used"),
+        (Variable.url, "another address of the API (or \(Variable.otherURL))"),
+        (Variable.timeout, "time-out of one HTTP attempt (30)"),
+        ("FOUNDRY_POLL_SECONDS", "how often watched resources are checked (60)"),
     ]
 
     static let commands: [Entry] = [
         Entry(
             command: .serve, summary: "serve MCP on stdin and stdout (the default)", takesServeFlags: true,
-            detail: "This is what an MCP client launches. It ends when its input does."),
+            detail: "MCP clients launch this. It ends when its input ends."),
         Entry(
-            command: .demo, arguments: "[--fasta FILE]", summary: "an agent's whole journey on the sandbox",
-            flags: [Flag(name: "--fasta", value: .file("FILE"), summary: "order these sequences instead")]),
+            command: .demo, arguments: "[--fasta FILE]", summary: "an agent's whole order, on the sandbox",
+            flags: [Flag(name: "--fasta", value: .file("FILE"), summary: "order the sequences in this file")]),
         Entry(
-            command: .tools, arguments: "[--json]", summary: "the tools that are offered",
+            command: .tools, arguments: "[--json]", summary: "list the tools on offer",
             flags: [
-                Flag(name: "--json", summary: "exactly the array of tools/list"),
-                Flag(name: "--markdown", summary: "the table of the README"),
+                Flag(name: "--json", summary: "print exactly the array that tools/list returns"),
+                Flag(name: "--markdown", summary: "print a table in Markdown"),
             ], takesServeFlags: true),
         Entry(
-            command: .call, arguments: "TOOL [JSON|-]", summary: "one tool call; prints its result as JSON",
+            command: .call, arguments: "TOOL [JSON|-]", summary: "call one tool and print its result as JSON",
             flags: [Flag(name: "--view", summary: "show the result in your browser, and print the page's path")],
             takesServeFlags: true,
-            detail: "The arguments are a JSON object, or - to read it from stdin. A tool's failure goes to stderr, "
-                + "with status 1."),
+            detail: "The arguments are a JSON object, or - to read one from stdin. If the tool fails, its error goes "
+                + "to stderr and the exit status is 1."),
         Entry(
-            command: .sandbox, summary: "the lab's stand-in alone, an HTTP server",
+            command: .sandbox, summary: "run the sandbox alone, as an HTTP server",
             flags: [
-                Flag(name: "--port", value: .text("N"), summary: "the port; a free one where it is not given"),
-                Flag(name: "--pace", value: .text("SECONDS"), summary: "how long a stage of the lab takes; 2"),
-                Flag(name: "--seed", value: .text("N"), summary: "another world of results"),
-                Flag(name: "--state", value: .file("FILE"), summary: "keep the world in this file"),
-                Flag(name: "--fault", value: .text("FAULT"), summary: "go wrong in this way; may stand more than once"),
+                Flag(name: "--port", value: .text("N"), summary: "the port (by default, any free one)"),
+                Flag(name: "--pace", value: .text("SECONDS"), summary: "how long each stage of the lab takes (2)"),
+                Flag(name: "--seed", value: .text("N"), summary: "generate different results"),
+                Flag(name: "--state", value: .file("FILE"), summary: "keep the sandbox's state in this file"),
+                Flag(name: "--fault", value: .text("FAULT"), summary: "inject a fault; can be repeated"),
             ],
-            detail: "It listens on 127.0.0.1. Its first line is its address, its second a key that may do everything "
-                + "there.",
+            detail: "It listens on 127.0.0.1. The first line of its output is its address, the second a key with all "
+                + "permissions there.",
             glossary: (
                 "the words of a fault, joined by colons, such as rate=0.1:status=503",
                 SandboxFault.words.map { ($0.usage, $0.meaning) }
             )),
         Entry(
-            command: .doctor, arguments: "[--json]", summary: "check key, connection and permissions",
-            flags: [Flag(name: "--json", summary: "the findings as JSON")], takesServeFlags: true,
-            detail: "Status 0 where nothing is red, 1 where something is."),
+            command: .doctor, arguments: "[--json]", summary: "check your key, connection and permissions",
+            flags: [Flag(name: "--json", summary: "print the checks as JSON")], takesServeFlags: true,
+            detail: "The exit status is 1 if a check is red, otherwise 0."),
         Entry(
             command: .config, arguments: "CLIENT [--write]", summary: "set up claude-code, cursor, vscode …",
             flags: [
-                Flag(name: "--write", summary: "merge it into the client's file, and keep a copy of that"),
-                Flag(name: "--remove", summary: "take it out of the file again"),
-                Flag(name: "--file", value: .file("PATH"), summary: "another file than the usual one"),
-                Flag(name: "--name", value: .text("NAME"), summary: "the server's name in the client; foundry"),
+                Flag(name: "--write", summary: "add the server to the client's file, and keep a backup"),
+                Flag(name: "--remove", summary: "remove it from the file"),
+                Flag(name: "--file", value: .file("PATH"), summary: "edit this file instead of the usual one"),
+                Flag(name: "--name", value: .text("NAME"), summary: "the server's name in the client (foundry)"),
                 Flag(name: "--inline-key", summary: "put the key itself into the file"),
             ], takesServeFlags: true, choices: MCPClient.allCases.map(\.rawValue),
-            detail: "Clients: \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The flags of serve become "
-                + "those that the client launches it with."),
+            detail: "Clients: \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The client will launch "
+                + "the server with the flags of serve that you give here."),
         Entry(
             command: .completions, arguments: "SHELL", summary: "completions for bash, zsh or fish",
             choices: Completions.Shell.allCases.map(\.rawValue)),
-        Entry(command: .man, summary: "the manual page, for man -l"),
+        Entry(command: .man, summary: "the man page, for man -l"),
         Entry(
             command: .help, arguments: "TOPIC", summary: HelpTopic.allCases.map(\.rawValue).joined(separator: ", "),
             choices: HelpTopic.allCases.map(\.rawValue) + Command.allCases.map(\.rawValue)),
@@ -136,11 +142,18 @@ enum CommandTable {
 
     static let examples: [(command: String, summary: String)] = [
         ("foundry-mcp demo", "see it work, without a key"),
-        ("foundry-mcp config claude-code --write", "put it into Claude Code"),
+        ("foundry-mcp config claude-code --write", "add it to Claude Code"),
         ("foundry-mcp call list_targets '{\"search\": \"PD-L1\"}' --sandbox", "call a tool from the shell"),
     ]
 
     static func entry(_ command: Command) -> Entry? {
         commands.first { $0.command == command }
+    }
+
+    /// Returns all flags that a command takes, those of `serve` last and without those that it has itself.
+    static func allFlags(of entry: Entry) -> [Flag] {
+        guard entry.takesServeFlags else { return entry.flags }
+        let own = Set(entry.flags.map(\.name))
+        return entry.flags + serveFlags.filter { !own.contains($0.name) }
     }
 }

@@ -1,51 +1,52 @@
 import FoundryAPI
 import FoundryTools
 
-/// What `serve`, `tools`, `call`, `doctor` and `config` are told by flags and environment. A flag wins over its variable.
+/// The settings that `serve`, `tools`, `call`, `doctor` and `config` take from flags and variables. A flag overrides its
+/// variable.
 struct Settings {
     let usesSandbox: Bool
-    /// How long each stage of the sandbox's lab takes, in seconds.
+    /// The duration of each stage of the sandbox's lab, in seconds.
     let pace: Double
     let scope: Scope
-    /// The most that may be spent at once, in cents; nil where there is no limit.
+    /// The highest quote that may be accepted, in US cents; nil for no limit.
     let maximumSpend: Int?
     let logLevel: LogLevel
-    /// How often changes are looked for while a client watches resources, in seconds.
+    /// The interval at which watched resources are checked for changes, in seconds.
     let pollSeconds: Double
     let environment: ProcessEnvironment
 
-    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
-        func isOn(_ name: String) throws -> Bool {
-            guard let value = environment[name] else { return false }
+    init(_ arguments: inout Arguments, _ environment: ProcessEnvironment) throws {
+        func isOn(_ flag: String, or variable: String) throws -> Bool {
+            if try arguments.flag(flag) { return true }
+            guard let value = environment[variable] else { return false }
             switch value.lowercased() {
             case "1", "true", "yes", "on": return true
             case "0", "false", "no", "off": return false
-            default: throw UsageError(message: "\(name) is \(value); set it to 1 or 0")
+            default: throw UsageError("\(variable) is \(value); set it to 1 or 0")
             }
         }
-        let sandbox = try isOn("FOUNDRY_SANDBOX")
-        usesSandbox = try words.flag("--sandbox") || sandbox
-        pace = try Self.seconds(words.value("--pace", or: "FOUNDRY_SANDBOX_PACE", in: environment), default: 2)
-        let readOnly = try isOn("FOUNDRY_READ_ONLY")
-        let isReadOnly = try words.flag("--read-only") || readOnly
-        let tools = try words.value("--tools") ?? environment["FOUNDRY_TOOLS"]
-        let toolsets = try words.value("--toolsets") ?? environment["FOUNDRY_TOOLSETS"]
+        usesSandbox = try isOn("--sandbox", or: "FOUNDRY_SANDBOX")
+        pace = try Self.seconds(arguments.value("--pace", or: "FOUNDRY_SANDBOX_PACE", in: environment)) ?? 2
+        let isReadOnly = try isOn("--read-only", or: "FOUNDRY_READ_ONLY")
+        let tools = try arguments.value("--tools", or: "FOUNDRY_TOOLS", in: environment).text
+        let toolsets = try arguments.value("--toolsets", or: "FOUNDRY_TOOLSETS", in: environment).text
         do {
             scope = try Scope(isReadOnly: isReadOnly, toolsets: toolsets, tools: tools)
         } catch {
-            throw UsageError(message: error.description)
+            throw UsageError(error.description)
         }
-        maximumSpend = try Self.cents(words.value("--max-spend", or: "FOUNDRY_MAX_SPEND_CENTS", in: environment))
-        logLevel = try Self.logLevel(words.value("--log-level", or: "FOUNDRY_LOG_LEVEL", in: environment))
+        maximumSpend = try Self.cents(arguments.value("--max-spend", or: "FOUNDRY_MAX_SPEND_CENTS", in: environment))
+        logLevel = try Self.logLevel(arguments.value("--log-level", or: "FOUNDRY_LOG_LEVEL", in: environment))
         let poll = Setting(name: "FOUNDRY_POLL_SECONDS", text: environment["FOUNDRY_POLL_SECONDS"])
-        pollSeconds = max(try Self.seconds(poll, default: 60), 0.05)
+        pollSeconds = max(try Self.seconds(poll) ?? 60, 0.05)
         self.environment = environment
     }
 
-    static func seconds(_ setting: Setting, default standard: Double) throws -> Double {
-        guard let text = setting.text else { return standard }
+    /// Returns a setting in seconds; nil if it is not set.
+    static func seconds(_ setting: Setting) throws -> Double? {
+        guard let text = setting.text else { return nil }
         guard let value = Double(text), value >= 0, value <= 86_400 else {
-            throw UsageError(message: "\(setting.name) takes seconds from 0 to 86400, not \(text)")
+            throw UsageError("\(setting.name) takes a number of seconds from 0 to 86400, not \(text)")
         }
         return value
     }
@@ -53,7 +54,7 @@ struct Settings {
     private static func cents(_ setting: Setting) throws -> Int? {
         guard let text = setting.text else { return nil }
         guard let value = Int(text), value >= 0 else {
-            throw UsageError(message: "\(setting.name) takes whole cents, such as 500000 for 5,000.00, not \(text)")
+            throw UsageError("\(setting.name) takes whole US cents, such as 500000 for 5,000.00 USD, not \(text)")
         }
         return value
     }
@@ -61,8 +62,33 @@ struct Settings {
     private static func logLevel(_ setting: Setting) throws -> LogLevel {
         guard let text = setting.text else { return .error }
         guard let level = text == "warn" ? .warning : LogLevel(rawValue: text) else {
-            throw UsageError(message: "\(setting.name) takes error, warning, info or debug, not \(text)")
+            throw UsageError("\(setting.name) takes error, warning, info or debug, not \(text)")
         }
         return level
+    }
+}
+
+/// The flags of `serve` that `config` writes into a client's entry.
+struct ServeFlags {
+    /// The flags and their values, in the order of the command table.
+    let words: [String]
+    let usesSandbox: Bool
+
+    /// Consumes the flags.
+    /// - Throws: ``UsageError`` for a value that `serve` would not accept.
+    init(_ arguments: inout Arguments) throws {
+        // Checked without this shell's environment, which the client will not have.
+        var copy = arguments
+        let settings = try Settings(&copy, ProcessEnvironment([:]))
+        usesSandbox = settings.usesSandbox
+        var words: [String] = []
+        for flag in CommandTable.serveFlags {
+            if !flag.takesValue {
+                if try arguments.flag(flag.name) { words.append(flag.name) }
+            } else if let value = try arguments.value(flag.name) {
+                words += [flag.name, value]
+            }
+        }
+        self.words = words
     }
 }

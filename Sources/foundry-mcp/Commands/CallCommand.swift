@@ -5,19 +5,20 @@ import FoundryJSONRPC
 import FoundryMCP
 import FoundryTools
 
-/// `call`: one tool call from the shell.
+/// `call`: calls one tool and prints its result.
 struct CallCommand {
     private let settings: Settings
     private let tool: String
     private let arguments: JSON
-    /// The page on which the result is shown; nil where it is printed.
+    /// The page that shows the result; nil if the result is printed.
     private let view: View?
+    private let prompt = TerminalPrompt()
 
-    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
+    init(_ words: inout Arguments, _ environment: ProcessEnvironment) throws {
         settings = try Settings(&words, environment)
         let wantsView = try words.flag("--view")
         guard let tool = words.word() else {
-            throw UsageError(message: "call needs the name of a tool; see foundry-mcp tools")
+            throw UsageError("call needs the name of a tool; see foundry-mcp tools")
         }
         self.tool = tool
         let text = words.word() ?? "{}"
@@ -27,17 +28,17 @@ struct CallCommand {
             let bytes = text == "-" ? Array(FileHandle.standardInput.readDataToEndOfFile()) : Array(text.utf8)
             arguments = try JSON(parsing: bytes)
         } catch {
-            throw UsageError(message: "the arguments of \(tool) are \(error)")
+            throw UsageError("the arguments of \(tool) are \(error)")
         }
         guard arguments.kind == .object else {
-            throw UsageError(message: "the arguments of \(tool) must be a JSON object, such as '{\"limit\": 5}'")
+            throw UsageError("the arguments of \(tool) must be a JSON object, such as '{\"limit\": 5}'")
         }
     }
 
     private static func view(of tool: String) throws -> View {
         guard let view = View(of: tool) else {
             let tools = View.allCases.flatMap(\.tools).joined(separator: ", ")
-            throw UsageError(message: "\(tool) has no view; these have: \(tools)")
+            throw UsageError("\(tool) has no view; these have: \(tools)")
         }
         return view
     }
@@ -46,7 +47,7 @@ struct CallCommand {
         let backend = try Backend.start(settings)
         defer { backend.stop() }
         do {
-            let result = try call(tool, arguments: wantedArguments(backend.tools), backend)
+            let result = try call(tool, arguments: completeArguments(backend.tools), backend)
             guard !result.isError, let value = result.structured else {
                 Output.error(result.failureText)
                 return 1
@@ -54,25 +55,27 @@ struct CallCommand {
             if let view {
                 try show(result, on: view, backend)
             } else if tool == "export_results" {
-                Output.line(value.setting("path", to: JSON(try export(value, backend))).text)
+                Output.json(value.setting("path", to: JSON(try export(value, backend))))
             } else {
-                Output.line(value.text)
+                Output.json(value)
             }
             return 0
         } catch let error as UnknownTool {
-            throw UsageError(message: "unknown tool \(error.name); \(error.hint ?? "see foundry-mcp tools")")
+            throw UsageError("unknown tool \(error.name); \(error.hint ?? "see foundry-mcp tools")")
         } catch is CancellationError {
-            Output.error("\(Identity.name): \(tool) was cancelled" + warning(backend.tools))
+            Output.error("\(Identity.name): \(tool) was cancelled\(consequence(backend.tools))")
             return 1
         }
     }
 
-    /// What one should know who cancelled the call; nothing where it would have changed nothing.
-    private func warning(_ tools: FoundryToolProvider) -> String {
+    /// Returns what a cancelled call may have done, as the rest of a sentence; nothing if the tool only reads.
+    private func consequence(_ tools: FoundryToolProvider) -> String {
         guard definition(in: tools)?["annotations"]?["readOnlyHint"]?.bool != true else { return "" }
+        // Money is asked about before anything is sent that changes something.
+        guard !prompt.awaitsAnswer else { return "; nothing was changed or accepted" }
         let next =
             FoundryOperation.named(tool)?.check.map { "Check with \($0) before you call it again." }
-            ?? "Do not call it again before you know; support@adaptyvbio.com can tell."
+            ?? "Find out before you call it again; support@adaptyvbio.com can help."
         return "; it may have been carried out. \(next)"
     }
 
@@ -81,32 +84,33 @@ struct CallCommand {
     }
 
     private var context: RequestContext {
-        RequestContext(
-            revision: .latest, id: RequestID(1), progress: Terminal.progressReporter(), ask: Terminal.ask)
+        let ask: RequestContext.Ask = { [prompt] in try await prompt.ask($0) }
+        return RequestContext(
+            revision: .latest, id: RequestID(1), progress: Terminal.progressReporter(),
+            ask: Terminal.isInteractive ? ask : nil)
     }
 
     private func call(_ tool: String, arguments: JSON, _ backend: Backend) throws -> ToolResult {
         let (context, tools) = (context, backend.tools)
         switch try Blocking.run({ try await tools.call(tool, arguments: arguments, context: context) }) {
         case .result(let result): return result
-        // The context does not have the extension for tasks.
-        case .task: return ToolResult(failure: "\(tool) became a task, which cannot be waited for here")
+        // Cannot happen: the context does not declare the tasks extension.
+        case .task: return ToolResult(failure: "\(tool) became a task, which this command cannot wait for")
         }
     }
 
-    /// A person who looks at a page pays nothing for what a model would: it shows everything, unless they said
-    /// otherwise.
-    private func wantedArguments(_ tools: FoundryToolProvider) -> JSON {
+    /// Returns the arguments, with `detail: full` for a view: a person's page has room for what a model pays for.
+    private func completeArguments(_ tools: FoundryToolProvider) -> JSON {
         guard view != nil, arguments["detail"] == nil else { return arguments }
         let hasDetail = definition(in: tools)?["inputSchema"]?["properties"]?["detail"] != nil
         return hasDetail ? arguments.setting("detail", to: "full") : arguments
     }
 
-    /// Writes the page, says where it is, and opens it.
+    /// Writes the page, prints its path, and opens it.
     private func show(_ result: ToolResult, on view: View, _ backend: Backend) throws {
         var extra: JSON?
         if view == .experiment, let id = result.structured?["id"] {
-            // The page would ask its host for the history. It is shown without where it cannot be had.
+            // In a client, the page asks its host for the history. Without a history the page is still useful.
             let updates = try? call(
                 "list_experiment_updates", arguments: ["experiment_id": id, "all_pages": true], backend)
             extra = (updates?.structured?["items"]).map { ["updates": $0] }
@@ -117,13 +121,13 @@ struct CallCommand {
         file.open(settings.environment)
     }
 
-    /// Reads what the answer links to into a file.
-    /// - Returns: its path.
-    private func export(_ answer: JSON, _ backend: Backend) throws -> String {
+    /// Writes the resource that a result links to into a file.
+    /// - Returns: the file's path.
+    private func export(_ result: JSON, _ backend: Backend) throws -> String {
         let (context, resources) = (context, backend.resources)
-        let uri = answer["uri"]?.string ?? ""
-        let reading = try Blocking.run { try await resources.read(uri, context: context) }
-        return try ExportFile.write(reading, named: answer["name"]?.string ?? "export")
+        let uri = result["uri"]?.string ?? ""
+        let resource = try Blocking.run { try await resources.read(uri, context: context) }
+        return try ExportFile.write(resource, named: result["name"]?.string ?? "export")
     }
 }
 

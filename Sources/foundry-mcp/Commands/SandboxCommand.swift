@@ -1,36 +1,35 @@
-import Dispatch
 import Foundation
 import FoundrySandbox
 
-/// `sandbox`: the stand-in for the API alone, until it is interrupted.
+/// `sandbox`: serves the sandbox's API over HTTP until it is interrupted.
 struct SandboxCommand {
     private let configuration: SandboxConfiguration
 
-    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
+    init(_ arguments: inout Arguments, _ environment: ProcessEnvironment) throws {
         var configuration = SandboxConfiguration()
-        if let port = try words.value("--port") {
+        if let port = try arguments.value("--port") {
             guard let number = UInt16(port) else {
-                throw UsageError(message: "--port takes a number from 0 to 65535, not \(port)")
+                throw UsageError("--port takes a number from 0 to 65535, not \(port)")
             }
             configuration.port = number
         }
-        let pace = try words.value("--pace", or: "FOUNDRY_SANDBOX_PACE", in: environment)
-        configuration.pace = try Settings.seconds(pace, default: 2)
-        if let seed = try words.value("--seed") {
+        let pace = try arguments.value("--pace", or: "FOUNDRY_SANDBOX_PACE", in: environment)
+        configuration.pace = try Settings.seconds(pace) ?? configuration.pace
+        if let seed = try arguments.value("--seed") {
             guard let number = UInt64(seed) else {
-                throw UsageError(message: "--seed takes a whole number from 0, not \(seed)")
+                throw UsageError("--seed takes a whole number of at least 0, not \(seed)")
             }
             configuration.seed = number
         }
-        configuration.stateFile = try words.value("--state").map { URL(filePath: $0) }
-        for fault in try words.values("--fault") {
+        configuration.stateFile = try arguments.value("--state").map { URL(filePath: $0) }
+        for fault in try arguments.values("--fault") {
             do {
                 configuration.faults.append(try SandboxFault(parsing: fault))
             } catch {
-                throw UsageError(message: "--fault \(fault): \(error)")
+                throw UsageError("--fault \(fault): \(error)")
             }
         }
-        try words.finish()
+        try arguments.finish()
         self.configuration = configuration
     }
 

@@ -1,14 +1,13 @@
 import FoundryJSONRPC
 import FoundryMCP
-import FoundryTools
 
-/// `serve`: the protocol on stdin and stdout, until the input ends.
+/// `serve`: speaks MCP on stdin and stdout until the input ends.
 struct ServeCommand {
     private let settings: Settings
 
-    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
-        settings = try Settings(&words, environment)
-        try words.finish()
+    init(_ arguments: inout Arguments, _ environment: ProcessEnvironment) throws {
+        settings = try Settings(&arguments, environment)
+        try arguments.finish()
     }
 
     func run() throws -> Int32 {

@@ -1,28 +1,28 @@
 import FoundryJSON
 import FoundryTools
 
-/// `tools`: what is offered, as a table for a terminal, as JSON, or as the README's table.
+/// `tools`: lists the tools on offer as a table, as JSON or as Markdown.
 struct ToolsCommand {
-    private enum Form {
+    private enum Format {
         case table, json, markdown
     }
 
     private let settings: Settings
-    private let form: Form
+    private let format: Format
 
-    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
-        let json = try words.flag("--json")
-        let markdown = try words.flag("--markdown")
-        guard !(json && markdown) else { throw UsageError(message: "--json and --markdown exclude each other") }
-        form = json ? .json : markdown ? .markdown : .table
-        settings = try Settings(&words, environment)
-        try words.finish()
+    init(_ arguments: inout Arguments, _ environment: ProcessEnvironment) throws {
+        let json = try arguments.flag("--json")
+        let markdown = try arguments.flag("--markdown")
+        guard !(json && markdown) else { throw UsageError("use either --json or --markdown, not both") }
+        format = json ? .json : markdown ? .markdown : .table
+        settings = try Settings(&arguments, environment)
+        try arguments.finish()
     }
 
     func run() throws -> Int32 {
         let listing = ToolListing(settings.scope)
-        switch form {
-        case .json: Output.line(JSON(listing.definitions).text)
+        switch format {
+        case .json: Output.json(JSON(listing.definitions))
         case .markdown: Output.line(listing.markdown)
         case .table: Output.line(listing.table)
         }

@@ -1,8 +1,9 @@
 import Foundation
 import FoundryAPI
 import FoundryJSON
+import FoundryText
 
-/// `config`: what a client needs to launch this program, printed or put into its file.
+/// `config`: prints the entry with which a client launches this program, or writes it into the client's file.
 struct ConfigCommand {
     private enum Action {
         case print, write, remove
@@ -11,21 +12,21 @@ struct ConfigCommand {
     private let client: MCPClient
     private let action: Action
     private let file: ConfigFile
-    /// Whether the file is the user's own one, not one that was named.
+    /// A Boolean value that indicates whether the file is the client's usual one rather than one that was named.
     private let isUsualFile: Bool
     private let entry: ServerEntry
     private let hasKey: Bool
 
-    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
-        action = try Self.action(&words)
-        let wantsInlineKey = try words.flag("--inline-key")
-        let name = try Self.name(words.value("--name"))
-        let path = try words.value("--file")
-        let flags = try ServeFlags(&words)
-        client = try Self.client(words.word())
-        try words.finish()
+    init(_ arguments: inout Arguments, _ environment: ProcessEnvironment) throws {
+        action = try Self.action(&arguments)
+        let wantsInlineKey = try arguments.flag("--inline-key")
+        let name = try Self.name(arguments.value("--name"))
+        let path = try arguments.value("--file")
+        let flags = try ServeFlags(&arguments)
+        client = try Self.client(arguments.word())
+        try arguments.finish()
         guard !(wantsInlineKey && flags.usesSandbox) else {
-            throw UsageError(message: "--inline-key and --sandbox exclude each other: the sandbox needs no key")
+            throw UsageError("--inline-key has no use with --sandbox, which needs no key")
         }
         isUsualFile = path == nil
         file = ConfigFile(path: path.map(Self.absolute) ?? Self.usualPath(client, environment))
@@ -41,7 +42,7 @@ struct ConfigCommand {
             }
         let address = flags.usesSandbox ? nil : configuration.urlVariable.flatMap { environment[$0] }
         entry = ServerEntry(
-            name: name, command: try Executable.path(), arguments: ["serve"] + flags.words, key: key,
+            name: name, command: try Identity.executablePath(), arguments: ["serve"] + flags.words, key: key,
             variables: address.map { [(FoundryConfiguration.Variable.url, $0)] } ?? [])
     }
 
@@ -54,27 +55,28 @@ struct ConfigCommand {
             }
             return 0
         } catch {
-            Output.error("\(Identity.name): \(file.path) is left as it is: \(error)")
+            Output.error("\(Identity.name): \(file.path) was not changed: \(error)")
+            if client == .codex { adviseOnCodex() }
             return 1
         }
     }
 
-    // MARK: - What it does
+    // MARK: - Actions
 
-    /// The text alone goes to stdout, so that it can be run or redirected; what a person should know goes to stderr.
+    /// Prints the entry to stdout, where it can be redirected, and everything else to stderr.
     private func show() throws(ConfigFileError) {
         let isCommand = client == .claudeCode && isUsualFile
         if isCommand {
             Output.line(entry.claudeCommand)
         } else {
-            Output.text(String(decoding: try ConfigText.adding(entry, to: [], of: client).text, as: UTF8.self))
+            Output.document(try ConfigText.adding(entry, to: [], of: client).text)
         }
         let exists = FileManager.default.fileExists(atPath: file.path)
         Output.error("")
         Output.error(
             isCommand
-                ? "\(client.title): run this command, or the same with --write, which edits \(file.path)"
-                : "\(client.title): this goes into \(file.path) (\(exists ? "which exists: --write merges it" : "a new file: --write makes it"))"
+                ? "\(client.title): run this command, or use --write to edit \(file.path)"
+                : "\(client.title): this belongs in \(file.path); --write \(exists ? "adds it to that file" : "creates it")"
         )
         advise()
     }
@@ -83,68 +85,79 @@ struct ConfigCommand {
         let present = try file.read()
         let change = try ConfigText.adding(entry, to: present ?? [], of: client)
         guard change.text != present else {
-            Output.line("nothing to change: \(entry.name) is in \(file.path) as it should be")
+            Output.line("nothing to do: \(file.path) already has \(entry.name)")
             return
         }
         let backup = try file.replace(with: change.text)
-        Output.line("\(present == nil ? "made" : "changed") \(file.path): \(client.container).\(entry.name)")
-        if let backup { Output.line("as it was: \(backup)") }
-        if change.keptKey {
-            Output.line("key: the one that stood in the entry is still there (--inline-key replaces it)")
-        }
+        Output.line("\(present == nil ? "created" : "changed") \(file.path): \(client.container).\(entry.name)")
+        if let backup { Output.line("backup: \(backup)") }
+        if change.keptKey { Output.line("key: the entry's own key was kept (--inline-key replaces it)") }
         advise()
     }
 
     private func remove() throws(ConfigFileError) {
         guard let present = try file.read() else {
-            Output.line("nothing to remove: there is no \(file.path)")
+            Output.line("nothing to do: \(file.path) does not exist")
             return
         }
         let text = try ConfigText.removing(entry.name, command: entry.command, from: present, of: client)
         guard text != present else {
-            Output.line("nothing to remove: \(file.path) has no \(entry.name)")
+            Output.line("nothing to do: \(file.path) has no \(entry.name)")
             return
         }
         let backup = try file.replace(with: text)
         Output.line("removed \(client.container).\(entry.name) from \(file.path)")
-        if let backup { Output.line("as it was: \(backup)") }
+        if let backup { Output.line("backup: \(backup)") }
     }
 
     private func advise() {
         switch entry.key {
-        case .none: Output.error("key: none is needed on the sandbox")
-        case .inline: Output.error("key: it stands in the text itself; keep the file to yourself")
+        case .none: Output.error("key: the sandbox needs none")
+        case .inline: Output.error("key: the file contains it, so keep the file private")
         case .variable(let name):
             Output.error("key: \(client.keyAdvice(name))")
-            if client.keyWay != .input, client.keyWay != .slot, !hasKey {
-                Output.error("     \(name) is not set in this shell; keys are made at https://foundry.adaptyvbio.com")
+            switch client.keyMechanism {
+            case .input, .placeholder: break
+            case .reference, .inherited, .passed:
+                guard !hasKey else { break }
+                Output.error("     \(name) is not set in this shell; get a key at https://foundry.adaptyvbio.com")
             }
         }
         Output.error("next: \(client.nextStep)")
     }
 
-    // MARK: - The command line
+    /// Prints the command by which Codex itself edits a file that this program does not understand.
+    private func adviseOnCodex() {
+        guard action != .remove else {
+            Output.error("Codex can remove the entry itself:")
+            return Output.line(ShellCommand.line(["codex", "mcp", "remove", entry.name]))
+        }
+        Output.error("Codex can add the entry itself:")
+        Output.line(entry.codexCommand)
+        guard !entry.passedVariables.isEmpty else { return }
+        Output.error("Then add this line to [\(client.container).\(entry.name)], so that Codex passes the key on:")
+        Output.error("env_vars = \(CodexConfig.quoted(entry.passedVariables))")
+    }
 
-    private static func action(_ words: inout CommandLineWords) throws -> Action {
-        let (write, remove) = (try words.flag("--write"), try words.flag("--remove"))
-        guard !(write && remove) else { throw UsageError(message: "--write and --remove exclude each other") }
+    // MARK: - Arguments
+
+    private static func action(_ arguments: inout Arguments) throws -> Action {
+        let (write, remove) = (try arguments.flag("--write"), try arguments.flag("--remove"))
+        guard !(write && remove) else { throw UsageError("use either --write or --remove, not both") }
         return write ? .write : remove ? .remove : .print
     }
 
     private static func name(_ word: String?) throws -> String {
         let name = word ?? "foundry"
-        let isPlain = name.utf8.allSatisfy {
-            $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
-        }
-        guard isPlain, (1...40).contains(name.utf8.count) else {
-            throw UsageError(message: "--name takes up to 40 letters, digits, - and _, not \(name)")
+        guard name.allSatisfy(\.isPlain), (1...40).contains(name.utf8.count) else {
+            throw UsageError("--name takes up to 40 letters, digits, - and _, not \(name)")
         }
         return name
     }
 
     private static func client(_ word: String?) throws -> MCPClient {
         let names = MCPClient.allCases.map(\.rawValue)
-        guard let word else { throw UsageError(message: "config needs a client: \(names.joined(separator: ", "))") }
+        guard let word else { throw UsageError("config needs a client: \(names.joined(separator: ", "))") }
         guard let client = MCPClient(rawValue: word) else {
             throw UsageError.unknown("client", word, among: names)
         }
@@ -155,7 +168,7 @@ struct ConfigCommand {
         do {
             return try FoundryConfiguration(environment: environment.variables)
         } catch {
-            throw UsageError(message: error.message)
+            throw UsageError(error.message)
         }
     }
 
@@ -164,7 +177,7 @@ struct ConfigCommand {
     ) throws -> ServerEntry.Key {
         guard let variable = configuration.keyVariable, let text = environment[variable] else {
             throw UsageError(
-                message: "--inline-key takes the key from \(FoundryConfiguration.Variable.key), which is not set")
+                "--inline-key takes the key from \(FoundryConfiguration.Variable.key), which is not set")
         }
         return .inline(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }

@@ -1,12 +1,12 @@
 import Foundation
 import FoundrySystem
 
-/// A configuration file of another program, changed so that nobody ever sees half of it.
+/// A configuration file of another program, which is replaced as a whole or not at all.
 struct ConfigFile {
-    /// Where it was asked for.
+    /// The path, in which links are not resolved.
     let path: String
 
-    /// Where its bytes are, links followed; also where the file is still to be made.
+    /// The path with links resolved, even if the file does not exist yet.
     private var realPath: String {
         var path = path
         for _ in 0..<32 {
@@ -16,8 +16,7 @@ struct ConfigFile {
         return path
     }
 
-    /// Its bytes; nil where there is no file.
-    /// - Throws: ``ConfigFileError`` where it cannot be read.
+    /// Returns the contents; nil if there is no file.
     func read() throws(ConfigFileError) -> [UInt8]? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -26,67 +25,34 @@ struct ConfigFile {
         return Array(data)
     }
 
-    /// Puts bytes in place of those that are there, which are kept in a file beside it.
-    /// - Returns: the path of the copy; nil where there was no file.
-    /// - Throws: ``ConfigFileError`` where it cannot be written; the file is then as it was.
+    /// Replaces the contents, after copying the present ones to a file beside it.
+    /// - Returns: the path of the backup; nil if there was no file.
+    /// - Throws: ``ConfigFileError`` if the file cannot be written; it is unchanged then.
     func replace(with bytes: [UInt8], now: Date = .now) throws(ConfigFileError) -> String? {
         let target = realPath
         let folder = URL(filePath: target).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw ConfigFileError(line: nil, "the folder \(folder) cannot be made: \(error.localizedDescription)")
+            throw ConfigFileError(line: nil, "cannot create the folder \(folder): \(error.localizedDescription)")
         }
         var status = stat()
         let exists = stat(target, &status) == 0
-        // A file that is new may come to hold a key.
+        // A new file may come to hold a key.
         let mode = exists ? status.st_mode & 0o7777 : 0o600
-        var backup: String?
-        if exists {
-            guard let present = try read() else { throw ConfigFileError(line: nil, "it cannot be read") }
-            backup = try copy(present, to: target + ".backup-" + Self.stamp(now), mode, status)
-        }
-        let temporary = "\(target).new-\(getpid())"
-        try Self.write(bytes, to: temporary, mode, exists ? status : nil)
-        guard rename(temporary, target) == 0 else {
-            let reason = String(cString: strerror(errno))
-            unlink(temporary)
-            throw ConfigFileError(line: nil, "it cannot be replaced: \(reason)")
-        }
-        return backup
-    }
-
-    private func copy(
-        _ bytes: [UInt8], to path: String, _ mode: mode_t, _ status: stat
-    ) throws(ConfigFileError) -> String {
-        for number in 1...100 {
-            let name = number == 1 ? path : "\(path)-\(number)"
-            guard !FileManager.default.fileExists(atPath: name) else { continue }
-            try Self.write(bytes, to: name, mode, status)
-            return name
-        }
-        throw ConfigFileError(line: nil, "there are too many copies beside it already")
-    }
-
-    /// Writes a new file, and returns when the disk has it.
-    private static func write(
-        _ bytes: [UInt8], to path: String, _ mode: mode_t, _ like: stat?
-    ) throws(ConfigFileError) {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        guard file >= 0 else {
-            throw ConfigFileError(line: nil, "\(path) cannot be written: \(String(cString: strerror(errno)))")
-        }
-        if let like { _ = fchown(file, like.st_uid, like.st_gid) }
-        let handle = FileHandle(fileDescriptor: file, closeOnDealloc: false)
+        let present = exists ? try read() : nil
         do {
-            try handle.write(contentsOf: Data(bytes))
-            try handle.synchronize()
-            guard fchmod(file, mode) == 0 else { throw CocoaError(.fileWriteNoPermission) }
-            try handle.close()
+            let backup = try present.map { bytes throws(SystemError) in
+                let name = target + ".backup-" + Self.stamp(now)
+                let names = (1...100).lazy.map { $0 == 1 ? name : "\(name)-\($0)" }
+                return try FileWriter.create(bytes, mode: mode, atFirstFreeOf: names)
+            }
+            try FileWriter.replace(
+                bytes, at: target, mode: mode, owner: exists ? (status.st_uid, status.st_gid) : nil)
+            return backup
         } catch {
-            close(file)
-            unlink(path)
-            throw ConfigFileError(line: nil, "\(path) cannot be written: \(error.localizedDescription)")
+            guard error.code != EEXIST else { throw ConfigFileError(line: nil, "it has too many backups already") }
+            throw ConfigFileError(line: nil, "it cannot be written: \(error.reason)")
         }
     }
 
@@ -96,4 +62,18 @@ struct ConfigFile {
                 .timeSeparator(.omitted)
         ).filter { $0.isNumber }
     }
+}
+
+/// The reason for which a configuration file was not changed.
+struct ConfigFileError: Error, CustomStringConvertible {
+    /// The line at fault, counted from 1; nil if none is.
+    let line: Int?
+    let message: String
+
+    init(line: Int?, _ message: String) {
+        self.line = line
+        self.message = message
+    }
+
+    var description: String { (line.map { "line \($0): " } ?? "") + message }
 }

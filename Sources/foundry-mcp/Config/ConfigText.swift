@@ -1,42 +1,41 @@
 import FoundryAPI
 import FoundryJSON
 
-/// The text of a client's configuration file, with an entry put in or taken out.
+/// The text of a client's configuration file, with an entry added or removed.
 enum ConfigText {
-    /// What becomes of a file.
+    /// The new text of a file.
     struct Change {
         let text: [UInt8]
-        /// Whether a key that stood in the entry was left there.
+        /// A Boolean value that indicates whether the entry already held a key, which was kept.
         var keptKey = false
     }
 
-    /// Puts an entry in.
-    /// - Throws: ``ConfigFileError`` where the text cannot be read, or the name is another program's.
+    /// Adds an entry, or updates it.
+    /// - Throws: ``ConfigFileError`` if the text cannot be parsed, or if the name belongs to another program.
     static func adding(_ entry: ServerEntry, to text: [UInt8], of client: MCPClient) throws(ConfigFileError) -> Change {
-        client.isTOML ? try addingTOML(entry, to: text, client) : try addingJSON(entry, to: text, client)
+        client.isTOML ? try addingTOML(entry, to: text) : try addingJSON(entry, to: text, client)
     }
 
-    /// Takes an entry out; the same text where there is none.
-    /// - Parameter command: the program whose entry may be taken out.
+    /// Removes an entry, if there is one.
+    /// - Parameter command: the program whose entry may be removed.
     static func removing(
         _ name: String, command: String, from text: [UInt8], of client: MCPClient
     ) throws(ConfigFileError) -> [UInt8] {
-        let path = [client.container, name]
         if client.isTOML {
-            let document = try TOMLDocument(parsing: text)
-            let present = document.section(path)?.entries.first { $0.path == ["command"] }
-            if let present {
-                try check(present.value.text, is: command, name, line: document.line(of: present.range.lowerBound))
-            }
-            return try document.removing(path).bytes
+            var config = try CodexConfig(text)
+            guard let present = try config.command(of: name) else { return text }
+            try check(present.text, is: command, name, line: present.line)
+            try config.remove(name)
+            return config.bytes
         }
+        let path = [client.container, name]
         var document = try JSONCDocument(parsing: text, isStrict: client.isStrictJSON)
         guard let node = try document.node(at: path) else { return text }
         try check(
             document.value(of: node)?["command"]?.string, is: command, name,
             line: document.line(of: node.range.lowerBound))
         document = try document.removing(path).removingIfEmpty([client.container])
-        if client.keyWay == .input { document = try removingInput(from: document) }
+        if client.keyMechanism == .input { document = try removingInput(from: document) }
         return document.bytes
     }
 
@@ -65,7 +64,7 @@ enum ConfigText {
         return Change(text: document.bytes, keptKey: keptKey)
     }
 
-    /// Sets the variables of an entry that is there, and leaves alone what else its user has put there.
+    /// Sets the variables of an existing entry, and keeps those that its user added.
     private static func settingVariables(
         of entry: ServerEntry, _ client: MCPClient, _ path: [String], in document: JSONCDocument
     ) throws(ConfigFileError) -> (JSONCDocument, keptKey: Bool) {
@@ -89,7 +88,7 @@ enum ConfigText {
         try document.value(at: ["inputs"])?.elements?.firstIndex { $0["id"]?.string == MCPClient.inputID }
     }
 
-    /// Takes the question for the key out where no entry refers to it any more.
+    /// Removes the input for the key if no entry refers to it any more.
     private static func removingInput(from document: JSONCDocument) throws(ConfigFileError) -> JSONCDocument {
         let reference = Array("${input:\(MCPClient.inputID)}".utf8)
         guard let index = try inputIndex(in: document), document.bytes.firstRange(of: reference) == nil else {
@@ -100,41 +99,31 @@ enum ConfigText {
 
     // MARK: - TOML
 
-    private static func addingTOML(
-        _ entry: ServerEntry, to text: [UInt8], _ client: MCPClient
-    ) throws(ConfigFileError) -> Change {
-        let path = [client.container, entry.name]
-        var document = try TOMLDocument(parsing: text)
-        let present = document.section(path)
-        if let present {
-            let command = present.entries.first { $0.path == ["command"] }?.value.text
-            try check(command, is: entry.command, entry.name, line: document.line(of: present.header.lowerBound))
+    private static func addingTOML(_ entry: ServerEntry, to text: [UInt8]) throws(ConfigFileError) -> Change {
+        var config = try CodexConfig(text)
+        if let present = try config.command(of: entry.name) {
+            try check(present.text, is: entry.command, entry.name, line: present.line)
         }
-        let handedOn = present?.entries.first { $0.path == ["env_vars"] }?.value.texts ?? []
-        let names = handedOn.filter {
-            !FoundryConfiguration.Variable.keys.contains($0) || entry.forwardedVariables.contains($0)
+        let kept = try config.passedVariables(of: entry.name).filter {
+            !FoundryConfiguration.Variable.keys.contains($0) || entry.passedVariables.contains($0)
         }
-        let all = names + entry.forwardedVariables.filter { !names.contains($0) }
-        document = try document.setting(
+        let passed = kept + entry.passedVariables.filter { !kept.contains($0) }
+        try config.set(
             [
-                "command": TOMLDocument.quoted(entry.command), "args": list(entry.arguments),
-                "env_vars": all.isEmpty ? nil : list(all),
-            ], in: path)
-        let variables = entry.environment(for: client)
-        for (name, value) in variables {
-            document = try document.setting([name: TOMLDocument.quoted(value)], in: path + ["env"])
+                "command": CodexConfig.quoted(entry.command), "args": CodexConfig.quoted(entry.arguments),
+                "env_vars": passed.isEmpty ? nil : CodexConfig.quoted(passed),
+            ], of: entry.name)
+        let variables = "\(entry.name).env"
+        for (name, value) in entry.environment(for: .codex) {
+            try config.set([name: CodexConfig.quoted(value)], of: variables)
         }
-        if case .none = entry.key, document.section(path + ["env"]) != nil {
-            document = try document.setting([ServerEntry.keyVariable: nil], in: path + ["env"])
-        }
-        return Change(text: document.bytes)
+        if case .none = entry.key { try config.set([ServerEntry.keyVariable: nil], of: variables) }
+        let key = try config.variable(ServerEntry.keyVariable, of: entry.name) ?? ""
+        if case .variable = entry.key, !key.isEmpty { return Change(text: config.bytes, keptKey: true) }
+        return Change(text: config.bytes)
     }
 
-    private static func list(_ texts: [String]) -> String {
-        "[" + texts.map(TOMLDocument.quoted).joined(separator: ", ") + "]"
-    }
-
-    /// Refuses to touch an entry that launches something else.
+    /// - Throws: ``ConfigFileError`` if the entry launches another program.
     private static func check(
         _ present: String?, is command: String, _ name: String, line: Int
     ) throws(ConfigFileError) {
@@ -142,8 +131,7 @@ enum ConfigText {
         guard let present, program(present) == program(command) || program(present) == "foundry-mcp" else {
             throw ConfigFileError(
                 line: line,
-                "\(name) is \(present.map { "the program \($0)" } ?? "no program"), not this one; "
-                    + "choose another name with --name")
+                "\(name) already exists and launches \(present ?? "no program"); choose another name with --name")
         }
     }
 }

@@ -1,8 +1,8 @@
 import FoundryJSON
 
-/// Edits of the text. Each gives a new document in which only what had to change is different.
+/// Edits of the text. Each returns a new document in which nothing else has changed.
 extension JSONCDocument {
-    /// Sets a member, and makes the objects on the way to it where they are missing.
+    /// Sets a member, and creates the objects that contain it if they are missing.
     func setting(_ path: [String], to value: JSON) throws(ConfigFileError) -> JSONCDocument {
         guard let root else { return try replacing([(bytes.count..<bytes.count, newText(of: Self.nest(path, value)))]) }
         if let present = try node(at: path) {
@@ -15,21 +15,21 @@ extension JSONCDocument {
             parent = next
             depth += 1
         }
-        // Says so where the parent is no object.
+        // Throws if the parent is not an object.
         _ = try node(at: Array(path[...depth]))
         return try inserting(into: parent, name: path[depth], Self.nest(Array(path[(depth + 1)...]), value))
     }
 
-    /// Adds an element to the end of an array, and makes the array where it is missing.
+    /// Adds an element to the end of an array, and creates the array if it is missing.
     func appending(_ element: JSON, to path: [String]) throws(ConfigFileError) -> JSONCDocument {
         guard let array = try node(at: path) else { return try setting(path, to: [element]) }
         guard array.kind == .array else {
-            throw ConfigFileError(line: line(of: array.range.lowerBound), "\(path.last ?? "") is no JSON array")
+            throw ConfigFileError(line: line(of: array.range.lowerBound), "\(path.last ?? "") is not a JSON array")
         }
         return try inserting(into: array, name: nil, element)
     }
 
-    /// Takes a member out; the same document where there is none.
+    /// Removes a member, if there is one.
     func removing(_ path: [String]) throws(ConfigFileError) -> JSONCDocument {
         guard let name = path.last, let parent = try node(at: path.dropLast()), try node(at: path) != nil,
             let index = parent.items.firstIndex(where: { $0.name == name })
@@ -37,7 +37,7 @@ extension JSONCDocument {
         return try removing(index, from: parent)
     }
 
-    /// Takes a member out where it is an empty object or array.
+    /// Removes a member if it is an empty object or array.
     func removingIfEmpty(_ path: [String]) throws(ConfigFileError) -> JSONCDocument {
         guard let node = try node(at: path), node.kind != .scalar, node.items.isEmpty,
             isSpace(node.range.lowerBound + 1..<node.range.upperBound - 1)
@@ -45,7 +45,7 @@ extension JSONCDocument {
         return try removing(path)
     }
 
-    /// Takes an element out of an array.
+    /// Removes an element of an array.
     func removingElement(_ index: Int, from path: [String]) throws(ConfigFileError) -> JSONCDocument {
         guard let array = try node(at: path), array.items.indices.contains(index) else { return self }
         return try removing(index, from: array)
@@ -78,7 +78,7 @@ extension JSONCDocument {
         let indent = outer + unit
         let text = newline + indent + label + value.pretty(indent: indent, unit: unit, newline: newline)
         if isSpace(inside) { return [(inside, text + newline + outer)] }
-        // There are comments inside: the member goes after them.
+        // There are comments inside, after which the member goes.
         var end = inside.upperBound
         while end > inside.lowerBound, SourceText.isSpace(bytes[end - 1]) { end -= 1 }
         let hasNewline = bytes[end..<inside.upperBound].contains(UInt8(ascii: "\n"))
@@ -124,12 +124,12 @@ extension JSONCDocument {
         try JSONCDocument(parsing: text.replacing(edits), isStrict: isStrict)
     }
 
-    /// A value as it is written in a file: a member a line, lists of plain values on one.
+    /// Returns a value as this file would write it.
     private func rendered(_ value: JSON, indent: String) -> String {
         isOneLine ? value.text : value.pretty(indent: indent, unit: unit, newline: newline)
     }
 
-    /// Whether the text has something on its one line, as a program writes that saves space.
+    /// A Boolean value that indicates whether the whole text is on one line, as some programs write it.
     private var isOneLine: Bool {
         guard let root, !root.items.isEmpty else { return false }
         return !bytes[root.range].contains(UInt8(ascii: "\n"))
@@ -137,7 +137,7 @@ extension JSONCDocument {
 
     private var newline: String { text.newline }
 
-    /// By what the text indents; two spaces where it does not.
+    /// The indentation of one level: the file's own, or two spaces.
     private var unit: String {
         func search(_ node: Node) -> String? {
             if let first = node.items.first, startsLine(first.range.lowerBound) {
@@ -152,7 +152,7 @@ extension JSONCDocument {
         return root.flatMap(search) ?? "  "
     }
 
-    /// The white space at the beginning of the line that a byte stands on.
+    /// Returns the white space at the beginning of the line that contains a byte.
     private func indentation(of place: Int) -> String {
         let start = startOfLine(place)
         return String(decoding: bytes[start...].prefix { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)
@@ -160,7 +160,8 @@ extension JSONCDocument {
 
     private func startOfLine(_ place: Int) -> Int { text.startOfLine(place) }
 
-    /// Whether nothing but white space stands before a byte on its line, which is not the first.
+    /// Returns a Boolean value that indicates whether a byte is the first on its line, not counting white space, and the
+    /// line is not the first.
     private func startsLine(_ place: Int) -> Bool {
         let start = startOfLine(place)
         return start > 0 && isSpace(start..<place)
@@ -171,7 +172,7 @@ extension JSONCDocument {
         return start > 1 && bytes[start - 2] == UInt8(ascii: "\r") ? start - 2 : start - 1
     }
 
-    /// The end of the line where only white space and whole comments follow; the place itself where more does.
+    /// Returns the end of the line if only white space and complete comments follow, or else the position itself.
     private func endOfLine(after place: Int) -> Int {
         var at = place
         while at < bytes.count {
@@ -192,4 +193,24 @@ extension JSONCDocument {
     }
 
     private func isSpace(_ range: Range<Int>) -> Bool { text.isSpace(range) }
+}
+
+extension JSON {
+    /// Returns the value with one member per line; arrays of plain values stay on one line.
+    fileprivate func pretty(indent: String, unit: String, newline: String) -> String {
+        let inner = indent + unit
+        func block(_ open: String, _ lines: [String], _ close: String) -> String {
+            open + newline + lines.map { inner + $0 }.joined(separator: "," + newline) + newline + indent + close
+        }
+        if let members, !members.isEmpty {
+            let lines = members.map {
+                JSON($0.name).text + ": " + $0.value.pretty(indent: inner, unit: unit, newline: newline)
+            }
+            return block("{", lines, "}")
+        }
+        guard let elements, elements.contains(where: { $0.kind == .object || $0.kind == .array }) else {
+            return elements.map { "[" + $0.map(\.text).joined(separator: ", ") + "]" } ?? text
+        }
+        return block("[", elements.map { $0.pretty(indent: inner, unit: unit, newline: newline) }, "]")
+    }
 }

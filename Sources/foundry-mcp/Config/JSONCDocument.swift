@@ -1,18 +1,18 @@
 import FoundryJSON
 
-/// A JSON text with the place of everything in it, so that a member can be changed and every other byte kept.
-/// Comments and trailing commas are taken where the reader of the file takes them.
+/// A JSON text with the position of everything in it, so that one member can be changed and every other byte kept.
+/// Comments and trailing commas are accepted if the file's client accepts them.
 struct JSONCDocument {
-    /// A value and where it stands.
+    /// A value and its position.
     struct Node {
         enum Kind {
             case object, array, scalar
         }
 
         let kind: Kind
-        /// From its first byte to after its last.
+        /// The bytes of the value.
         let range: Range<Int>
-        /// The members or elements.
+        /// The members of an object, or the elements of an array.
         var items: [Item] = []
     }
 
@@ -20,21 +20,21 @@ struct JSONCDocument {
     struct Item {
         /// The member's name; nil for an element.
         let name: String?
-        /// From the first byte of the name, or of the value where there is none, to after the value.
+        /// The bytes of name and value.
         let range: Range<Int>
         let value: Node
-        /// Where the comma after it stands.
+        /// The position of the comma after it.
         var comma: Int?
     }
 
     let text: SourceText
-    /// The value of the text; nil where there is only white space and comments.
+    /// The value of the text; nil if there are only white space and comments.
     let root: Node?
-    /// Whether only what RFC 8259 has is taken: no comments, no trailing commas.
+    /// A Boolean value that indicates whether comments and trailing commas are rejected, as by RFC 8259.
     let isStrict: Bool
 
-    /// Reads a text.
-    /// - Throws: ``ConfigFileError`` with the line where it is no JSON.
+    /// Parses a text.
+    /// - Throws: ``ConfigFileError`` with the line that is not JSON.
     init(parsing bytes: [UInt8], isStrict: Bool) throws(ConfigFileError) {
         text = SourceText(bytes)
         var parser = JSONCParser(text, isStrict: isStrict)
@@ -42,31 +42,31 @@ struct JSONCDocument {
         self.isStrict = isStrict
     }
 
-    /// The value at a path of names.
-    /// - Throws: ``ConfigFileError`` where a name on the way stands twice, or is no object's.
+    /// Returns the node at a path of names.
+    /// - Throws: ``ConfigFileError`` if a name on the path occurs twice, or if its parent is not an object.
     func node(at path: [String]) throws(ConfigFileError) -> Node? {
         var node = root
         for (depth, name) in path.enumerated() {
             guard let object = node else { return nil }
             guard object.kind == .object else {
                 let what = depth == 0 ? "the whole file" : path[depth - 1]
-                throw ConfigFileError(line: line(of: object.range.lowerBound), "\(what) is no JSON object")
+                throw ConfigFileError(line: line(of: object.range.lowerBound), "\(what) is not a JSON object")
             }
             let found = object.items.filter { $0.name == name }
             if found.count > 1 {
-                throw ConfigFileError(line: line(of: found[1].range.lowerBound), "\(name) stands there a second time")
+                throw ConfigFileError(line: line(of: found[1].range.lowerBound), "\(name) occurs twice")
             }
             node = found.first?.value
         }
         return node
     }
 
-    /// The value at a path, without its comments.
+    /// Returns the value at a path.
     func value(at path: [String]) throws(ConfigFileError) -> JSON? {
         try node(at: path).flatMap(value)
     }
 
-    /// The value of a node.
+    /// Returns the value of a node.
     func value(of node: Node) -> JSON? {
         switch node.kind {
         case .scalar: return try? JSON(parsing: Array(bytes[node.range]))
@@ -81,6 +81,6 @@ struct JSONCDocument {
 
     var bytes: [UInt8] { text.bytes }
 
-    /// The number of the line that a byte stands on, from 1.
+    /// Returns the number of the line that contains a byte, counted from 1.
     func line(of place: Int) -> Int { text.line(of: place) }
 }

@@ -1,13 +1,14 @@
 import FoundryJSON
+import FoundryText
 
-/// Reads JSON with comments, noting where everything stands.
+/// A parser of JSON with comments that records the position of everything.
 struct JSONCParser {
     private let text: SourceText
     private let isStrict: Bool
     private var place: Int
     private var depth = 0
 
-    /// Deeper than any configuration, and shallow enough for the stack.
+    /// More than any configuration needs, and little enough for the stack.
     private static let depthLimit = 512
 
     init(_ text: SourceText, isStrict: Bool) {
@@ -18,7 +19,7 @@ struct JSONCParser {
 
     private var bytes: [UInt8] { text.bytes }
 
-    /// The only value of the text; nil where there is none.
+    /// Returns the only value of the text; nil if there is none.
     mutating func document() throws(ConfigFileError) -> JSONCDocument.Node? {
         try text.checkEncoding()
         try skipSpace()
@@ -47,7 +48,7 @@ struct JSONCParser {
     ) throws(ConfigFileError) -> JSONCDocument.Node {
         let start = place
         depth += 1
-        guard depth <= Self.depthLimit else { throw error("it is nested too deeply") }
+        guard depth <= Self.depthLimit else { throw error("too many levels of nesting") }
         defer { depth -= 1 }
         place += 1
         var items: [JSONCDocument.Item] = []
@@ -55,7 +56,7 @@ struct JSONCParser {
             try skipSpace()
             if take(close) {
                 if isStrict, let comma = items.last?.comma {
-                    throw error("a comma before the closing bracket", at: comma)
+                    throw error("a comma before the closing bracket, which this client does not accept", at: comma)
                 }
                 return JSONCDocument.Node(kind: kind, range: start..<place, items: items)
             }
@@ -92,9 +93,9 @@ struct JSONCParser {
             guard bytes[place] != UInt8(ascii: "\n") else { break }
             place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
         }
-        guard take(UInt8(ascii: "\"")) else { throw error("a string without its end", at: start) }
+        guard take(UInt8(ascii: "\"")) else { throw error("a string is never closed", at: start) }
         guard let text = (try? JSON(parsing: Array(bytes[start..<place])))?.string else {
-            throw error("a string with a character or an escape that JSON does not have", at: start)
+            throw error("a string contains a character or an escape that JSON does not allow", at: start)
         }
         return text
     }
@@ -104,13 +105,13 @@ struct JSONCParser {
         while place < bytes.count, Self.isWordByte(bytes[place]) { place += 1 }
         guard place > start else { throw unexpected("a value") }
         guard (try? JSON(parsing: Array(bytes[start..<place]))) != nil else {
-            throw error("\(String(decoding: bytes[start..<place], as: UTF8.self)) is no JSON value", at: start)
+            throw error("\(String(decoding: bytes[start..<place], as: UTF8.self)) is not a JSON value", at: start)
         }
         return JSONCDocument.Node(kind: .scalar, range: start..<place)
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
-        byte.isASCIILetterOrDigit || "+-.".utf8.contains(byte)
+        Character(UnicodeScalar(byte)).isPlain || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".")
     }
 
     // MARK: - Between values
@@ -126,7 +127,7 @@ struct JSONCParser {
             switch bytes[place] {
             case 0x20, 0x09, 0x0A, 0x0D: place += 1
             case UInt8(ascii: "/"):
-                guard !isStrict else { throw error("a comment, which the reader of this file does not take") }
+                guard !isStrict else { throw error("a comment, which this client does not accept") }
                 try skipComment()
             default: return
             }
@@ -142,7 +143,7 @@ struct JSONCParser {
             while place + 1 < bytes.count, bytes[place] != UInt8(ascii: "*") || bytes[place + 1] != UInt8(ascii: "/") {
                 place += 1
             }
-            guard place + 1 < bytes.count else { throw error("a comment without its end", at: start) }
+            guard place + 1 < bytes.count else { throw error("a comment is never closed", at: start) }
             place += 2
         } else {
             place = start
@@ -151,9 +152,9 @@ struct JSONCParser {
     }
 
     private func unexpected(_ wanted: String) -> ConfigFileError {
-        guard place < bytes.count else { return error("the file ends where \(wanted) should be", at: bytes.count) }
+        guard place < bytes.count else { return error("expected \(wanted), but the file ends here", at: bytes.count) }
         let character = String(decoding: bytes[place...].prefix(4), as: UTF8.self).prefix(1)
-        return error("\(character) where \(wanted) should be")
+        return error("expected \(wanted), found \(character)")
     }
 
     private func error(_ message: String, at place: Int? = nil) -> ConfigFileError {

@@ -1,19 +1,20 @@
 import FoundryAPI
 import FoundryJSON
+import FoundryText
 
-/// What a client must know to launch this program.
+/// The entry with which a client launches this program.
 struct ServerEntry {
-    /// How the key gets to the program.
+    /// The source of the key.
     enum Key {
-        /// It needs none: it runs on the sandbox.
+        /// No key: the program runs on the sandbox.
         case none
-        /// By the client's own way, from the variable of this name.
+        /// The variable of this name, passed on in the client's own way.
         case variable(String)
-        /// The key itself stands in the file.
+        /// The entry itself.
         case inline(String)
     }
 
-    /// The name that variables have in the entry, whatever the user's is called.
+    /// The name of the key's variable in the entry, whatever the user's is called.
     static let keyVariable = FoundryConfiguration.Variable.key
 
     let name: String
@@ -21,24 +22,24 @@ struct ServerEntry {
     let command: String
     let arguments: [String]
     let key: Key
-    /// Variables that hold no secret: name and value.
+    /// Other variables, which are not secret.
     let variables: [(name: String, value: String)]
 
-    /// The variables of the entry in a client's file.
+    /// Returns the variables of the entry in a client's file.
     func environment(for client: MCPClient) -> [(name: String, value: String)] {
         var all = variables
-        switch (key, client.keyWay) {
-        case (.none, _), (.variable, .inherited), (.variable, .forwarded): break
+        switch (key, client.keyMechanism) {
+        case (.none, _), (.variable, .inherited), (.variable, .passed): break
         case (.inline(let text), _): all.insert((Self.keyVariable, text), at: 0)
         case (.variable(let name), .reference(let prefix, let suffix)):
             all.insert((Self.keyVariable, prefix + name + suffix), at: 0)
         case (.variable, .input): all.insert((Self.keyVariable, "${input:\(MCPClient.inputID)}"), at: 0)
-        case (.variable, .slot): all.insert((Self.keyVariable, ""), at: 0)
+        case (.variable, .placeholder): all.insert((Self.keyVariable, ""), at: 0)
         }
         return all
     }
 
-    /// The entry as JSON.
+    /// Returns the entry as JSON.
     func json(for client: MCPClient) -> JSON {
         var members = client.fixedMembers.map { JSON.Member($0.name, JSON($0.value)) }
         members.append(JSON.Member("command", JSON(command)))
@@ -48,33 +49,36 @@ struct ServerEntry {
         return JSON(members)
     }
 
-    /// Whether the client has to ask for the key.
+    /// Returns a Boolean value that indicates whether the client has to ask for the key.
     func asksForKey(_ client: MCPClient) -> Bool {
-        if case .variable = key { client.keyWay == .input } else { false }
+        if case .variable = key { client.keyMechanism == .input } else { false }
     }
 
-    /// The question by which VS Code asks for the key.
+    /// The input with which VS Code asks for the key.
     static let input: JSON = [
         "type": "promptString", "id": JSON(MCPClient.inputID), "description": "Adaptyv Foundry API key",
         "password": true,
     ]
 
-    /// The names of the variables that Codex is to hand on.
-    var forwardedVariables: [String] {
+    /// The names of the variables that Codex passes on.
+    var passedVariables: [String] {
         if case .variable(let name) = key { [name] } else { [] }
     }
 
-    /// The command that has Claude Code add the entry.
+    /// The command that adds the entry to Claude Code.
     var claudeCommand: String {
         var words = ["claude", "mcp", "add", "--scope", "user", name]
         for (name, value) in environment(for: .claudeCode) { words += ["-e", "\(name)=\(value)"] }
-        words += ["--", command] + arguments
-        return words.map(Self.shellQuoted).joined(separator: " ")
+        return ShellCommand.line(words + ["--", command] + arguments)
     }
 
-    private static func shellQuoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty && word.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-_./:=,@%+".utf8.contains($0) }
-        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    /// The command that adds the entry to Codex. The shell, not this program, puts the value of an inline key in.
+    var codexCommand: String {
+        let variables = environment(for: .codex).map { name, value in
+            let isKey = name == Self.keyVariable
+            return " --env " + (isKey ? "\(name)=\"$\(name)\"" : ShellCommand.quoted("\(name)=\(value)"))
+        }
+        return ShellCommand.line(["codex", "mcp", "add", name]) + variables.joined() + " -- "
+            + ShellCommand.line([command] + arguments)
     }
 }

@@ -1,4 +1,4 @@
-/// The bytes of a text, and the places in it.
+/// The bytes of a text, with functions on positions in it.
 struct SourceText {
     let bytes: [UInt8]
 
@@ -8,13 +8,13 @@ struct SourceText {
         self.bytes = bytes
     }
 
-    /// Where it begins, after a byte order mark.
+    /// The position of the first byte after a byte order mark.
     var start: Int { bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0 }
 
-    /// Whether nothing but white space stands in it.
+    /// A Boolean value that indicates whether the text has only white space.
     var isBlank: Bool { isSpace(start..<bytes.count) }
 
-    /// The number of the line that a byte stands on, from 1.
+    /// Returns the number of the line that contains a byte, counted from 1.
     func line(of place: Int) -> Int {
         1 + bytes[..<min(place, bytes.count)].count { $0 == UInt8(ascii: "\n") }
     }
@@ -23,13 +23,13 @@ struct SourceText {
         (bytes[..<place].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     }
 
-    /// Where the next line break stands, or the end of the text.
+    /// Returns the position of the next line break, or the end of the text.
     func endOfLine(_ place: Int) -> Int {
         let end = bytes[place...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
         return end > place && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
     }
 
-    /// How its lines are broken.
+    /// The line break that the text uses.
     var newline: String {
         guard let first = bytes.firstIndex(of: UInt8(ascii: "\n")), first > 0 else { return "\n" }
         return bytes[first - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
@@ -39,8 +39,8 @@ struct SourceText {
 
     static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
 
-    /// The bytes with ranges replaced, which are in their order. What a range shares with the one before it is gone
-    /// already.
+    /// Returns the bytes with ranges replaced. The ranges are in ascending order; what one shares with the range before
+    /// it is already gone.
     func replacing(_ edits: [(Range<Int>, String)]) -> [UInt8] {
         var result: [UInt8] = []
         var copied = 0
@@ -52,7 +52,7 @@ struct SourceText {
         return result + bytes[copied...]
     }
 
-    /// - Throws: ``ConfigFileError`` where it is not UTF-8.
+    /// - Throws: ``ConfigFileError`` if the text is not UTF-8.
     func checkEncoding() throws(ConfigFileError) {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw ConfigFileError(line: nil, "it is not UTF-8")

@@ -1,33 +1,42 @@
 import Foundation
 import FoundryTools
 
-/// `demo`: an agent's whole journey on the sandbox, with a real client and a real server process.
+/// `demo`: an agent's whole order on the sandbox, with a real client and a real server process.
 struct DemoCommand {
-    private let constructs: [(name: String, sequence: String, isControl: Bool)]
+    private let constructs: [Construct]
 
-    init(_ words: inout CommandLineWords) throws {
-        if let file = try words.value("--fasta") {
-            constructs = try Self.sequences(inFile: file)
+    init(_ arguments: inout Arguments) throws {
+        if let file = try arguments.value("--fasta") {
+            constructs = try Self.constructs(inFile: file)
         } else {
-            constructs = Constructs.published
+            constructs = Construct.published
         }
-        try words.finish()
+        try arguments.finish()
     }
 
     func run() throws -> Int32 {
-        let server = try ServerProcess(flags: ["--sandbox", "--pace", "1"])
-        defer { server.stop() }
-        try Journey(server: server, constructs: constructs).run()
+        let client = try DemoClient(flags: ["--sandbox", "--pace", "1"])
+        defer { client.stop() }
+        try Journey(client: client, constructs: constructs).run()
         return 0
     }
 
-    private static func sequences(inFile path: String) throws -> [(name: String, sequence: String, isControl: Bool)] {
+    private static func constructs(inFile path: String) throws -> [Construct] {
         guard let data = FileManager.default.contents(atPath: path) else { throw DemoError("cannot read \(path)") }
         do throws(SequenceBlockError) {
             return try SequenceBlock.entries(in: String(decoding: data, as: UTF8.self))
-                .map { ($0.name, $0.sequence, false) }
+                .map { Construct(name: $0.name, sequence: $0.sequence) }
         } catch {
             throw DemoError("\(path): \(error)")
         }
+    }
+}
+
+/// A reason for which the demo cannot go on.
+struct DemoError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
     }
 }

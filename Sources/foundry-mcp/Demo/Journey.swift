@@ -1,19 +1,19 @@
 import Foundation
 import FoundryJSON
 
-/// What an agent does to have proteins measured: from a target to a table of affinities.
+/// The steps by which an agent has proteins measured: from a target to a table of affinities.
 struct Journey {
-    let server: ServerProcess
-    let constructs: [(name: String, sequence: String, isControl: Bool)]
+    let client: DemoClient
+    let constructs: [Construct]
     private let narrator = Narrator()
 
-    init(server: ServerProcess, constructs: [(name: String, sequence: String, isControl: Bool)]) {
-        self.server = server
+    init(client: DemoClient, constructs: [Construct]) {
+        self.client = client
         self.constructs = constructs
     }
 
     func run() throws {
-        try meetServer()
+        try connect()
         let target = try findTarget()
         let specification = specification(target: target)
         try price(specification)
@@ -24,19 +24,19 @@ struct Journey {
         try readResults(experiment)
     }
 
-    private func meetServer() throws {
-        narrator.title("An agent orders a binding experiment. Everything here is the sandbox: no key, no bill.")
-        let hello = try server.request("server/discover")
+    private func connect() throws {
+        narrator.title("An agent orders a binding experiment. All of this happens on the sandbox: no key, no bill.")
+        let hello = try client.request("server/discover")
         let info = hello["_meta"]?["io.modelcontextprotocol/serverInfo"]
-        let tools = try server.request("tools/list")["tools"]?.count ?? 0
+        let tools = try client.request("tools/list")["tools"]?.count ?? 0
         narrator.say("\(info?["title"]?.string ?? "?") \(info?["version"]?.string ?? "") offers \(tools) tools.")
     }
 
     private func findTarget() throws -> JSON {
-        narrator.step(1, "Find the target: \(Constructs.targetQuery), with an instant price")
+        narrator.step(1, "Find the target: \(Construct.targetQuery), with an immediate price")
         let found = try call(
-            "list_targets", ["search": JSON(Constructs.targetQuery), "selfservice_only": true, "limit": 5])
-        guard let target = found["items"]?[0] else { throw DemoError("no target found for \(Constructs.targetQuery)") }
+            "list_targets", ["search": JSON(Construct.targetQuery), "selfservice_only": true, "limit": 5])
+        guard let target = found["items"]?[0] else { throw DemoError("no target found for \(Construct.targetQuery)") }
         narrator.good("\(target["name"]?.string ?? "?"), UniProt \(target["uniprot_id"]?.string ?? "–")")
         return target
     }
@@ -58,35 +58,35 @@ struct Journey {
     }
 
     private func price(_ specification: JSON) throws {
-        narrator.step(2, "Price it: \(constructs.count) constructs, affinity by BLI, in triplicate")
+        narrator.step(2, "Estimate the cost: \(constructs.count) constructs, affinity by BLI, in triplicate")
         let estimate = try call("estimate_cost", ["experiment_spec": specification])
         let total = estimate["breakdown"]?["total_cents"]?.int ?? 0
-        narrator.good("estimated \(dollars(total)), without VAT")
+        narrator.good("about \(dollars(total)), without VAT")
     }
 
     private func create(_ specification: JSON) throws -> JSON {
-        narrator.step(3, "Create the experiment: a draft, which costs nothing")
-        let made = try call("create_experiment", ["name": "HER2 affinity demo", "experiment_spec": specification])
-        guard let id = made["experiment_id"] else { throw DemoError("the experiment has no id") }
+        narrator.step(3, "Create the experiment as a draft, which costs nothing")
+        let draft = try call("create_experiment", ["name": "HER2 affinity demo", "experiment_spec": specification])
+        guard let id = draft["experiment_id"] else { throw DemoError("the experiment has no id") }
         narrator.good("draft \(id.string ?? "")")
         return id
     }
 
     private func submit(_ experiment: JSON) throws {
-        narrator.step(4, "Submit it, which finalises the quote")
-        let submitted = try call("submit_experiment", ["experiment_id": experiment])
-        narrator.good("\(submitted["previous_status"]?.string ?? "?") → \(submitted["status"]?.string ?? "?")")
+        narrator.step(4, "Submit it, which produces the quote")
+        let submission = try call("submit_experiment", ["experiment_id": experiment])
+        narrator.good("\(submission["previous_status"]?.string ?? "?") → \(submission["status"]?.string ?? "?")")
     }
 
     private func accept(_ experiment: JSON) throws {
-        narrator.step(5, "Accept the quote: only with its amount in the call")
+        narrator.step(5, "Accept the quote, which takes its exact amount")
         let quote = try call("get_experiment_quote", ["experiment_id": experiment])
         let amount = quote["amount_total"] ?? 0
-        narrator.say("the quote is \(dollars(amount.int ?? 0)) and \(quote["status"]?.string ?? "?")")
-        let unseen = try server.request(
+        narrator.say("the quote is \(dollars(amount.int ?? 0)), status \(quote["status"]?.string ?? "?")")
+        let rejected = try client.request(
             "tools/call", ["name": "confirm_experiment_quote", "arguments": ["experiment_id": experiment]])
         narrator.call("confirm_experiment_quote", ["experiment_id": experiment])
-        narrator.refusal(unseen["content"]?[0]?["text"]?.string ?? "")
+        narrator.refusal(rejected["content"]?[0]?["text"]?.string ?? "")
         let accepted = try call(
             "confirm_experiment_quote",
             [
@@ -97,7 +97,7 @@ struct Journey {
     }
 
     private func wait(for experiment: JSON) throws {
-        narrator.step(6, "Wait for the lab, which takes seconds here and weeks in life")
+        narrator.step(6, "Wait for the lab: seconds here, weeks in reality")
         var shown = ""
         let deadline = Date.now.addingTimeInterval(60)
         while Date.now < deadline {
@@ -116,25 +116,25 @@ struct Journey {
     private func readResults(_ experiment: JSON) throws {
         narrator.step(7, "Read the results")
         narrator.call("list_experiment_results", ["experiment_id": experiment])
-        let result = try server.request(
+        let result = try client.request(
             "tools/call", ["name": "list_experiment_results", "arguments": ["experiment_id": experiment]])
         narrator.table(result["content"]?[1]?["text"]?.string ?? "")
         narrator.say("")
-        narrator.say("Put it into your agent: see \"Into your client\" in README.md.")
+        narrator.say("To use it with your own agent, see foundry-mcp config --help.")
     }
 
     // MARK: - Calls
 
-    /// Calls a tool and shows both sides.
+    /// Calls a tool and shows the call and its result.
     private func call(_ tool: String, _ arguments: JSON) throws -> JSON {
         narrator.call(tool, arguments)
-        let answer = try structured(tool, arguments)
-        narrator.answer(answer)
-        return answer
+        let result = try structured(tool, arguments)
+        narrator.result(result)
+        return result
     }
 
     private func structured(_ tool: String, _ arguments: JSON) throws -> JSON {
-        let result = try server.request("tools/call", ["name": JSON(tool), "arguments": arguments])
+        let result = try client.request("tools/call", ["name": JSON(tool), "arguments": arguments])
         guard result["isError"]?.bool != true else {
             throw DemoError(result["content"]?[0]?["text"]?.string ?? "\(tool) failed")
         }

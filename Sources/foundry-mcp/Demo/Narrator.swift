@@ -1,56 +1,58 @@
-import Foundation
 import FoundryJSON
+import FoundryText
 
-/// Tells the story of the demo: in colour on a terminal, plainly into a pipe.
+/// The demo's output: in color on a terminal, plain into a pipe.
 struct Narrator {
-    private let isTerminal = Terminal.isWatched
-    /// How many characters a line has: as many as most terminals show.
+    /// The characters in a line: as many as most terminals show.
     private static let width = 97
+    private static let indent = "   "
 
-    func title(_ text: String) { Output.line(Terminal.styled(text, "1")) }
-    func step(_ number: Int, _ text: String) { Output.line("\n" + Terminal.styled("\(number). \(text)", "1;36")) }
-    func say(_ text: String) { Output.line("   \(text)") }
-    func good(_ text: String) { Output.line("   " + Terminal.styled(text, "32")) }
+    func title(_ text: String) { Output.line(StyledText(text, .bold)) }
+
+    func step(_ number: Int, _ text: String) { Output.line(StyledText("\n\(number). \(text)", .heading)) }
+
+    func say(_ text: String) { show(text) }
+
+    func good(_ text: String) { show(text, .green) }
+
     func refusal(_ text: String) {
-        for line in Self.lines(text) { Output.line("   " + Terminal.styled(line, "33")) }
+        for line in Columns.wrapped(text, width: Self.width) { show(line, .yellow) }
     }
 
-    /// What the agent asks, shortened.
+    /// Shows a call, shortened.
     func call(_ tool: String, _ arguments: JSON) {
-        Output.line("   " + Terminal.styled(Self.shortened("agent → \(tool) ", arguments.text), "2"))
+        show(Self.shortened("agent → \(tool) ", arguments.text), .dim)
     }
 
-    /// What the server answers, shortened.
-    func answer(_ value: JSON) {
-        Output.line("   " + Terminal.styled(Self.shortened("server ← ", value.text), "2"))
+    /// Shows a result, shortened.
+    func result(_ value: JSON) {
+        show(Self.shortened("server ← ", value.text), .dim)
     }
 
-    /// Shows where something stands, on one line that is written over on a terminal.
-    func progress(_ text: String) {
-        Output.text(isTerminal ? "\r\u{1B}[K   … \(text)" : "   … \(text)\n")
-    }
+    /// Shows the current state, on a line that a terminal overwrites.
+    func progress(_ text: String) { Output.status(Self.indent + "… " + text) }
 
-    func endProgress() {
-        if isTerminal { Output.text("\r\u{1B}[K") }
-    }
+    func endProgress() { Output.clearStatus() }
 
-    /// A Markdown table with its columns aligned, as a terminal shows it.
+    /// Shows a Markdown table with its columns aligned.
     func table(_ markdown: String) {
         var rows = markdown.split(separator: "\n").filter { $0.hasPrefix("|") }.map(Self.cells)
         if rows.count > 1 { rows.remove(at: 1) }  // the rule below the header
-        for (index, line) in Columns.lines(rows).enumerated() {
-            Output.line("   " + (index == 0 ? Terminal.styled(line, "1;4") : line))
-        }
+        for (index, line) in Columns.lines(rows).enumerated() { show(line, index == 0 ? .tableHeader : nil) }
     }
 
-    /// The cells of a row; `\\|` is a part of one.
+    private func show(_ text: String, _ style: StyledText.Style? = nil) {
+        Output.line(StyledText(Self.indent) + StyledText(text, style))
+    }
+
+    /// Returns the cells of a row, in which `\|` does not end a cell.
     private static func cells(_ row: Substring) -> [String] {
         var cells: [String] = []
         var cell = ""
         var isEscaped = false
         for character in row.dropFirst() {
             if character == "|", !isEscaped {
-                cells.append(cell.trimmingCharacters(in: .whitespaces))
+                cells.append(cell.trimmed)
                 cell = ""
             } else {
                 if character == "|" { cell.removeLast() }
@@ -61,24 +63,10 @@ struct Narrator {
         return cells
     }
 
-    /// The text behind its label, on one line.
+    /// Returns a label and a text, cut so that they fit a line.
     private static func shortened(_ label: String, _ text: String) -> String {
         guard label.count + text.count > width else { return label + text }
         let end = "… (\(text.utf8.count) bytes)"
         return label + text.prefix(width - label.count - end.count) + end
-    }
-
-    /// The text on as many lines as it takes, broken between words.
-    private static func lines(_ text: String) -> [String] {
-        text.split(separator: " ").reduce(into: [""]) { lines, word in
-            let last = lines[lines.count - 1]
-            if last.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if last.count + 1 + word.count <= width {
-                lines[lines.count - 1] = "\(last) \(word)"
-            } else {
-                lines.append(String(word))
-            }
-        }
     }
 }

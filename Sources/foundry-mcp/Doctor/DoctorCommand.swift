@@ -1,15 +1,15 @@
 import FoundryAPI
 import FoundryJSON
 
-/// `doctor`: whether everything is as it must be for the tools to work, and what to do where it is not.
+/// `doctor`: checks everything that the tools need, and says what to do about each problem.
 struct DoctorCommand {
     private let settings: Settings
     private let printsJSON: Bool
 
-    init(_ words: inout CommandLineWords, _ environment: ProcessEnvironment) throws {
-        printsJSON = try words.flag("--json")
-        settings = try Settings(&words, environment)
-        try words.finish()
+    init(_ arguments: inout Arguments, _ environment: ProcessEnvironment) throws {
+        printsJSON = try arguments.flag("--json")
+        settings = try Settings(&arguments, environment)
+        try arguments.finish()
     }
 
     func run() throws -> Int32 {
@@ -17,14 +17,15 @@ struct DoctorCommand {
         let worst = findings.map(\.status).max() ?? .green
         if printsJSON {
             let checks = JSON(findings.map(\.json))
-            Output.line(JSON.object(["status": JSON(worst.rawValue), "checks": checks]).text)
+            Output.json(JSON.object(["status": JSON(worst.rawValue), "checks": checks]))
         } else {
-            for line in Self.lines(findings, worst) { Output.line(line) }
+            Self.show(findings)
+            Output.line("\n" + worst.conclusion)
         }
         return worst == .red ? 1 : 0
     }
 
-    /// An address, or what stands in the place of the key, may hold one.
+    /// Removes keys: an address, or what was given in place of a key, may contain one.
     private var redactor: Redactor {
         let values = FoundryConfiguration.Variable.keys.compactMap { settings.environment[$0] }
         return Redactor(key: values.first.flatMap { APIKey($0) })
@@ -37,46 +38,92 @@ struct DoctorCommand {
             let configuration = upstream.configuration
             guard !settings.usesSandbox else {
                 return try [.green("configuration", "the sandbox in this process, at \(configuration.baseURL)")]
-                    + examine(configuration, keySource: "the sandbox's own", ProcessEnvironment([:]))
+                    + examine(configuration, keySource: "the sandbox", ProcessEnvironment([:]))
             }
-            let source = configuration.urlVariable.map { "from \($0)" } ?? "the usual one"
+            let source = configuration.urlVariable.map { "from \($0)" } ?? "the default"
             return try [.green("configuration", "\(configuration.baseURL), \(source)")]
                 + examine(configuration, keySource: configuration.keyVariable ?? "", settings.environment)
         } catch let error as ConfigurationError {
-            let advice = "Correct \(error.variable ?? "it") where your client or shell sets it."
-            return [.red("configuration", error.message, advice: advice), Checkup.scope(settings.scope)]
+            let advice = "Correct \(error.variable ?? "the setting") where your client or shell sets it."
+            return [.red("configuration", error.message, advice: advice), APIChecks.scope(settings.scope)]
         }
     }
 
     private func examine(
         _ configuration: FoundryConfiguration, keySource: String, _ environment: ProcessEnvironment
     ) throws -> [Finding] {
-        let key = KeyCheck.findings(configuration, source: keySource, environment: environment)
-        let checkup = Checkup(client: FoundryClient(configuration: configuration), scope: settings.scope)
-        return try Blocking.run { key + (await checkup.findings()) }
+        let key = KeyChecks.findings(configuration, source: keySource, environment: environment)
+        let checks = APIChecks(client: FoundryClient(configuration: configuration), scope: settings.scope)
+        return try Blocking.run { key + (await checks.findings()) }
     }
 
-    // MARK: - For a person
-
-    private static func lines(_ findings: [Finding], _ worst: Finding.Status) -> [String] {
+    private static func show(_ findings: [Finding]) {
         let width = findings.map(\.name.count).max() ?? 0
-        var lines: [String] = []
         for finding in findings {
-            lines.append("\(mark(finding.status))  \(Columns.padded(finding.name, width))  \(finding.summary)")
-            if let advice = finding.advice { lines.append(Columns.padded("", 8 + width + 2) + "→ \(advice)") }
+            Output.line(
+                StyledText(Columns.padded(finding.status.rawValue, 6), finding.status.style)
+                    + StyledText("  \(Columns.padded(finding.name, width))  \(finding.summary)"))
+            if let advice = finding.advice { Output.line(Columns.padded("", 8 + width + 2) + "→ \(advice)") }
         }
-        let end =
-            switch worst {
-            case .green: "All is well."
-            case .yellow: "It works; see what is yellow."
-            case .red: "Something is in the way; see what is red."
+    }
+}
+
+/// The result of one check.
+struct Finding: Sendable {
+    enum Status: String, Sendable, Comparable, CaseIterable {
+        case green, yellow, red
+
+        static func < (left: Status, right: Status) -> Bool { left.rank < right.rank }
+
+        private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+        fileprivate var style: StyledText.Style {
+            switch self {
+            case .green: .green
+            case .yellow: .yellow
+            case .red: .red
             }
-        return lines + ["", end]
+        }
+
+        /// The last line of the report if this is the worst status.
+        fileprivate var conclusion: String {
+            switch self {
+            case .green: "All checks passed."
+            case .yellow: "Everything works, with warnings."
+            case .red: "Some checks failed."
+            }
+        }
     }
 
-    /// The status as a word, so that it is told apart without colours.
-    private static func mark(_ status: Finding.Status) -> String {
-        let style = status == .green ? "32" : status == .yellow ? "33" : "31"
-        return Terminal.styled(Columns.padded(status.rawValue, 6), style)
+    let status: Status
+    /// The subject of the check, in one word.
+    let name: String
+    let summary: String
+    /// What to do about it; nil if nothing.
+    var advice: String?
+
+    static func green(_ name: String, _ summary: String) -> Finding {
+        Finding(status: .green, name: name, summary: summary)
+    }
+
+    static func yellow(_ name: String, _ summary: String, advice: String) -> Finding {
+        Finding(status: .yellow, name: name, summary: summary, advice: advice)
+    }
+
+    static func red(_ name: String, _ summary: String, advice: String) -> Finding {
+        Finding(status: .red, name: name, summary: summary, advice: advice)
+    }
+
+    /// Returns the same finding without keys.
+    func redacted(_ redactor: Redactor) -> Finding {
+        Finding(
+            status: status, name: name, summary: redactor.redact(summary), advice: advice.map { redactor.redact($0) })
+    }
+
+    var json: JSON {
+        .object([
+            "status": JSON(status.rawValue), "check": JSON(name), "summary": JSON(summary),
+            "advice": advice.map { JSON($0) },
+        ])
     }
 }

@@ -1,7 +1,30 @@
 import FoundryJSON
+import FoundryText
 import FoundryTools
 
-/// Completion scripts, made from the table of commands.
+/// `completions`: prints a completion script for a shell.
+struct CompletionsCommand {
+    private let shell: Completions.Shell
+
+    init(_ arguments: inout Arguments) throws {
+        let names = Completions.Shell.allCases.map(\.rawValue)
+        guard let word = arguments.word() else {
+            throw UsageError("completions needs a shell: \(names.joined(separator: ", "))")
+        }
+        guard let shell = Completions.Shell(rawValue: word) else {
+            throw UsageError.unknown("shell", word, among: names)
+        }
+        try arguments.finish()
+        self.shell = shell
+    }
+
+    func run() -> Int32 {
+        Output.line(Completions.script(for: shell))
+        return 0
+    }
+}
+
+/// The completion scripts, generated from the table of commands. The one for bash works with bash 3.2, that of macOS.
 enum Completions {
     enum Shell: String, CaseIterable {
         case bash, zsh, fish
@@ -18,7 +41,7 @@ enum Completions {
     private static var bash: String {
         let cases = CommandTable.commands.map { entry in
             "        \(entry.command.rawValue)) words='\(choices(of: entry).joined(separator: " "))'; "
-                + "flags='\(allFlags(of: entry).map(\.name).joined(separator: " "))' ;;"
+                + "flags='\(CommandTable.allFlags(of: entry).map(\.name).joined(separator: " "))' ;;"
         }
         let values = valueFlags.map { flag in
             let offer =
@@ -30,7 +53,7 @@ enum Completions {
             return "        \(flag.name)) COMPREPLY=($(compgen \(offer) -- \"$current\")); return ;;"
         }
         return """
-            # To use it: source <(foundry-mcp completions bash)
+            # Usage: eval "$(foundry-mcp completions bash)"
             _foundry_mcp() {
                 local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words='' flags=''
                 case "$previous" in
@@ -51,17 +74,20 @@ enum Completions {
     }
 
     private static var zsh: String {
-        let commands = CommandTable.commands.map { "        \(quoted("\($0.command.rawValue):\($0.summary)"))" }
+        let commands = CommandTable.commands.map {
+            "        " + ShellCommand.quoted("\($0.command.rawValue):\($0.summary)")
+        }
         let cases = CommandTable.commands.map { entry in
             let words = choices(of: entry)
             let rows =
-                allFlags(of: entry).map { quoted("\($0.name)[\($0.summary)]" + zshValue($0)) }
-                + (words.isEmpty ? [] : [quoted("1:word:(\(words.joined(separator: " ")))")]) + ["'--help[help]'"]
+                CommandTable.allFlags(of: entry).map { ShellCommand.quoted("\($0.name)[\($0.summary)]" + zshValue($0)) }
+                + (words.isEmpty ? [] : [ShellCommand.quoted("1:word:(\(words.joined(separator: " ")))")])
+                + ["'--help[help]'"]
             return "        \(entry.command.rawValue)) _arguments " + rows.joined(separator: " ") + " ;;"
         }
         return """
             #compdef foundry-mcp
-            # To use it: source <(foundry-mcp completions zsh)
+            # Usage: eval "$(foundry-mcp completions zsh)"
             _foundry_mcp() {
                 local -a commands=(
             \(commands.joined(separator: "\n"))
@@ -91,22 +117,23 @@ enum Completions {
     }
 
     private static var fish: String {
-        var lines = ["# To use it: foundry-mcp completions fish | source", "complete -c foundry-mcp -f"]
+        var lines = ["# Usage: foundry-mcp completions fish | source", "complete -c foundry-mcp -f"]
         for entry in CommandTable.commands {
             let name = entry.command.rawValue
-            lines.append("complete -c foundry-mcp -n __fish_use_subcommand -a \(name) -d \(quoted(entry.summary))")
+            let summary = ShellCommand.quoted(entry.summary)
+            lines.append("complete -c foundry-mcp -n __fish_use_subcommand -a \(name) -d \(summary)")
             let start = "complete -c foundry-mcp -n '__fish_seen_subcommand_from \(name)'"
             let words = choices(of: entry)
-            if !words.isEmpty { lines.append("\(start) -a \(quoted(words.joined(separator: " ")))") }
-            for flag in allFlags(of: entry) {
+            if !words.isEmpty { lines.append("\(start) -a \(ShellCommand.quoted(words.joined(separator: " ")))") }
+            for flag in CommandTable.allFlags(of: entry) {
                 let value =
                     switch flag.value {
                     case .none: ""
                     case .text: " -x"
-                    case .oneOf(_, let words): " -x -a \(quoted(words.joined(separator: " ")))"
+                    case .oneOf(_, let words): " -x -a \(ShellCommand.quoted(words.joined(separator: " ")))"
                     case .file: " -r -F"
                     }
-                lines.append("\(start) -l \(flag.name.dropFirst(2))\(value) -d \(quoted(flag.summary))")
+                lines.append("\(start) -l \(flag.name.dropFirst(2))\(value) -d \(ShellCommand.quoted(flag.summary))")
             }
         }
         return lines.joined(separator: "\n")
@@ -116,11 +143,7 @@ enum Completions {
 
     private static var names: [String] { CommandTable.commands.map(\.command.rawValue) }
 
-    private static func allFlags(of entry: CommandTable.Entry) -> [CommandTable.Flag] {
-        entry.flags + (entry.takesServeFlags ? CommandTable.serveFlags : [])
-    }
-
-    /// The words that a command takes; the tools, where it takes one of them.
+    /// Returns the words that a command takes as its argument: for `call`, all tools.
     private static func choices(of entry: CommandTable.Entry) -> [String] {
         guard entry.command == .call else { return entry.choices }
         let all = try? Scope(isReadOnly: false, toolsets: "all", tools: nil)
@@ -129,10 +152,7 @@ enum Completions {
 
     private static var valueFlags: [CommandTable.Flag] {
         var seen: Set<String> = []
-        return CommandTable.commands.flatMap(allFlags).filter { $0.takesValue && seen.insert($0.name).inserted }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        "'" + text.replacing("'", with: "'\\''") + "'"
+        return CommandTable.commands.flatMap(CommandTable.allFlags)
+            .filter { $0.takesValue && seen.insert($0.name).inserted }
     }
 }

@@ -1,7 +1,7 @@
 import FoundryAPI
 import FoundryTools
 
-/// What `help TOPIC` explains, in lines of at most 80 columns.
+/// The topics of `help TOPIC`, in lines of at most 80 columns.
 enum HelpTopic: String, CaseIterable {
     private typealias Variable = FoundryConfiguration.Variable
 
@@ -18,49 +18,54 @@ enum HelpTopic: String, CaseIterable {
         }
     }
 
+    /// The meaning of the exit status of all commands.
+    static let exitStatus = "0: success. 1: the command failed. 2: wrong usage."
+
     private static let keysText = """
         Keys
 
-        A key is made at https://foundry.adaptyvbio.com, or asked for at
+        Create a key at https://foundry.adaptyvbio.com, or request one at
         https://foundry.adaptyvbio.com/request-token. It begins with abs0_.
 
-        The program takes it from \(Variable.key), or from \(Variable.otherKey) where that
-        is unset; never from the command line, where others on the machine could read
-        it. It is taken out of the environment at once and sent to the API alone: no
-        log, error or tool result has it.
+        The program reads it from \(Variable.key) or, if that is unset, from
+        \(Variable.otherKey). It never takes a key on the command line, where other users of
+        the machine could read it. The key is removed from the environment at once and
+        sent to the API only; it never appears in a log, an error or a tool's result.
 
-        Your client has to hand the variable on. How each does it:
+        Your client has to pass the variable on. This shows how each client does it:
 
-            foundry-mcp config CLIENT        prints it; --write puts it into the file
+            foundry-mcp config CLIENT        prints the entry; --write puts it into
+                                             the client's file
 
-        For an agent that should not be able to do everything, make a narrower key:
+        For an agent that should not be able to do everything, create a weaker key:
 
             foundry-mcp call attenuate_token '{"name": "reader",
                 "attenuation": {"read_only": true}}'
 
-        It is written to a file that only you can read; its path is in the answer.
+        The new key goes to a file that only you can read; the result has its path.
         """
 
     private static let moneyText = """
         Money
 
-        Looking, estimating, drafting and submitting cost nothing. Three things commit
+        Searching, estimating, drafting and submitting cost nothing. Three calls commit
         money: confirm_quote, confirm_experiment_quote, and create_experiment with
-        auto_accept_quote. None happens before the price was named:
+        auto_accept_quote. None of them does so before somebody has seen the price:
 
-          a client that can ask you       is made to ask, with amount and currency
-          a client that cannot            must name expected_amount_cents and
-                                          expected_currency, which are compared with
-                                          the quote at that moment
+          a client that can ask you       asks you, with the amount and the currency
+          a client that cannot            has to pass expected_amount_cents and
+                                          expected_currency, which must match the
+                                          quote at that moment
 
-        --max-spend CENTS (FOUNDRY_MAX_SPEND_CENTS) refuses any quote above it, whoever
-        says yes; it is in US cents, and refuses other currencies. --read-only leaves
-        out every tool that changes anything. --sandbox has no bill at all.
+        --max-spend CENTS (FOUNDRY_MAX_SPEND_CENTS) refuses every quote above this
+        amount in US cents, no matter who agrees, and every quote in another currency.
+        --read-only removes all tools that change anything. The sandbox sends no bills.
 
-        Amounts are in hundredths of the currency: 123456 is 1,234.56. VAT is not in.
+        Amounts are in hundredths of the currency: 123456 is 1,234.56. Estimates are
+        without VAT; quotes include it.
         """
 
-    private static let toolsets = HelpText.wrap(
+    private static let toolsets = Columns.wrapped(
         Toolset.allCases.map(\.rawValue).joined(separator: ", "), width: 60
     ).joined(separator: "\n" + Columns.padded("", 20))
     private static let others = Toolset.allCases.filter { !Toolset.defaults.contains($0) }.map(\.rawValue)
@@ -69,54 +74,55 @@ enum HelpTopic: String, CaseIterable {
     private static let scopeText = """
         Scope
 
-        What is not offered does not exist for the agent.
+        You choose which tools an agent gets. For the agent, the others do not exist.
 
           --toolsets a,b    default (all but \(others)), all, or names:
                             \(toolsets)
-          --tools a,b       single tools beside the toolsets
-          --read-only       of those, only tools that change nothing
+          --tools a,b       single tools, in addition to the toolsets
+          --read-only       of these, only the tools that change nothing
 
-        Fewer tools also cost the model less to read.
+        Fewer tools also mean less for the model to read.
 
-            foundry-mcp tools                                    what is offered
+            foundry-mcp tools                                    lists the tools
             foundry-mcp serve --read-only --toolsets experiments,results
             foundry-mcp config cursor --write --read-only        for a client
-            foundry-mcp doctor                                   what your key may use
+            foundry-mcp doctor                                   checks your key
         """
 
     private static let sandboxText = """
         Sandbox
 
-        With --sandbox (FOUNDRY_SANDBOX=1) the program brings its own lab: the API's
-        routes, rules, prices and states on a port of this machine. No key, no network,
-        no bill. Its title, its instructions and every result say that it is one.
+        With --sandbox (FOUNDRY_SANDBOX=1) the program brings its own lab, with the
+        API's routes, rules, prices and states, on a port of this machine. It needs no
+        key and no network, and sends no bills. The server's title, its instructions and
+        every result say that it is a sandbox.
 
-          --pace SECONDS    how long each stage of the lab takes; 2, fractions allowed
+          --pace SECONDS    how long each stage of the lab takes: 2, or what you say
 
-            foundry-mcp demo                           a whole order, told step by step
-            foundry-mcp call list_targets --sandbox    a call
+            foundry-mcp demo                           a whole order, step by step
+            foundry-mcp call list_targets --sandbox    a single call
             foundry-mcp config claude-code --write --sandbox --name foundry-sandbox
 
-        For other programs it runs alone, as an HTTP server:
+        It also runs alone, as an HTTP server for other programs:
 
             foundry-mcp sandbox --port 8080 --state lab.json
 
-        It prints its address and a key. --fault makes it fail on purpose, so that you
-        can see what your program does then; foundry-mcp sandbox --help tells how.
+        It prints its address and a key. --fault injects faults, so that you can see
+        how your program handles them; foundry-mcp sandbox --help lists them.
         """
 
     private static let filtersText = """
         Filters
 
-        List tools take filter, sort, search, limit (1 to 100) and offset, where the
+        List tools take filter, sort, search, limit (1 to 100) and offset, as far as the
         API's operation has them.
 
-          compare       eq neq gt gte lt lte contains (field,value)
+          comparisons   eq neq gt gte lt lte contains, as in eq(field,value)
           ranges        between(field,low,high)   in(field,a,b,c)
           no value      is_null(field)   is_not_null(field)
-          combine       and(…,…)   or(…,…)   not(…)
-          look inside   at(field,key)
-          take it as    float int text timestamp date, as in date(created_at)
+          combinations  and(…,…)   or(…,…)   not(…)
+          nested        at(field,key)
+          conversions   float int text timestamp date, as in date(created_at)
 
         sort takes -created_at, or desc(created_at),asc(name).
 
@@ -127,21 +133,21 @@ enum HelpTopic: String, CaseIterable {
     private static let troubleshootingText = """
         Troubleshooting
 
-        foundry-mcp doctor says what is wrong and what to do. Run it in the terminal
-        from which you start the client, so that it has the same environment.
+        foundry-mcp doctor finds most problems and says what to do. Run it in the
+        terminal that you start the client from, so that both see the same environment.
 
           no tools in the client     restart it; `command` must be an absolute path
                                      that exists; foundry-mcp tools must list some
-          “No API key is set”        the client did not hand on the variable; an app
-                                     started from the desktop does not know what your
+          "No API key is set"        the client did not pass the variable on; an app
+                                     started from the desktop does not see what your
                                      shell's profile exports: foundry-mcp config …
-          401 with a key             incomplete, expired or revoked: doctor
-          403                        the key may not do that: doctor lists what
-          certificate errors         a proxy of your network, or a wrong clock
-          an outcome that is         do not repeat the call; look first, as it says
-          unknown
+          401 with a key             incomplete, expired or revoked: run doctor
+          403                        the key lacks a permission: doctor lists them
+          certificate errors         a proxy in your network, or a wrong clock
+          an unknown outcome         do not repeat the call; check first, as the error
+                                     tells you
 
-        FOUNDRY_LOG_LEVEL=debug logs each request to stderr, without the key. Clients
-        keep stderr in their log of the server.
+        FOUNDRY_LOG_LEVEL=debug logs each request to stderr, without the key. Most
+        clients keep stderr in their log of the server.
         """
 }

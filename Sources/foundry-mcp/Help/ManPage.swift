@@ -1,6 +1,18 @@
 import Foundation
 
-/// The manual page, in the macros of man(7).
+/// `man`: prints the man page.
+struct ManCommand {
+    init(_ arguments: inout Arguments) throws {
+        try arguments.finish()
+    }
+
+    func run() -> Int32 {
+        Output.line(ManPage.text)
+        return 0
+    }
+}
+
+/// The man page, in the macros of man(7).
 enum ManPage {
     static var text: String {
         var lines = [
@@ -9,23 +21,22 @@ enum ManPage {
             ".SH SYNOPSIS", ".B foundry\\-mcp", ".RI [ COMMAND \" ...]\"",
             ".SH DESCRIPTION",
             escaped(
-                "A server of the Model Context Protocol on stdin and stdout, through which an agent orders protein "
+                "A Model Context Protocol server on stdin and stdout. Through it, an AI agent orders protein "
                     + "experiments at Adaptyv Bio's lab and reads their results, with its user's own key."),
             ".SH COMMANDS",
         ]
         for entry in CommandTable.commands {
-            let usage = [entry.command.rawValue, entry.arguments].filter { !$0.isEmpty }.joined(separator: " ")
-            lines += [".TP", ".B " + escaped(usage)]
+            lines += [".TP", ".B " + escaped(HelpText.usage(of: entry))]
             lines.append(escaped(sentence(entry.summary) + (entry.detail.isEmpty ? "" : " " + entry.detail)))
             for flag in entry.flags { lines += [".RS", ".TP"] + item(flag) + [".RE"] }
         }
-        lines += [".SH OPTIONS", "Of serve, tools, call, doctor and config. A flag wins over its variable."]
+        lines += [".SH OPTIONS", "For serve, tools, call, doctor and config. A flag overrides its variable."]
         for flag in CommandTable.serveFlags { lines += [".TP"] + item(flag) }
         lines.append(".SH ENVIRONMENT")
         for (name, summary) in CommandTable.variables {
             lines += [".TP", ".B " + escaped(name), escaped(sentence(summary))]
         }
-        lines += [".SH EXIT STATUS", "0 success, 1 the command failed, 2 it was called wrongly.", ".SH EXAMPLES"]
+        lines += [".SH EXIT STATUS", escaped(HelpTopic.exitStatus), ".SH EXAMPLES"]
         for (command, summary) in CommandTable.examples {
             lines += [".TP", escaped(sentence(summary)), ".B " + escaped(command)]
         }
@@ -45,8 +56,8 @@ enum ManPage {
         text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix("…") ? "" : ".")
     }
 
-    /// Text in which nothing is a request or an escape: a dot or a quote that begins a line, a backslash, a hyphen; and
-    /// nothing beyond ASCII, which groff takes only where it is told the encoding.
+    /// Escapes what roff would interpret: a dot or a quote at the start of a line, a backslash, a hyphen, and everything
+    /// beyond ASCII, which groff reads only if it is told the encoding.
     private static func escaped(_ text: String) -> String {
         let plain = text.unicodeScalars.map { scalar in
             switch scalar {

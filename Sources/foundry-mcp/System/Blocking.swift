@@ -1,9 +1,11 @@
 import Dispatch
+import Foundation
+import FoundrySystem
 import Synchronization
 
-/// Runs asynchronous work from a command that is synchronous.
+/// Asynchronous work, run from a command that is synchronous.
 enum Blocking {
-    /// Waits for the work on this thread; it runs on others. Ctrl-C cancels it.
+    /// Runs the work on other threads and returns its result. Ctrl-C cancels it.
     static func run<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
         let outcome = Outcome<Value>()
         let task = Task {
@@ -14,7 +16,7 @@ enum Blocking {
         return try outcome.wait().get()
     }
 
-    /// What came of the work, and the way to wait for it.
+    /// The result of the work, once there is one.
     private final class Outcome<Value: Sendable>: Sendable {
         private let result = Mutex<Result<Value, any Error>>(.failure(CancellationError()))
         private let isDone = DispatchSemaphore(value: 0)
@@ -28,5 +30,36 @@ enum Blocking {
             isDone.wait()
             return result.withLock { $0 }
         }
+    }
+}
+
+/// A handler of the signals that ask the program to end: SIGINT (Ctrl-C) and SIGTERM.
+struct Interruption {
+    private let sources: [any DispatchSourceSignal]
+
+    /// Has these signals call `action` instead of ending the program.
+    static func onRequest(_ action: @escaping @Sendable () -> Void) -> Interruption {
+        Interruption(
+            sources: [SIGINT, SIGTERM].map { number in
+                signal(number, SIG_IGN)
+                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+                source.setEventHandler(handler: action)
+                source.resume()
+                return source
+            })
+    }
+
+    /// Has the signals end the program again.
+    func end() {
+        for source in sources { source.cancel() }
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    }
+
+    /// Returns when the program is asked to end.
+    static func wait() {
+        let request = DispatchSemaphore(value: 0)
+        let interruption = onRequest { request.signal() }
+        request.wait()
+        interruption.end()
     }
 }

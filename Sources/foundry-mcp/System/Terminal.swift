@@ -2,40 +2,95 @@ import Foundation
 import FoundryJSON
 import FoundryMCP
 import FoundrySystem
+import FoundryText
+import Synchronization
 
-/// A person at a terminal.
+/// The terminal that the program runs in, if any.
 enum Terminal {
-    /// Whether somebody reads stderr, and can answer on stdin.
+    /// A Boolean value that indicates whether somebody can read a question on stderr and answer it on stdin.
     static var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
 
-    /// Whether somebody reads stdout.
-    static var isWatched: Bool { isatty(1) == 1 }
+    /// A Boolean value that indicates whether stdout is a terminal.
+    static var showsOutput: Bool { isatty(1) == 1 }
 
-    /// The text in a style (the numbers of ANSI's “Select Graphic Rendition”), for somebody who reads stdout and wants
-    /// colours. Source of the rule: no-color.org, by which a variable that is empty forbids none.
-    static func styled(_ text: String, _ style: String) -> String {
-        let showsColours = isWatched && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
-        return showsColours ? "\u{1B}[\(style)m\(text)\u{1B}[0m" : text
-    }
+    /// A Boolean value that indicates whether stdout is a terminal whose user wants colors.
+    ///
+    /// Source: no-color.org; an empty `NO_COLOR` does not count.
+    static var showsColors: Bool { showsOutput && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty }
 
-    /// Draws progress on stderr; nil where nobody reads it.
+    /// Returns a reporter that writes progress to stderr; nil if stderr is not a terminal.
     static func progressReporter() -> ProgressReporter? {
         guard isatty(2) == 1 else { return nil }
         return ProgressReporter { report in
-            Output.error("… \(report.message ?? String(report.progress))")
+            Output.error("… " + SafeText.singleLine(report.message ?? String(report.progress)))
+        }
+    }
+}
+
+/// Questions about money, put to the person at the terminal.
+final class TerminalPrompt: Sendable {
+    private let isOpen = Mutex(false)
+
+    /// A Boolean value that indicates whether a question is on the terminal, or was when the call was cancelled.
+    var awaitsAnswer: Bool { isOpen.withLock { $0 } }
+
+    /// Puts a question on the terminal and waits for the answer.
+    /// - Throws: `CancellationError` as soon as the task is cancelled; nobody has answered then.
+    func ask(_ question: Elicitation) async throws -> Elicitation.Answer {
+        // What was typed before the question cannot be an answer to it.
+        tcflush(0, TCIFLUSH)
+        isOpen.withLock { $0 = true }
+        Output.error("\(question.message) [y/N]")
+        let line = try await Self.line(from: 0)
+        isOpen.withLock { $0 = false }
+        switch line?.trimmed.lowercased() {
+        case "y", "yes": return .accept(["accept": true])
+        case nil: return .cancel
+        default: return .decline
         }
     }
 
-    /// Puts a question about money on the terminal; nil where nobody could answer it.
-    static var ask: RequestContext.Ask? {
-        guard isInteractive else { return nil }
-        return { elicitation in
-            Output.error("\(elicitation.message) [y/N]")
-            switch readLine()?.lowercased() {
-            case "y", "yes": return .accept(["accept": true])
-            case nil: return .cancel
-            default: return .decline
+    /// Reads a line on a thread of its own, since reading blocks.
+    /// - Returns: the line without its end; nil at the end of the input.
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
+    static func line(from input: Int32) async throws -> String? {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw SystemError("pipe") }
+        let (cancelled, cancel) = (ends[0], ends[1])
+        defer {
+            close(cancelled)
+            close(cancel)
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                Thread.detachNewThread {
+                    continuation.resume(with: Result { try line(from: input, unlessReadable: cancelled) })
+                }
             }
+        } onCancel: {
+            try? Descriptor.write([0], to: cancel)
+        }
+    }
+
+    private static func line(from input: Int32, unlessReadable cancelled: Int32) throws -> String? {
+        var line: [UInt8] = []
+        while true {
+            var descriptors = [
+                pollfd(fd: cancelled, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            ]
+            guard poll(&descriptors, nfds_t(descriptors.count), -1) >= 0 else {
+                guard errno == EINTR else { throw SystemError("poll") }
+                continue
+            }
+            guard descriptors[0].revents == 0 else { throw CancellationError() }
+            // One byte at a time: what follows the line is not ours.
+            var byte: UInt8 = 0
+            let count = read(input, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
+            guard byte != UInt8(ascii: "\n") else { return String(decoding: line, as: UTF8.self) }
+            line.append(byte)
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Replacing a configuration file", .timeLimit(.minutes(5)))
 struct ConfigFileTests {
-    /// A folder of its own, gone after the test.
+    /// A temporary folder, removed after the test.
     private final class Folder {
         let path = FileManager.default.temporaryDirectory.path + "/foundry-config-\(UUID().uuidString)"
 
@@ -19,7 +19,7 @@ struct ConfigFileTests {
         try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
 
-    @Test("A new file is made with its folders, for its owner alone")
+    @Test("A new file is created with its folders, and only its owner can read it")
     func newFile() throws {
         let folder = try Folder()
         let file = ConfigFile(path: folder.path + "/a/b/mcp.json")
@@ -29,7 +29,7 @@ struct ConfigFileTests {
         #expect(try mode(file.path) == 0o600)
     }
 
-    @Test("A file that is replaced keeps its mode, and a copy stands beside it")
+    @Test("A file that is replaced keeps its mode, and gets a backup beside it")
     func backup() throws {
         let folder = try Folder()
         let path = folder.path + "/mcp.json"
@@ -47,7 +47,7 @@ struct ConfigFileTests {
         #expect(folder.names.count == 3)
     }
 
-    @Test("A link stays a link, and what it points to is replaced")
+    @Test("A link stays a link, and its target is replaced")
     func link() throws {
         let folder = try Folder()
         let (real, link) = (folder.path + "/dotfiles.json", folder.path + "/mcp.json")
@@ -58,7 +58,7 @@ struct ConfigFileTests {
         #expect(FileManager.default.contents(atPath: real) == Data("new".utf8))
     }
 
-    @Test("Where the folder cannot be made, nothing is left behind")
+    @Test("If the folder cannot be created, nothing is left behind")
     func failure() throws {
         let folder = try Folder()
         try Data().write(to: URL(filePath: folder.path + "/file"))

@@ -24,7 +24,7 @@ struct ConfigTextTests {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// What such files look like in life.
+    /// Files such as users have them.
     private static let samples: [(MCPClient, String)] = [
         (.claudeCode, "{\n  \"numStartups\": 12,\n  \"projects\": {\"/w\": {\"allowedTools\": []}}\n}"),
         (
@@ -42,7 +42,7 @@ struct ConfigTextTests {
         (.gemini, "{\n    \"security\": {\n        \"auth\": {}\n    }\n}"),
     ]
 
-    @Test("Adding an entry is idempotent and removing undoes it, to the byte", arguments: samples)
+    @Test("Adding an entry is idempotent, and removing it restores the file byte for byte", arguments: samples)
     func roundTrip(_ client: MCPClient, _ before: String) throws {
         let after = try adding(client, before).text
         #expect(after != before)
@@ -51,8 +51,8 @@ struct ConfigTextTests {
         #expect(try removing(client, before) == before)
     }
 
-    @Test("Each client gets the key by its own way, and none the key itself", arguments: MCPClient.allCases)
-    func keyWays(_ client: MCPClient) throws {
+    @Test("Each client gets the key in its own way, and no file contains it", arguments: MCPClient.allCases)
+    func keyMechanisms(_ client: MCPClient) throws {
         let text = try adding(client).text
         let expected =
             switch client {
@@ -71,7 +71,7 @@ struct ConfigTextTests {
     }
 
     @Test(
-        "An entry that is there keeps what its user put into it, key included",
+        "An existing entry keeps what its user added, including the key",
         arguments: [MCPClient.claudeDesktop, .cursor])
     func keepsUsersMembers(_ client: MCPClient) throws {
         let before = """
@@ -93,7 +93,7 @@ struct ConfigTextTests {
         #expect(sandbox?["env"] == ["HTTPS_PROXY": "http://p"])
     }
 
-    @Test("A name that is another program's is left alone", arguments: [MCPClient.cursor, .codex])
+    @Test("An entry of another program is left alone", arguments: [MCPClient.cursor, .codex])
     func refusesOthers(_ client: MCPClient) throws {
         let text =
             client.isTOML
@@ -103,7 +103,7 @@ struct ConfigTextTests {
         #expect(throws: ConfigFileError.self) { try removing(client, text) }
     }
 
-    @Test("VS Code's question stays while another entry asks it")
+    @Test("VS Code's input stays while another entry refers to it")
     func sharedInput() throws {
         var text = try adding(.vscode).text
         let second = ServerEntry(
@@ -114,7 +114,7 @@ struct ConfigTextTests {
         #expect(json["servers"]?["second"] != nil)
     }
 
-    @Test("Codex keeps the variables that it hands on, and drops the key's on the sandbox")
+    @Test("Codex keeps the variables that it passes on, and drops the key's on the sandbox")
     func codexVariables() throws {
         let before = "[mcp_servers.foundry]\ncommand = \"/opt/foundry-mcp\"\nenv_vars = [\"HTTPS_PROXY\"]\n"
         let after = try adding(.codex, before).text
@@ -122,7 +122,7 @@ struct ConfigTextTests {
         #expect(try adding(.codex, after, .none).text.contains("env_vars = [\"HTTPS_PROXY\"]"))
     }
 
-    @Test("The command for Claude Code is quoted for a shell")
+    @Test("The commands for Claude Code and Codex are quoted for a shell")
     func claudeCommand() {
         let entry = ServerEntry(
             name: "foundry", command: "/a b/it's/foundry-mcp", arguments: ["serve", "--tools", "a,b"],
@@ -131,6 +131,13 @@ struct ConfigTextTests {
             entry.claudeCommand
                 == "claude mcp add --scope user foundry -e 'FOUNDRY_API_TOKEN=${FOUNDRY_API_TOKEN:-}' -- "
                 + "'/a b/it'\\''s/foundry-mcp' serve --tools a,b")
+        #expect(
+            entry.codexCommand == "codex mcp add foundry -- '/a b/it'\\''s/foundry-mcp' serve --tools a,b")
+        let inline = ServerEntry(
+            name: "foundry", command: "/x", arguments: ["serve"], key: .inline(Self.secret), variables: [])
+        #expect(
+            inline.codexCommand
+                == "codex mcp add foundry --env FOUNDRY_API_TOKEN=\"$FOUNDRY_API_TOKEN\" -- /x serve")
     }
 
     @Test("Each client's file is where it looks for it")

@@ -25,7 +25,7 @@ struct JSONCEditingTests {
             }
         """
 
-    @Test("A member goes after the last, and everything else stays as it is")
+    @Test("A new member goes after the last; nothing else changes")
     func insertsLast() throws {
         let before = """
             {
@@ -55,7 +55,7 @@ struct JSONCEditingTests {
     }
 
     @Test(
-        "Objects on the way are made", arguments: ["", "\n", "// nothing yet\n", "{}", "{ }\n", "\u{FEFF}", "{\n}\n"])
+        "Missing objects are created", arguments: ["", "\n", "// nothing yet\n", "{}", "{ }\n", "\u{FEFF}", "{\n}\n"])
     func makesObjects(_ text: String) throws {
         let after = try adding(text)
         let document = try JSONCDocument(parsing: Array(after.utf8), isStrict: false)
@@ -73,7 +73,7 @@ struct JSONCEditingTests {
         )
     }
 
-    @Test("Line breaks of Windows and a byte order mark stay")
+    @Test("Windows line breaks and a byte order mark stay")
     func windows() throws {
         let before = "\u{FEFF}{\r\n    \"a\": 1\r\n}\r\n"
         let after = try adding(before)
@@ -84,7 +84,7 @@ struct JSONCEditingTests {
         #expect(try removing(after) == before)
     }
 
-    @Test("A text on one line stays on it")
+    @Test("A text on one line stays on one line")
     func oneLine() throws {
         let before = #"{"a":1,"mcpServers":{"x":{"command":"y"}},"b":2}"#
         let after = try adding(before)
@@ -93,7 +93,7 @@ struct JSONCEditingTests {
         #expect(try removing(after) == before)
     }
 
-    @Test("A comment in an empty object stays before what is put there")
+    @Test("A comment in an empty object stays before the new member")
     func commentInside() throws {
         let before = "{\n  \"mcpServers\": {\n    // none yet\n  }\n}\n"
         let after = try adding(before)
@@ -101,13 +101,13 @@ struct JSONCEditingTests {
         #expect(try removing(after) == before)
     }
 
-    @Test("Setting what is there changes nothing, whatever its comments")
+    @Test("Setting a member to its own value changes nothing, not even with comments inside")
     func idempotent() throws {
         let text = "{\"mcpServers\": {\"foundry\": {/* it */ \"command\": \"/x\",\n \"args\": [ \"serve\" ] }}}"
         #expect(try adding(text) == text)
     }
 
-    @Test("The first of two, and one between two, can be taken out")
+    @Test("The first of two members, and one between two, can be removed")
     func removesAnywhere() throws {
         let text = "{\n  \"m\": {\n    \"a\": 1, // one\n    /* two */ \"b\": 2,\n    \"c\": 3\n  }\n}"
         #expect(try removing(text, ["m", "a"]) == "{\n  \"m\": {\n    /* two */ \"b\": 2,\n    \"c\": 3\n  }\n}")
@@ -118,7 +118,7 @@ struct JSONCEditingTests {
     }
 
     @Test(
-        "What is no JSON is refused with its line",
+        "Text that is not JSON is rejected with its line",
         arguments: [
             ("{\n  \"a\": 1\n  \"b\": 2\n}", 3), ("{\n\n\"a\": tru\n}", 3), ("{\n\"a\": 1", 2),
             ("{\"a\": \"x\ny\"}", 1),
@@ -133,21 +133,21 @@ struct JSONCEditingTests {
         }
     }
 
-    @Test("Comments and trailing commas are refused where the client refuses them")
+    @Test("Comments and trailing commas are rejected if the client rejects them")
     func strict() {
         for text in ["{\"a\": 1,}", "// x\n{}"] {
             #expect(throws: ConfigFileError.self) { try JSONCDocument(parsing: Array(text.utf8), isStrict: true) }
         }
     }
 
-    @Test("A path through something that is no object is refused, and so is a name that stands twice")
+    @Test("A path through a value that is not an object is rejected, and so is a name that occurs twice")
     func wrongShapes() {
         for text in ["[]", "{\"mcpServers\": []}", "{\"mcpServers\": {}, \"mcpServers\": {}}", "3"] {
             #expect(throws: ConfigFileError.self) { try adding(text) }
         }
     }
 
-    @Test("What is not UTF-8 is refused")
+    @Test("Text that is not UTF-8 is rejected")
     func encoding() {
         #expect(throws: ConfigFileError.self) {
             try JSONCDocument(parsing: [0x7B, 0x22, 0xFF, 0x22, 0x7D], isStrict: false)

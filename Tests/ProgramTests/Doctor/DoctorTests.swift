@@ -13,10 +13,10 @@ struct DoctorTests {
     private func keyFindings(_ environment: [String: String]) throws -> [Finding] {
         let environment = ProcessEnvironment(environment)
         let configuration = try FoundryConfiguration(environment: environment.variables)
-        return KeyCheck.findings(configuration, source: configuration.keyVariable ?? "", environment: environment)
+        return KeyChecks.findings(configuration, source: configuration.keyVariable ?? "", environment: environment)
     }
 
-    @Test("A key is told by its fingerprint, never by its text")
+    @Test("A key is shown by its fingerprint, never by its text")
     func fingerprint() throws {
         let findings = try keyFindings(["FOUNDRY_API_TOKEN": Self.key])
         let fingerprint = try #require(APIKey(Self.key)).fingerprint
@@ -25,7 +25,7 @@ struct DoctorTests {
         #expect(!findings[0].json.text.contains(Self.key))
     }
 
-    @Test("No key is red, an odd one yellow, a second one yellow, a reference that stayed one red")
+    @Test("A missing key is red, an unusual one yellow, a second one yellow, an unreplaced reference red")
     func oddKeys() throws {
         #expect(try keyFindings([:]).map(\.status) == [.red])
         #expect(try keyFindings(["FOUNDRY_API_TOKEN": "sk-123456"]).map(\.status) == [.yellow])
@@ -41,7 +41,7 @@ struct DoctorTests {
     }
 
     @Test(
-        "The expiry is yellow under fourteen days or where it cannot be read, and red when it is past",
+        "The expiry is yellow within fourteen days or if it cannot be read, and red once it has passed",
         arguments: [
             ("2026-01-01T00:00:00Z", Finding.Status.red), ("2026-01-10T23:59:59.5Z", .yellow),
             ("2026-01-24T00:00:00Z", .yellow), ("2026-01-24T12:00:01Z", .green), ("2027-01-01T00:00:00Z", .green),
@@ -66,7 +66,7 @@ struct DoctorTests {
         }
     }
 
-    @Test("A tool of which nothing is known is not called unusable")
+    @Test("A tool with unknown needs is not reported")
     func unknownNeeds() {
         for tool in ["whoami", "check_health", "attenuate_token", "submit_feedback", "mint_partner_token", "new_tool"] {
             #expect(ToolPermissions.needed(by: tool).isEmpty, "\(tool)")
@@ -74,17 +74,17 @@ struct DoctorTests {
         #expect(!ToolPermissions.unusable(of: .default, granted: []).contains("whoami"))
     }
 
-    @Test("The clock may be half a minute off, not five")
+    @Test("The clock may be half a minute off, but not five")
     func clock() {
-        #expect(Checkup.clock(skew: 30).status == .green)
-        #expect(Checkup.clock(skew: -31).status == .yellow)
-        #expect(Checkup.clock(skew: 301).status == .red)
+        #expect(APIChecks.clock(skew: 30).status == .green)
+        #expect(APIChecks.clock(skew: -31).status == .yellow)
+        #expect(APIChecks.clock(skew: 301).status == .red)
     }
 
-    @Test("A failed certificate is told from a failed connection")
-    func unreached() {
+    @Test("A certificate problem is distinguished from a failed connection")
+    func connectionFailure() {
         let certificate = FoundryError(.unreachable, "SSL certificate problem: self-signed certificate")
-        #expect(Checkup.unreached(certificate, isSecure: true).name == "tls")
-        #expect(Checkup.unreached(FoundryError(.unreachable, "refused"), isSecure: true).name == "reach")
+        #expect(APIChecks.connectionFailure(certificate, isSecure: true).name == "tls")
+        #expect(APIChecks.connectionFailure(FoundryError(.unreachable, "refused"), isSecure: true).name == "api")
     }
 }

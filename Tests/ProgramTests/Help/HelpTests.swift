@@ -1,3 +1,5 @@
+import Foundation
+import FoundryText
 import Testing
 
 @testable import foundry_mcp
@@ -8,19 +10,19 @@ struct HelpTests {
         text.split(separator: "\n", omittingEmptySubsequences: false)
     }
 
-    @Test("--help fits a screen of 80 columns and 40 lines")
+    @Test("--help fits 80 columns and 40 lines")
     func fits() {
         #expect(lines(HelpText.text).count <= 40)
         #expect(lines(HelpText.text).filter { $0.count > 80 } == [])
     }
 
-    @Test("Every topic fits 80 columns", arguments: HelpTopic.allCases)
+    @Test("Every topic fits 80 columns and 40 lines", arguments: HelpTopic.allCases)
     func topicsFit(_ topic: HelpTopic) {
         #expect(lines(topic.text).filter { $0.count > 80 } == [])
         #expect(lines(topic.text).count <= 40)
     }
 
-    @Test("Every command stands in the table, in --help, on the manual page and in the completions")
+    @Test("Every command is in the table, in --help, in the man page and in the completions")
     func everyCommand() throws {
         for command in Command.allCases {
             let entry = try #require(CommandTable.entry(command))
@@ -33,8 +35,8 @@ struct HelpTests {
         }
     }
 
-    @Test("On the manual page no text begins a line with a dot that is no request")
-    func manualPage() {
+    @Test("In the man page, every line that begins with a dot is a macro")
+    func manPage() {
         #expect(ManPage.text.utf8.allSatisfy { $0 < 0x80 })
         let requests = ["TH", "SH", "TP", "B ", "RI", "RS", "RE", "nf", "fi"]
         for line in lines(ManPage.text) where line.hasPrefix(".") {
@@ -44,14 +46,51 @@ struct HelpTests {
 
     @Test("The commands take exactly the flags of the table")
     func flagsAreKnown() throws {
-        var words = CommandLineWords(["serve"])
+        var words = Arguments(["serve"])
         _ = try words.command()
         _ = try Settings(&words, ProcessEnvironment([:]))
-        #expect(Set(words.known) == Set(CommandTable.serveFlags.map(\.name)))
-        var config = CommandLineWords(["config", "cursor"])
+        #expect(Set(words.knownFlags) == Set(CommandTable.serveFlags.map(\.name)))
+        var config = Arguments(["config", "cursor"])
         _ = try config.command()
         _ = try ConfigCommand(&config, ProcessEnvironment([:]))
         let expected = CommandTable.entry(.config)?.flags.map(\.name) ?? []
-        #expect(Set(config.known) == Set(expected + CommandTable.serveFlags.map(\.name)))
+        #expect(Set(config.knownFlags) == Set(expected + CommandTable.serveFlags.map(\.name)))
+    }
+
+    @Test("The completions for bash parse, and complete commands, flags and values")
+    func bash() throws {
+        let script = Completions.script(for: .bash)
+        func complete(_ words: [String]) throws -> Set<Substring> {
+            let list = words.map(ShellCommand.quoted).joined(separator: " ")
+            let test = """
+                eval "$1"
+                COMP_WORDS=(foundry-mcp \(list)) COMP_CWORD=\(words.count)
+                _foundry_mcp
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """
+            let process = Process()
+            let output = Pipe()
+            process.executableURL = URL(filePath: "/bin/bash")
+            process.arguments = ["--norc", "-uc", test, "bash", script]
+            process.standardOutput = output
+            try process.run()
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+            return Set(text.split(separator: "\n"))
+        }
+        #expect(try complete(["do"]) == ["doctor"])
+        #expect(try complete(["config", "claude"]) == ["claude-code", "claude-desktop"])
+        #expect(try complete(["serve", "--max-s"]) == ["--max-spend"])
+        #expect(try complete(["serve", "--log-level", "w"]) == ["warning"])
+        #expect(try complete(["call", "wh"]) == ["whoami"])
+    }
+
+    @Test("The completions for bash use nothing that bash 3.2 lacks")
+    func oldBash() {
+        let script = Completions.script(for: .bash)
+        for word in ["source <(", "mapfile", "readarray", "-A ", "coproc", ",,}", "^^}", "&>>", "|&"] {
+            #expect(!script.contains(word), "\(word)")
+        }
     }
 }

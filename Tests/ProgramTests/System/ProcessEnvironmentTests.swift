@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The environment", .timeLimit(.minutes(5)))
 struct ProcessEnvironmentTests {
-    @Test("A variable that is empty counts as unset")
+    @Test("An empty variable counts as unset")
     func empty() {
         let environment = ProcessEnvironment(["A": "", "B": "b"])
         #expect(environment["A"] == nil)
@@ -13,7 +13,7 @@ struct ProcessEnvironmentTests {
     }
 
     @Test(
-        "A reference in place of a key is kept apart",
+        "A reference in place of a key is recognized",
         arguments: ["${FOUNDRY_API_TOKEN}", "$ADAPTYV_API_KEY", "${env:X}", "${input:foundry-api-token}", " ${A}\n"])
     func references(_ text: String) {
         let environment = ProcessEnvironment(["ADAPTYV_API_KEY": text, "OTHER": text])
@@ -23,12 +23,12 @@ struct ProcessEnvironmentTests {
     }
 
     @Test(
-        "What only begins with a dollar is no reference", arguments: ["$", "${}", "$5 a month", "abs0_$A", "$(pass)"])
+        "Not every text with a dollar sign is a reference", arguments: ["$", "${}", "$5 a month", "abs0_$A", "$(pass)"])
     func others(_ text: String) {
         #expect(ProcessEnvironment(["FOUNDRY_API_TOKEN": text]).references.isEmpty)
     }
 
-    @Test("The user's folders are those of the variables, where these are absolute")
+    @Test("The user's folders come from the variables, if these are absolute")
     func folders() {
         let plain = UserFolders(ProcessEnvironment(["HOME": "/h"]))
         #expect(plain.home == "/h")

@@ -1,17 +1,25 @@
-/// What the demo orders: single-chain variable fragments of antibodies whose sequences are published (WHO INN lists;
-/// PDB 1N8Z for trastuzumab, 1S78 for pertuzumab, 5DK3 for pembrolizumab).
-enum Constructs {
-    /// The antigen that the first two are known to bind: HER2, the product of the gene ERBB2.
+/// A protein to order.
+struct Construct {
+    let name: String
+    /// The amino acids in one-letter code.
+    let sequence: String
+    /// A Boolean value that indicates whether the construct is a positive control.
+    var isControl = false
+}
+
+/// The constructs that the demo orders by default: single-chain variable fragments of antibodies with published sequences
+/// (WHO INN lists; PDB 1N8Z for trastuzumab, 1S78 for pertuzumab, 5DK3 for pembrolizumab).
+extension Construct {
+    /// The antigen that the first two bind: HER2, the product of the gene ERBB2.
     static let targetQuery = "HER2"
 
-    /// Name, sequence, and whether it is a positive control.
-    static let published: [(name: String, sequence: String, isControl: Bool)] = [
-        ("trastuzumab_scFv", scFv(trastuzumabVH, trastuzumabVL), true),
-        ("pertuzumab_scFv", scFv(pertuzumabVH, pertuzumabVL), false),
-        ("pembrolizumab_scFv", scFv(pembrolizumabVH, pembrolizumabVL), false),
+    static let published = [
+        Construct(name: "trastuzumab_scFv", sequence: scFv(trastuzumabVH, trastuzumabVL), isControl: true),
+        Construct(name: "pertuzumab_scFv", sequence: scFv(pertuzumabVH, pertuzumabVL)),
+        Construct(name: "pembrolizumab_scFv", sequence: scFv(pembrolizumabVH, pembrolizumabVL)),
     ]
 
-    /// Heavy and light variable domain, joined by the usual (Gly₄Ser)₃ linker.
+    /// Joins a heavy and a light variable domain by the usual (Gly₄Ser)₃ linker.
     private static func scFv(_ heavy: String, _ light: String) -> String {
         heavy + "GGGGSGGGGSGGGGS" + light
     }

@@ -1,0 +1,75 @@
+import Foundation
+import FoundryJSON
+import FoundryMCP
+import FoundrySystem
+
+/// An error of the file system that a command cannot recover from.
+struct FileError: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// The file that `export_results` links to, in the current folder.
+enum ExportFile {
+    /// Writes a resource to a new file. A file that already exists is never touched: a number is put before the name.
+    /// - Returns: the file's path.
+    static func write(_ resource: ResourceReading, named name: String) throws -> String {
+        let bytes = resource.contents.flatMap { contents in
+            switch contents.body {
+            case .text(let text): Array((text.string ?? "").utf8)
+            case .blob(let bytes): Array(bytes)
+            }
+        }
+        let folder = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+        let paths = (1...1000).lazy.map { folder.appending(path: $0 == 1 ? name : "\($0)-\(name)").path }
+        do {
+            return try FileWriter.create(bytes, mode: 0o666, atFirstFreeOf: paths)
+        } catch {
+            guard error.code != EEXIST else {
+                throw FileError(description: "a thousand files are named like \(name); move some of them away")
+            }
+            throw FileError(description: "cannot write \(name) to \(folder.path): \(error.reason)")
+        }
+    }
+}
+
+/// A page for the user's browser that shows a result.
+struct ViewFile {
+    let url: URL
+
+    /// Writes the page to a new temporary file that only its owner can read: it holds unpublished data, or prices.
+    init(_ html: String, named name: String) throws {
+        url = FileManager.default.temporaryDirectory.appending(
+            path: "foundry-\(name)-\(UUID().uuidString.prefix(8).lowercased()).html")
+        do {
+            try FileWriter.create(Array(html.utf8), at: url.path, mode: 0o600)
+        } catch {
+            throw FileError(description: "cannot write the page to \(url.path): \(error.reason)")
+        }
+    }
+
+    /// Opens the page in the browser, if there is a screen, and returns at once.
+    func open(_ environment: ProcessEnvironment) {
+        guard let opener = Self.opener(environment) else { return }
+        let process = Process()
+        process.executableURL = opener
+        process.arguments = [url.path]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        // Without a browser the user still has the page: its path was printed.
+        try? process.run()
+    }
+
+    /// Returns the program that opens files for the user; nil if there is none, or no screen.
+    private static func opener(_ environment: ProcessEnvironment) -> URL? {
+        #if os(macOS)
+            return URL(filePath: "/usr/bin/open")
+        #else
+            let hasScreen = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment[$0] != nil }
+            guard hasScreen else { return nil }
+            return (environment["PATH"] ?? "").split(separator: ":")
+                .map { URL(filePath: String($0)).appending(path: "xdg-open") }
+                .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+        #endif
+    }
+}

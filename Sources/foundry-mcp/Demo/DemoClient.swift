@@ -1,0 +1,67 @@
+import Foundation
+import FoundryJSON
+import FoundryJSONRPC
+import FoundryMCP
+import FoundrySystem
+
+/// An MCP client that launches this program as its server, as an agent's host would.
+final class DemoClient {
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+    private var framer = LineFramer(limit: Connection.lineLimit)
+    private var lastID = 0
+
+    /// Launches `serve` with these flags.
+    init(flags: [String]) throws {
+        process.executableURL = URL(filePath: try Identity.executablePath())
+        process.arguments = ["serve"] + flags
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        // Otherwise this process would hold the server's end open, and never see its output end.
+        try? output.fileHandleForWriting.close()
+    }
+
+    /// Closes the server's input, which ends it.
+    func stop() {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+
+    /// Sends a request and waits for its result.
+    /// - Throws: ``DemoError`` if the server answers with an error or has ended.
+    func request(_ method: String, _ params: JSON = [:]) throws -> JSON {
+        lastID += 1
+        let id = lastID
+        let message: JSON = [
+            "jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params.setting("_meta", to: Self.meta),
+        ]
+        try Descriptor.write(message.utf8 + [0x0A], to: input.fileHandleForWriting.fileDescriptor)
+        while true {
+            let response = try nextMessage()
+            guard response["id"]?.int == id else { continue }
+            if let error = response["error"] { throw DemoError("\(method): \(error["message"]?.string ?? "failed")") }
+            return response["result"] ?? [:]
+        }
+    }
+
+    /// The metadata that a client of the latest revision sends with every request.
+    private static let meta: JSON = [
+        "io.modelcontextprotocol/protocolVersion": JSON(Revision.latest.rawValue),
+        "io.modelcontextprotocol/clientCapabilities": [:],
+        "io.modelcontextprotocol/clientInfo": ["name": "foundry-mcp-demo", "version": JSON(Identity.version)],
+    ]
+
+    private func nextMessage() throws -> JSON {
+        while true {
+            if case .bytes(let line) = framer.next() { return try JSON(parsing: line) }
+            var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            // The system's own call: FileHandle.availableData ends the process if a signal interrupts it.
+            let count = read(output.fileHandleForReading.fileDescriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw DemoError("the server ended before it answered") }
+            buffer.withUnsafeBytes { framer.append(UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
+        }
+    }
+}

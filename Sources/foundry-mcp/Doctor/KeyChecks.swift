@@ -1,0 +1,110 @@
+import Foundation
+import FoundryAPI
+import FoundryJSON
+
+/// The checks of a key that need no request.
+enum KeyChecks {
+    private typealias Variable = FoundryConfiguration.Variable
+
+    static func findings(
+        _ configuration: FoundryConfiguration, source: String, environment: ProcessEnvironment
+    ) -> [Finding] {
+        guard let key = configuration.key else {
+            if let reference = environment.references.first {
+                return [.red("key", reference.summary, advice: KeyReference.advice)]
+            }
+            return [
+                .red(
+                    "key", "neither \(Variable.key) nor \(Variable.otherKey) is set",
+                    advice: "Get a key at https://foundry.adaptyvbio.com and export it as \(Variable.key), or use "
+                        + "--sandbox.")
+            ]
+        }
+        var findings: [Finding] = []
+        if key.hasUsualShape {
+            findings.append(.green("key", "from \(source), fingerprint \(key.fingerprint)"))
+        } else {
+            findings.append(
+                .yellow(
+                    "key", "from \(source), fingerprint \(key.fingerprint), but it does not look like abs0_…",
+                    advice: "Compare it with the key that you were given: it may be incomplete, or another service's."))
+        }
+        if source == Variable.key, let other = environment[Variable.otherKey].flatMap({ APIKey($0) }), other != key {
+            findings.append(
+                .yellow(
+                    "key",
+                    "\(Variable.otherKey) contains a different key, fingerprint \(other.fingerprint), which is ignored",
+                    advice: "Unset the variable that you do not mean."))
+        }
+        return findings
+    }
+}
+
+/// The answer of `whoami`: what a key stands for.
+struct Caller {
+    private let answer: JSON
+
+    init(_ answer: JSON) {
+        self.answer = answer
+    }
+
+    /// The permissions, as `resource:action`.
+    var permissions: [String] {
+        answer["permissions"]?.elements?.compactMap(\.string) ?? []
+    }
+
+    func findings(now: Date = .now) -> [Finding] {
+        [organization, permissionList, expiry(now)]
+    }
+
+    private var organization: Finding {
+        let all = answer["organizations"]?.elements ?? []
+        guard let active = all.first(where: { $0["active"]?.bool == true }) else {
+            return .yellow(
+                "organization", "the key belongs to none",
+                advice: "Ask your organization's administrator to add you.")
+        }
+        let others = all.count > 1 ? ", one of \(all.count)" : ""
+        let role = active["role"]?.string.map { ", as \($0)" } ?? ""
+        return .green("organization", "\(active["name"]?.string ?? active["id"]?.string ?? "?")\(role)\(others)")
+    }
+
+    private var permissionList: Finding {
+        guard !permissions.isEmpty else {
+            return .yellow(
+                "permissions", "none",
+                advice: "Create a key with the permissions that you need at https://foundry.adaptyvbio.com.")
+        }
+        var actions: [(resource: Substring, actions: [String])] = []
+        for permission in permissions {
+            let parts = permission.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let (resource, action) = (parts[0], parts.count > 1 ? String(parts[1]) : "?")
+            if let index = actions.firstIndex(where: { $0.resource == resource }) {
+                actions[index].actions.append(action)
+            } else {
+                actions.append((resource, [action]))
+            }
+        }
+        let text = actions.map { "\($0.resource) (\($0.actions.joined(separator: ", ")))" }.joined(separator: "; ")
+        return .green("permissions", text)
+    }
+
+    private func expiry(_ now: Date) -> Finding {
+        let recorded = answer["token_expires_at"] ?? .null
+        guard !recorded.isNull else { return .green("expiry", "no expiry date") }
+        let text = recorded.string ?? recorded.text
+        guard let date = APITimestamp.date(text) else {
+            return .yellow(
+                "expiry", "\(text), which is not a time that this program can read",
+                advice: "Check at https://foundry.adaptyvbio.com when the key expires.")
+        }
+        let hours = date.timeIntervalSince(now) / 3600
+        let advice = "Create a new key at https://foundry.adaptyvbio.com."
+        switch hours {
+        case ...0: return .red("expiry", "the key expired at \(text)", advice: advice)
+        case ..<48: return .yellow("expiry", "in \(Int(hours.rounded(.up))) hours, at \(text)", advice: advice)
+        case ..<(14 * 24): return .yellow("expiry", "in \(Int(hours / 24)) days, at \(text)", advice: advice)
+        default: return .green("expiry", "in \(Int(hours / 24)) days, at \(text)")
+        }
+    }
+}
