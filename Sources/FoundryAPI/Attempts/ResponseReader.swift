@@ -1,5 +1,6 @@
 import Foundation
 import FoundryJSON
+import FoundryText
 
 /// Reads an HTTP answer as what the operation promised, or as the failure that it tells of.
 struct ResponseReader: Sendable {
@@ -107,9 +108,10 @@ struct ResponseReader: Sendable {
         return id.map { " (Request id: \($0).)" } ?? ""
     }
 
+    /// The media type without parameters. A header that was repeated names one if it is always the same.
     private func mimeType(_ head: HTTPHead) -> String? {
-        head["content-type"]?.split(separator: ";").first.map {
-            $0.trimmingCharacters(in: .whitespaces).lowercased()
-        }
+        guard let text = head["content-type"] else { return nil }
+        let types = Set(text.split(separator: ",").map { $0.prefix { $0 != ";" }.trimmed.lowercased() })
+        return types.count == 1 ? types.first : text
     }
 }

@@ -163,6 +163,15 @@ struct ReadTroubleTests {
         #expect(outcome.requests == 1)
     }
 
+    @Test("A content type that is given twice is one, if both are the same")
+    func repeatedContentType() async throws {
+        for (second, kind) in [("Application/JSON; a=b", FoundryError.Kind?.none), ("text/html", .badResponse)] {
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Type: \(second)\r\n"
+            let outcome = try await read([[.send([UInt8]("\(head)Content-Length: 12\r\n\r\n{\"items\":[]}".utf8))]])
+            #expect(outcome.error?.kind == kind)
+        }
+    }
+
     @Test("Invalid UTF-8, or a length that cuts the body short, is told")
     func invalidBytes() async throws {
         let invalid = try await read([
