@@ -1,9 +1,11 @@
 """A terminal of a fixed width: runs commands in it, and draws what it then shows as an SVG. Standard library only."""
 
+import fcntl
 import os
 import pty
 import re
 import select
+import struct
 import termios
 import time
 import unicodedata
@@ -81,7 +83,7 @@ class Terminal:
         self.feed(f"\x1b[1;32m$\x1b[0m \x1b[1m{shown or command}\x1b[0m\r\n")
         process, master = pty.fork()
         if process == 0:
-            termios.tcsetwinsize(0, (50, self.columns))
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, self.columns, 0, 0))
             os.chdir(environment["HOME"])
             os.execve("/bin/sh", ["sh", "-c", command], environment)
         output = self._read(master, list(answers))

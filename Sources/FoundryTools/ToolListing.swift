@@ -27,7 +27,7 @@ public struct ToolListing: Sendable {
         }.joined(separator: "\n")
     }
 
-    /// The table of the README.
+    /// The table of `.github/docs/tools.md`.
     public var markdown: String {
         var table = MarkdownTable(["Toolset", "Tool", "Kind", "What it does"])
         for tool in tools {

@@ -8,16 +8,19 @@ import Testing
 
 @Suite("The documentation", .opensDescriptors)
 struct DocumentationTests {
+    /// The page of the library outside its documentation.
+    private static let library = ".github/docs/library.md"
     /// The file with the code of a text; of those that are not named, the first.
     private static let sources = [
-        "LostAnswers.md": "LostAnswersCode.swift", "Testing.md": "TestingCode.swift", "README.md": "ReadmeCode.swift",
+        "LostAnswers.md": "LostAnswersCode.swift", "Testing.md": "TestingCode.swift",
+        library: "LibraryPageCode.swift",
     ]
 
-    @Test("Code in the articles and in the README is code that these tests compile")
+    @Test("Code in the articles and on the library's page is code that these tests compile")
     func code() throws {
         var count = 0
-        for name in try DocumentedText.articleNames + ["README.md"] {
-            let text = try DocumentedText(name == "README.md" ? name : "\(DocumentedText.articles)/\(name)")
+        for name in try DocumentedText.articleNames + [Self.library] {
+            let text = try DocumentedText(name == Self.library ? name : "\(DocumentedText.articles)/\(name)")
             let file = Self.sources[name] ?? "GettingStartedCode.swift"
             let source = try DocumentedText("Tests/FoundryAPITests/Documentation/\(file)")
             // A manifest is no code of a program; .ci/library builds with it.
@@ -32,8 +35,8 @@ struct DocumentationTests {
 
     @Test("A changed line is noticed")
     func changes() throws {
-        let source = try DocumentedText("Tests/FoundryAPITests/Documentation/ReadmeCode.swift")
-        let block = try #require(try DocumentedText("README.md").swiftBlocks.first)
+        let source = try DocumentedText("Tests/FoundryAPITests/Documentation/LibraryPageCode.swift")
+        let block = try #require(try DocumentedText(Self.library).swiftBlocks.first)
         #expect(source.holds(block))
         #expect(!source.holds(block + ["print(1)"]))
         #expect(!source.holds(["import Nothing"] + block))
@@ -61,8 +64,8 @@ struct DocumentationTests {
         #expect(rows == expected.filter(rows.contains))
     }
 
-    @Test("The README's example lists what is done")
-    func readme() async throws {
+    @Test("The example on the library's page lists experiments that are done")
+    func libraryPage() async throws {
         let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
             var configuration = SandboxConfiguration()
             configuration.pace = 0
@@ -71,10 +74,10 @@ struct DocumentationTests {
             setenv("FOUNDRY_API_TOKEN", sandbox.key, 1)
             _ = try await client(of: sandbox.baseURL.absoluteString, key: sandbox.key).send(
                 \.createExperiment,
-                ["name": "Of the README", "experiment_spec": Lab.thermostability, "auto_accept_quote": true])
-            try await readmeExample()
+                ["name": "Of the page", "experiment_spec": Lab.thermostability, "auto_accept_quote": true])
+            try await libraryPageExample()
         }
         let output = String(decoding: try #require(result).standardOutputContent, as: UTF8.self)
-        #expect(output.contains("SBX-0001 Of the README"), "\(output)")
+        #expect(output.contains("SBX-0001 Of the page"), "\(output)")
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A text of the repository that shows code: an article, the README, or a source file.
+/// A text of the repository that shows code: an article, a page, or a source file.
 struct DocumentedText {
     /// Without white space at the ends: code is compared but for its indentation.
     let lines: [Substring]

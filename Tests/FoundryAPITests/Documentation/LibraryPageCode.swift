@@ -2,8 +2,8 @@ import Foundation
 import FoundryAPI
 import FoundryJSON
 
-/// The example of the README, which stands here as it does there.
-func readmeExample() async throws {
+/// The example on the page of the library, as it stands there.
+func libraryPageExample() async throws {
     let configuration = try FoundryConfiguration(environment: ProcessInfo.processInfo.environment)
     let client = FoundryClient(configuration: configuration)
     let page = try await client.send(\.listExperiments, ["filter": "eq(status,done)", "limit": 10])
