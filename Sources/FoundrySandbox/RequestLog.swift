@@ -1,6 +1,34 @@
 import Synchronization
 
-/// The last requests that were served.
+/// A request in the sandbox's log.
+public struct SandboxRequest: Sendable {
+    /// A header as it was received.
+    public struct Header: Sendable {
+        /// The name as it was sent.
+        public let name: String
+        /// The value.
+        public let value: String
+    }
+
+    /// The method as it was sent.
+    public let method: String
+    /// The path of the request line, without the query.
+    public let path: String
+    /// The query of the request line without the question mark, or nil if there was none.
+    public let query: String?
+    /// All headers but `Authorization`; see ``hadAuthorization``.
+    public let headers: [Header]
+    /// A Boolean value that indicates whether there was an `Authorization` header.
+    public let hadAuthorization: Bool
+    /// The first 4,096 bytes of the body.
+    public let body: [UInt8]
+    /// The status of the response, or nil if a fault closed the connection instead.
+    public let status: Int?
+    /// The response's `x-request-id`.
+    public let requestID: String
+}
+
+/// The latest requests.
 final class RequestLog: Sendable {
     static let limit = 4096
     static let bodyLimit = 4096
@@ -22,7 +50,7 @@ final class RequestLog: Sendable {
             body: Array(request.body.prefix(RequestLog.bodyLimit)), status: status, requestID: requestID)
         entries.withLock { entries in
             entries.append(entry)
-            // Cut in large steps, so that not every request moves the whole log.
+            // Trim in large steps, so that not every request moves the whole log.
             if entries.count >= 2 * RequestLog.limit { entries.removeFirst(entries.count - RequestLog.limit) }
         }
     }

@@ -1,71 +1,93 @@
 public import Foundation
 
-/// The stand-in for the Foundry API: its surface, served over HTTP/1.1 on 127.0.0.1, without lab, network or bill.
+/// A stand-in for the Foundry API, served over HTTP/1.1 on 127.0.0.1, without a lab, a network or a bill.
 ///
-/// It repeats on purpose what the client knows too (HTTP, dates, statuses, the letters of amino acids): a stand-in that
-/// shared the client's code could not contradict it.
+/// It deliberately shares no code with the client (HTTP, dates, statuses, amino acids): a stand-in that did couldn't
+/// contradict it.
 public final class Sandbox: Sendable {
-    /// The URL that the API's paths are appended to, `http://127.0.0.1:PORT`.
+    /// The URL to which the API's paths are appended, `http://127.0.0.1:PORT`.
     public let baseURL: URL
-    /// A key that may do everything here, what only partners may included.
+    /// A key that grants everything, including what only partners may do. It is random, and kept in the state file if
+    /// there is one.
     public let key: String
 
     private let server: HTTPServer
     private let service: SandboxService
 
-    /// Binds, listens, and returns at once.
-    /// - Throws: ``SandboxError`` where the pace is out of its bounds, the port is taken, or the state file cannot be
-    ///   read or written.
+    /// Starts to listen.
+    /// - Throws: ``SandboxError`` if a setting is out of range, the port is taken, or the state file can't be used.
     public static func start(_ configuration: SandboxConfiguration = SandboxConfiguration()) throws -> Sandbox {
-        guard configuration.pace >= 0, configuration.pace <= 1e6 else {
-            throw SandboxError("the pace must be 0 to 1000000 seconds, not \(configuration.pace)")
+        for (name, seconds) in [("pace", configuration.pace), ("quote delay", configuration.quoteDelay ?? 0)]
+        where !(0...1e6).contains(seconds) {
+            throw SandboxError("the \(name) must be 0 to 1000000 seconds, not \(seconds)")
         }
         return try Sandbox(configuration)
     }
 
     private init(_ configuration: SandboxConfiguration) throws {
-        let clock = configuration.clock
-        let now = { @Sendable in Timestamp(clock()) }
-        let store = configuration.stateFile.map(StateStore.init)
-        let kept = try store?.load(pace: configuration.pace)
-        var world = kept ?? World.fresh(seed: configuration.seed, pace: configuration.pace, now: now())
-        world.revision = 1
-        let service = SandboxService(world: world, faults: configuration.faults, store: store, clock: now)
+        let service = try SandboxService(configuration)
         do {
             server = try HTTPServer(
                 port: configuration.port,
                 service: .init(
                     respond: { service.respond(to: $0, pause: $1) }, refuse: { service.refuse($0) }))
         } catch {
-            throw SandboxError("cannot listen on 127.0.0.1:\(configuration.port): \(error); choose another port")
+            throw SandboxError("can't listen on 127.0.0.1:\(configuration.port): \(error); choose another port")
         }
         guard let url = URL(string: "http://127.0.0.1:\(server.port)") else {
-            throw SandboxError("no URL can be made of port \(server.port)")
+            throw SandboxError("port \(server.port) makes no URL")
         }
         baseURL = url
         self.service = service
-        key = world.sandboxKey.secret
-        do {
-            // A place that cannot be written to is found now, and not with the first order.
-            try store?.save(upTo: 1) { world }
-        } catch {
-            server.stop()
-            throw SandboxError((error as? APIError)?.message ?? "\(error)")
-        }
+        key = service.key
     }
 
-    /// The last requests that were served, oldest first; at most 4,096.
+    /// The latest requests, oldest first; at most 4,096.
     public var requestLog: [SandboxRequest] { service.log.all }
 
-    /// How many times each fault was made so far, in the order of ``SandboxConfiguration/faults``.
+    /// How often each fault has been applied, in the order of ``SandboxConfiguration/faults``.
     public var faultCounts: [Int] { service.faultCounts }
 
-    /// Closes all connections and gives the port back. Returns when nothing of the sandbox runs any more.
+    /// A description of which prices are published and which are invented, in sentences.
+    public static var priceNotice: String { PriceList.notice }
+
+    /// Closes all connections and frees the port, and returns when nothing of the sandbox runs any more.
     public func stop() {
         server.stop()
     }
 
     deinit {
         server.stop()
+    }
+}
+
+/// The settings of a sandbox.
+public struct SandboxConfiguration: Sendable {
+    /// The port on 127.0.0.1, or 0 for any that is free.
+    public var port: UInt16 = 0
+    /// How long each stage of the lab takes, in seconds: 0 to 1,000,000, fractions allowed.
+    public var pace: Double = 2
+    /// How long a quote takes after a submission, in seconds; nil for a quarter of a stage.
+    public var quoteDelay: Double?
+    /// The seed of ids and measurements. Keys don't depend on it.
+    public var seed: UInt64 = 2026
+    /// The file that keeps the state. Several processes may share it. If nil, the state ends with the sandbox.
+    public var stateFile: URL?
+    /// The faults to inject.
+    public var faults: [SandboxFault] = []
+    /// The clock that timestamps and the lab's progress follow, so that a test can control both.
+    public var clock: @Sendable () -> Date = { Date() }
+
+    /// Makes the default settings.
+    public init() {}
+}
+
+/// The reason why a sandbox can't start.
+public struct SandboxError: Error, Sendable, CustomStringConvertible {
+    /// What is wrong, with which value, and what to do.
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
     }
 }

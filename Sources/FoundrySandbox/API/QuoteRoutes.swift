@@ -1,12 +1,17 @@
 import FoundryJSON
 
-/// Quotes by their own ids.
+/// Quotes, by their own ids and by experiment.
 enum QuoteRoutes {
     static let table: [Route] = [
         .api("GET", "/quotes", .permission(.quote, .list), list),
         .api("GET", "/quotes/{quote_id}", .permission(.quote, .read), get),
-        .api("POST", "/quotes/{quote_id}/confirm", .permission(.quote, .update), body: .json, confirm),
-        .api("POST", "/quotes/{quote_id}/reject", .permission(.quote, .update), body: .json, reject),
+        .api("POST", "/quotes/{quote_id}/confirm", .permission(.quote, .update), takesJSON: true, confirm),
+        .api("POST", "/quotes/{quote_id}/reject", .permission(.quote, .update), takesJSON: true, reject),
+        .api("GET", "/experiments/{experiment_id}/quote", .permission(.quote, .read), getOfExperiment),
+        .api("GET", "/experiments/{experiment_id}/quote/pdf", .permission(.quote, .read), pdf),
+        .api(
+            "POST", "/experiments/{experiment_id}/quote/confirm", .permission(.quote, .update), takesJSON: true,
+            confirmOfExperiment),
     ]
 
     static let fields = Fields<Quote>([
@@ -21,10 +26,12 @@ enum QuoteRoutes {
         .init("created_at", .time) { quote, _ in .time(quote.createdAt) },
     ])
 
-    private static func list(_ call: Call, _ world: inout World) throws -> Answer {
-        let now = world.now
-        let records = world.quotes.reversed().filter { $0.organizationID == call.organizationID }
-        return try Listing.page(records, fields, call, in: world) { quote in
+    private static func list(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let now = state.now
+        let quotes = state.quotes.reversed().filter {
+            $0.organizationID == context.organizationID && $0.createdAt <= now
+        }
+        return try Listing.page(quotes, fields, context, in: state) { quote in
             [
                 "id": JSON(quote.id), "quote_number": JSON(quote.number),
                 "organization_id": JSON(quote.organizationID), "amount_cents": JSON(quote.total),
@@ -35,20 +42,11 @@ enum QuoteRoutes {
         }
     }
 
-    private static func place(_ call: Call, _ world: World) throws -> Int {
-        let id = call.parameter("quote_id")
-        guard let place = world.place(ofQuote: id, for: call.token) else {
-            throw APIError.notFound("quote not found: \(id)")
-        }
-        return place
-    }
-
-    private static func get(_ call: Call, _ world: inout World) throws -> Answer {
-        let quote = world.quotes[try place(call, world)]
-        let organization = world.organizations.first { $0.id == quote.organizationID }?.name ?? ""
-        return Answer([
+    private static func get(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let quote = state.quotes[try index(context, state)]
+        return HandlerResponse([
             "id": JSON(quote.id), "quote_number": JSON(quote.number), "organization_id": JSON(quote.organizationID),
-            "organization_name": JSON(organization),
+            "organization_name": JSON(state.organizationName(quote.organizationID)),
             "line_items": JSON(
                 quote.lines.map { line in
                     [
@@ -57,15 +55,66 @@ enum QuoteRoutes {
                     ]
                 }),
             "subtotal_cents": JSON(quote.subtotal), "tax_cents": JSON(quote.tax), "total_cents": JSON(quote.total),
-            "currency": JSON(Quote.currency), "status": JSON(quote.status(at: world.now).rawValue),
+            "currency": JSON(Quote.currency), "status": JSON(quote.status(at: state.now).rawValue),
             "valid_until": JSON(quote.validUntil.text), "created_at": JSON(quote.createdAt.text),
-            "notes": JSON(quote.notes), "terms_and_conditions": JSON(QuotePDF.terms),
+            "notes": JSON(quote.notes), "terms_and_conditions": JSON(PriceList.terms),
             "stripe_quote_url": JSON(quote.url),
         ])
     }
 
-    /// The purchase order of a confirmation, if it names one.
-    static func purchaseOrder(_ json: JSON) throws -> String? {
+    private static func getOfExperiment(
+        _ context: RequestContext, _ state: inout SandboxState
+    ) throws -> HandlerResponse {
+        let quote = state.quotes[try indices(context, state).quote]
+        return HandlerResponse([
+            "experiment_id": JSON(quote.experimentID), "status": JSON(quote.status(at: state.now).rawValue),
+            "amount_subtotal": JSON(quote.subtotal), "amount_total": JSON(quote.total),
+            "currency": JSON(Quote.currency), "expires_at": JSON(quote.validUntil.text),
+            "updated_at": JSON(quote.lastChange(by: state.now).text), "stripe_quote_url": JSON(quote.url),
+        ])
+    }
+
+    private static func pdf(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let (quote, experiment) = try indices(context, state)
+        let bill = state.quotes[quote]
+        return HandlerResponse(
+            bytes: BillingPDF.quote(
+                bill, of: state.experiments[experiment], for: state.organizationName(bill.organizationID),
+                at: state.now),
+            contentType: "application/pdf", filename: "\(bill.number).pdf")
+    }
+
+    // MARK: Finding a quote
+
+    /// Returns the index of the path's quote.
+    private static func index(_ context: RequestContext, _ state: SandboxState) throws -> Int {
+        let id = context.parameter("quote_id")
+        guard let index = state.indexOfQuote(id, for: context.token) else {
+            throw APIError.notFound("quote not found: \(id)")
+        }
+        return index
+    }
+
+    /// Returns the indices of the path's experiment and of its quote in force.
+    private static func indices(
+        _ context: RequestContext, _ state: SandboxState
+    ) throws -> (quote: Int, experiment: Int) {
+        let index = try ExperimentRoutes.index(context, state, missing: 400)
+        let experiment = state.experiments[index]
+        guard let quote = state.indexOfQuote(for: experiment) else {
+            let status = experiment.status(at: state.now)
+            throw APIError.notFound(
+                experiment.quoteID == nil
+                    ? "there is no quote for this experiment, which is \(status.rawValue)"
+                    : "there is no quote for this experiment yet, which is \(status.rawValue); it is being made")
+        }
+        return (quote, index)
+    }
+
+    // MARK: Accepting and rejecting
+
+    /// Returns the purchase order number of a confirmation, if it has one.
+    private static func purchaseOrder(_ json: JSON) throws -> String? {
         var body = BodyReader(json)
         let order = body.string("purchase_order_number")
         _ = body.string("notes")
@@ -73,61 +122,85 @@ enum QuoteRoutes {
         return order
     }
 
-    private static func confirm(_ call: Call, _ world: inout World) throws -> Answer {
-        let order = try purchaseOrder(call.body)
-        let quotePlace = try place(call, world)
-        let quote = world.quotes[quotePlace]
-        guard let experiment = world.experimentPlaces[quote.experimentID] else {
-            throw APIError.notFound("the quote's experiment is gone")
+    private static func confirm(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let order = try purchaseOrder(context.body)
+        let quote = try index(context, state)
+        guard let experiment = state.indexOfExperiment(state.quotes[quote].experimentID) else {
+            throw APIError.notFound("the quote's experiment no longer exists")
         }
-        return try accept(quotePlace, of: experiment, purchaseOrder: order, &world)
+        return try accept(quote, of: experiment, purchaseOrder: order, &state)
     }
 
-    /// Accepts a quote where its status and its experiment's allow that.
-    static func accept(
-        _ quotePlace: Int, of place: Int, purchaseOrder: String?, _ world: inout World
-    ) throws -> Answer {
-        let quote = world.quotes[quotePlace]
-        let status = quote.status(at: world.now)
+    private static func confirmOfExperiment(
+        _ context: RequestContext, _ state: inout SandboxState
+    ) throws -> HandlerResponse {
+        let order = try purchaseOrder(context.body)
+        let (quote, experiment) = try indices(context, state)
+        return try accept(quote, of: experiment, purchaseOrder: order, &state)
+    }
+
+    private static func accept(
+        _ quoteIndex: Int, of experimentIndex: Int, purchaseOrder: String?, _ state: inout SandboxState
+    ) throws -> HandlerResponse {
+        let quote = state.quotes[quoteIndex]
+        let status = quote.status(at: state.now)
         guard status == .open else {
             let more = status == .stale ? ": it was valid until \(quote.validUntil.text)" : ""
             throw APIError.conflict("the quote is \(status.rawValue)\(more); only an open quote can be accepted")
         }
-        let stage = world.experiments[place].status(at: world.now)
-        guard stage.isConfirmable, world.experiments[place].quoteID == quote.id else {
+        let experiment = state.experiments[experimentIndex]
+        let stage = experiment.status(at: state.now)
+        guard experiment.quoteID == quote.id else {
+            throw APIError.conflict("the quote was superseded by \(experiment.quoteID ?? "none")")
+        }
+        guard stage.isConfirmable else {
             throw APIError.conflict("the experiment is \(stage.rawValue); its quote cannot be accepted")
         }
-        world.accept(quote: quotePlace, of: place, purchaseOrder: purchaseOrder)
-        let invoice = world.experiments[place].invoice
-        return Answer(
-            .object([
-                "id": JSON(quote.id), "status": JSON(Quote.Status.accepted.rawValue),
-                "invoice_id": invoice.map { JSON($0.id) },
-                "hosted_invoice_url": invoice?.url(at: world.now).map { JSON($0) },
-            ]))
+        _ = state.accept(quote: quoteIndex, for: experimentIndex, purchaseOrder: purchaseOrder)
+        return HandlerResponse(state.acceptance(of: state.quotes[quoteIndex]))
     }
 
-    /// Why a quote is rejected.
-    enum Reason: String, CaseIterable {
+    /// The reasons for a rejection.
+    private enum Reason: String, CaseIterable {
         case price, scope, timeline, budget, other
     }
 
-    private static func reject(_ call: Call, _ world: inout World) throws -> Answer {
-        var body = BodyReader(call.body)
+    private static func reject(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        var body = BodyReader(context.body)
         let reason = body.choice("reason", Reason.self, required: true)
         let feedback = body.string("feedback")
         try body.finish()
-        let quotePlace = try place(call, world)
-        let quote = world.quotes[quotePlace]
-        let status = quote.status(at: world.now)
-        // One that is no longer valid may be rejected too, or its experiment could never be a draft again.
-        guard status == .open || status == .stale, let place = world.experimentPlaces[quote.experimentID],
-            world.experiments[place].status(at: world.now).isConfirmable
+        let index = try index(context, state)
+        let quote = state.quotes[index]
+        let status = quote.status(at: state.now)
+        // A stale quote can be rejected too, or its experiment could never be a draft again.
+        guard status == .open || status == .stale, let experiment = state.indexOfExperiment(quote.experimentID),
+            state.experiments[experiment].status(at: state.now).isConfirmable
         else {
             throw APIError.conflict("the quote is \(status.rawValue); only an open or stale quote can be rejected")
         }
+        guard state.experiments[experiment].quoteID == quote.id else {
+            throw APIError.conflict(
+                "the quote was superseded by \(state.experiments[experiment].quoteID ?? "none")")
+        }
         let remark = [reason?.rawValue, feedback].compactMap { $0 }.joined(separator: ": ")
-        world.reject(quote: quotePlace, of: place, reason: remark)
-        return Answer(["id": JSON(quote.id), "status": JSON(Quote.Status.canceled.rawValue)])
+        state.reject(quote: index, for: experiment, reason: remark)
+        return HandlerResponse(["id": JSON(quote.id), "status": JSON(Quote.Status.canceled.rawValue)])
+    }
+}
+
+extension SandboxState {
+    /// Returns the response to an accepted quote: its invoice, which nobody has paid, and how it can be paid.
+    func acceptance(of quote: Quote) -> JSON {
+        let invoice = invoices.last { $0.quoteID == quote.id }
+        let url = invoice.flatMap(hostedURL).map { JSON($0) }
+        return .object([
+            "id": JSON(quote.id), "status": JSON(quote.status(at: now).rawValue),
+            "invoice_id": invoice.map { JSON($0.stripeID) }, "hosted_invoice_url": url,
+            "payment": .object([
+                "status": invoice.map { JSON($0.status.rawValue) }, "hosted_invoice_url": url,
+                "methods": invoice.map { paymentMethods(for: $0).map(\.rawValue).json },
+            ]),
+        ])
     }
 }

@@ -1,6 +1,6 @@
 import FoundryJSON
 
-/// What was measured.
+/// The results of experiments.
 enum ResultRoutes {
     static let table: [Route] = [
         .api("GET", "/results", .permission(.result, .list), list),
@@ -8,15 +8,13 @@ enum ResultRoutes {
         .api("GET", "/experiments/{experiment_id}/results", .permission(.result, .list), listOfExperiment),
     ]
 
-    /// An experiment that has results, and when they came.
+    /// An experiment with results, and when these came.
     struct Entry: Sendable {
         var id: String
         var experiment: Experiment
         var createdAt: Timestamp
 
-        var title: String {
-            "\(experiment.spec.type.title) results of \(experiment.code)"
-        }
+        var title: String { "\(experiment.spec.type.title) results of \(experiment.code)" }
     }
 
     static let fields = Fields<Entry>([
@@ -27,76 +25,78 @@ enum ResultRoutes {
             .text(entry.experiment.spec.type.rawValue)
         },
         .init("created_at", .time) { entry, _ in .time(entry.createdAt) },
-        .init("metadata", .json) { entry, world in
-            FieldValue(["complete": JSON(entry.experiment.resultsStatus(at: world.now) == .all)])
+        .init("metadata", .json) { entry, state in
+            FieldValue(["complete": JSON(entry.experiment.resultsStatus(at: state.now) == .all)])
         },
     ])
 
-    /// The results of an experiment, if it has any.
-    private static func entry(_ experiment: Experiment, _ world: World) -> Entry? {
-        guard experiment.resultsStatus(at: world.now) != .none,
-            let since = experiment.began(.dataAnalysis, by: world.now) ?? experiment.began(.done, by: world.now)
+    /// Returns the results of an experiment, if it has any.
+    private static func entry(_ experiment: Experiment, _ state: SandboxState) -> Entry? {
+        guard experiment.resultsStatus(at: state.now) != .none,
+            let start = experiment.startOf(.dataAnalysis, by: state.now) ?? experiment.startOf(.done, by: state.now)
         else { return nil }
-        var dice = Dice(seed: world.seed, "result", experiment.id)
-        return Entry(id: dice.uuid(), experiment: experiment, createdAt: since)
+        var generator = SeededRandomNumberGenerator(seed: state.seed, "result", experiment.id)
+        return Entry(id: generator.uuid(), experiment: experiment, createdAt: start)
     }
 
-    /// The results of an organization's experiments, the newest first.
-    private static func entries(for organizationID: String, _ world: World) -> [Entry] {
-        world.experiments.indices.filter {
-            world.experiments[$0].organizationID == organizationID
-                && world.experiments[$0].resultsStatus(at: world.now) != .none
+    /// Returns an organization's results, newest first.
+    private static func entries(for organizationID: String, _ state: SandboxState) -> [Entry] {
+        state.experiments.indices.filter {
+            state.experiments[$0].organizationID == organizationID
+                && state.experiments[$0].resultsStatus(at: state.now) != .none
         }
-        .compactMap { entry(world.experiments[$0], world) }
+        .compactMap { entry(state.experiments[$0], state) }
         .sorted { $0.createdAt > $1.createdAt }
     }
 
-    private static func list(_ call: Call, _ world: inout World) throws -> Answer {
-        var entries = entries(for: call.organizationID, world)
-        if let wanted = call.query["experiment_id"] {
+    private static func list(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        var entries = entries(for: context.organizationID, state)
+        if let wanted = context.query["experiment_id"] {
             entries.removeAll { $0.experiment.id != wanted.lowercased() }
         }
-        return try page(entries, call, world)
+        return try page(entries, context, state)
     }
 
-    private static func listOfExperiment(_ call: Call, _ world: inout World) throws -> Answer {
-        let experiment = world.experiments[try ExperimentRoutes.place(call, world, unknown: 400)]
-        return try page([entry(experiment, world)].compactMap { $0 }, call, world)
+    private static func listOfExperiment(
+        _ context: RequestContext, _ state: inout SandboxState
+    ) throws -> HandlerResponse {
+        let experiment = state.experiments[try ExperimentRoutes.index(context, state, missing: 400)]
+        return try page([entry(experiment, state)].compactMap { $0 }, context, state)
     }
 
-    private static func page(_ entries: [Entry], _ call: Call, _ world: World) throws -> Answer {
+    private static func page(
+        _ entries: [Entry], _ context: RequestContext, _ state: SandboxState
+    ) throws -> HandlerResponse {
         var entries = entries
-        if let term = call.query["search"] {
-            entries = entries.filter { Listing.found(term, in: [$0.title, $0.experiment.name]) }
+        if let term = context.query["search"] {
+            entries = entries.filter { Listing.matches(term, in: [$0.title, $0.experiment.name]) }
         }
-        return try Listing.page(entries, fields, call, in: world) { world.resultInfo($0) }
+        return try Listing.page(entries, fields, context, in: state) { json(of: $0, state) }
     }
 
-    private static func get(_ call: Call, _ world: inout World) throws -> Answer {
-        let id = try call.uuid("result_id")
-        if let entry = entries(for: call.organizationID, world).first(where: { $0.id == id }) {
-            return Answer(world.resultInfo(entry))
+    private static func get(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let id = try context.uuid("result_id")
+        guard let entry = entries(for: context.organizationID, state).first(where: { $0.id == id }) else {
+            throw APIError.notFound("result not found: \(id)")
         }
-        throw APIError.notFound("result not found: \(id)")
+        return HandlerResponse(json(of: entry, state))
     }
-}
 
-extension World {
-    /// A result, measured anew: the same dice give the same figures.
-    fileprivate func resultInfo(_ entry: ResultRoutes.Entry) -> JSON {
+    private static func json(of entry: Entry, _ state: SandboxState) -> JSON {
         let experiment = entry.experiment
-        let isComplete = experiment.resultsStatus(at: now) == .all
-        let measured = Laboratory(seed: seed).measure(experiment, target: target(of: experiment), whole: isComplete)
+        let isComplete = experiment.resultsStatus(at: state.now) == .all
+        let measurement = state.measurement(of: experiment)
         return .object([
             "id": JSON(entry.id), "title": JSON(entry.title), "experiment_id": JSON(experiment.id),
             "result_type": JSON(experiment.spec.type.rawValue), "created_at": JSON(entry.createdAt.text),
-            "summary": JSON(measured.rows),
+            "summary": JSON(measurement.rows),
+            "data_package_url": JSON("\(state.origin)/links/\(experiment.linkToken)/data.zip"),
             "metadata": JSON(
                 [
                     JSON.Member("sandbox", true), JSON.Member("complete", JSON(isComplete)),
-                    JSON.Member("sequences_measured", JSON(measured.count)),
+                    JSON.Member("sequences_measured", JSON(measurement.count)),
                     JSON.Member("sequences_ordered", JSON(experiment.sequences.count)),
-                ] + measured.metadata),
+                ] + measurement.metadata),
         ])
     }
 }

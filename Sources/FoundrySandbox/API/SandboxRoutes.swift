@@ -1,95 +1,112 @@
 import FoundryJSON
 
-/// What the lab's people decide, which the API has no operation for; here it can be brought about by hand.
+/// What the lab's staff decides and the API has no operation for, to be brought about by hand.
 ///
 /// These routes are outside ``Route/apiPrefix``, need the sandbox's own key, and meet no faults.
 enum SandboxRoutes {
     private static let prefix = "/sandbox"
 
     static let table: [Route] = [
-        Route(prefix) {
-            Answer([
+        Route("GET", prefix) { _, _ in
+            HandlerResponse([
                 "sandbox": true,
                 "routes": JSON(SandboxRoutes.table.map { JSON("\($0.method) \($0.template)") }),
             ])
         },
         Route("POST", prefix + "/experiments/{experiment_id}/cancel", .sandboxKey, cancel),
-        Route("POST", prefix + "/experiments/{experiment_id}/status", .sandboxKey, body: .json, setStatus),
-        Route("POST", prefix + "/experiments/{experiment_id}/invoice", .sandboxKey, body: .json, setInvoice),
+        Route("POST", prefix + "/experiments/{experiment_id}/status", .sandboxKey, takesJSON: true, setStatus),
+        Route("POST", prefix + "/experiments/{experiment_id}/invoice", .sandboxKey, takesJSON: true, setInvoice),
         Route("POST", prefix + "/quotes/{quote_id}/expire", .sandboxKey, expire),
-        Route("POST", prefix + "/custom-targets/{request_id}/approve", .sandboxKey) { try decide(.approved, $0, &$1) },
-        Route("POST", prefix + "/custom-targets/{request_id}/reject", .sandboxKey) { try decide(.rejected, $0, &$1) },
+        Route("POST", prefix + "/organization/tax", .sandboxKey, takesJSON: true, setTax),
+        Route("POST", prefix + "/custom-targets/{request_id}/approve", .sandboxKey) {
+            try review(.approved, $0, &$1)
+        },
+        Route("POST", prefix + "/custom-targets/{request_id}/reject", .sandboxKey) {
+            try review(.rejected, $0, &$1)
+        },
     ]
 
-    /// Any organization's experiment: the lab sees all.
-    private static func place(_ call: Call, _ world: World) throws -> Int {
-        let id = try call.uuid("experiment_id")
-        guard let place = world.experimentPlaces[id] else { throw APIError.notFound("experiment not found: \(id)") }
-        return place
+    /// Returns the index of any organization's experiment.
+    private static func index(_ context: RequestContext, _ state: SandboxState) throws -> Int {
+        let id = try context.uuid("experiment_id")
+        guard let index = state.indexOfExperiment(id) else { throw APIError.notFound("experiment not found: \(id)") }
+        return index
     }
 
-    private static func cancel(_ call: Call, _ world: inout World) throws -> Answer {
-        let place = try place(call, world)
-        let status = world.experiments[place].status(at: world.now)
+    private static func cancel(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let index = try index(context, state)
+        let status = state.experiments[index].status(at: state.now)
         guard [.draft, .inReview, .waitingForConfirmation, .inQueue].contains(status) else {
-            throw APIError.conflict("the experiment is \(status.rawValue) and cannot be canceled any more")
+            throw APIError.conflict("the experiment is \(status.rawValue) and can no longer be canceled")
         }
-        let at = world.tick()
-        if let quote = world.experiments[place].quoteID.flatMap({ world.quotePlaces[$0] }),
-            world.quotes[quote].decision == nil
-        {
-            world.quotes[quote].decision = .init(status: .canceled, at: at, remark: "experiment canceled")
+        let time = state.nextInstant()
+        let quoteID = state.experiments[index].quoteID
+        if let quote = state.quotes.firstIndex(where: { $0.id == quoteID }), state.quotes[quote].decision == nil {
+            state.quotes[quote].decision = .init(status: .canceled, time: time, remark: "experiment canceled")
         }
-        world.experiments[place].invoice?.decision = .void
-        world.experiments[place].move(to: .canceled, at: at)
-        return Answer(world.detail(world.experiments[place]))
+        if let invoice = state.indexOfInvoice(for: state.experiments[index]) { state.invoices[invoice].status = .void }
+        state.experiments[index].move(to: .canceled, at: time)
+        return HandlerResponse(state.detail(state.experiments[index]))
     }
 
-    private static func setStatus(_ call: Call, _ world: inout World) throws -> Answer {
-        var body = BodyReader(call.body)
+    private static func setStatus(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        var body = BodyReader(context.body)
         let wanted = body.choice("status", ExperimentStatus.self, required: true)
         try body.finish()
-        let place = try place(call, world)
+        let index = try index(context, state)
         guard let wanted else { throw APIError.unprocessable("status is required") }
-        if wanted.isConfirmable, world.experiments[place].quoteID == nil { world.openQuote(of: place) }
-        let at = world.tick()
-        world.experiments[place].move(to: wanted, at: at)
-        return Answer(world.detail(world.experiments[place]))
+        if wanted.isConfirmable, state.experiments[index].quoteID == nil { state.openQuote(for: index) }
+        state.experiments[index].move(to: wanted, at: state.nextInstant())
+        return HandlerResponse(state.detail(state.experiments[index]))
     }
 
-    private static func setInvoice(_ call: Call, _ world: inout World) throws -> Answer {
-        var body = BodyReader(call.body)
+    private static func setInvoice(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        var body = BodyReader(context.body)
         let wanted = body.choice("status", Invoice.Status.self, required: true)
         try body.finish()
-        let place = try place(call, world)
-        guard world.experiments[place].invoice != nil else { throw APIError.notFound("there is no invoice yet") }
-        world.experiments[place].invoice?.decision = wanted
-        return Answer(world.detail(world.experiments[place]))
+        let index = try index(context, state)
+        guard let wanted, let invoice = state.indexOfInvoice(for: state.experiments[index]) else {
+            throw APIError.notFound("there is no invoice yet")
+        }
+        state.invoices[invoice].status = wanted
+        return HandlerResponse(state.detail(state.experiments[index]))
     }
 
-    private static func expire(_ call: Call, _ world: inout World) throws -> Answer {
-        let id = call.parameter("quote_id")
-        guard let place = world.quotePlaces[id] else { throw APIError.notFound("quote not found: \(id)") }
-        let status = world.quotes[place].status(at: world.now)
+    private static func expire(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let id = context.parameter("quote_id")
+        guard let index = state.indexOfQuote(id) else { throw APIError.notFound("quote not found: \(id)") }
+        let status = state.quotes[index].status(at: state.now)
         guard status == .open else { throw APIError.conflict("the quote is \(status.rawValue), not open") }
-        world.quotes[place].validUntil = world.now
-        _ = world.tick()
-        return Answer(["id": JSON(id), "status": JSON(world.quotes[place].status(at: world.now).rawValue)])
+        state.quotes[index].validUntil = state.now
+        return HandlerResponse(["id": JSON(id), "status": JSON(state.quotes[index].status(at: state.now).rawValue)])
     }
 
-    private static func decide(
-        _ status: CustomTargetRequest.Status, _ call: Call, _ world: inout World
-    ) throws -> Answer {
-        let id = try call.uuid("request_id")
-        guard let place = world.customTargets.firstIndex(where: { $0.id == id }) else {
+    /// Sets the tax on the caller's future quotes.
+    private static func setTax(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        var body = BodyReader(context.body)
+        let percent = body.number("percent")?.double
+        if percent.map({ !(0...100).contains($0) }) ?? true { body.add("percent must be a number from 0 to 100") }
+        try body.finish()
+        guard let index = state.organizations.firstIndex(where: { $0.id == context.organizationID }) else {
+            throw APIError.notFound("the organization no longer exists")
+        }
+        state.organizations[index].taxPerMille = Int(((percent ?? 0) * 10).rounded())
+        return HandlerResponse(["percent": JSON(Double(state.organizations[index].taxPerMille) / 10)])
+    }
+
+    private static func review(
+        _ status: CustomTargetRequest.Status, _ context: RequestContext, _ state: inout SandboxState
+    ) throws -> HandlerResponse {
+        let id = try context.uuid("request_id")
+        guard let index = state.customTargets.firstIndex(where: { $0.id == id }) else {
             throw APIError.notFound("custom target request not found: \(id)")
         }
-        guard world.customTargets[place].status == .pendingReview else {
-            throw APIError.conflict("the request is \(world.customTargets[place].status.rawValue) already")
+        let current = state.customTargets[index].status(at: state.now)
+        guard current == .pendingReview else {
+            throw APIError.conflict("the request is \(current.rawValue) already")
         }
-        world.customTargets[place].status = status
-        world.customTargets[place].updatedAt = world.tick()
-        if status == .approved { world.customTargets[place].materialID = world.newID("material") }
-        return Answer(CustomTargetRoutes.detail(world.customTargets[place]))
+        state.customTargets[index].review = .init(
+            status: status, time: state.nextInstant(), reason: status == .rejected ? "Rejected by hand." : nil)
+        return HandlerResponse(state.customTargets[index].detail(at: state.now))
     }
 }

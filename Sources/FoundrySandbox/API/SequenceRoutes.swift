@@ -1,22 +1,22 @@
 import FoundryJSON
 
-/// Constructs, of one experiment or of all.
+/// The constructs of one experiment or of all.
 enum SequenceRoutes {
     static let table: [Route] = [
         .api("GET", "/sequences", .permission(.sequence, .list), list),
-        .api("POST", "/sequences", .permission(.sequence, .create), body: .json, add),
+        .api("POST", "/sequences", .permission(.sequence, .create), takesJSON: true, add),
         .api("GET", "/sequences/{sequence_id}", .permission(.sequence, .read), get),
         .api(
             "GET", "/experiments/{experiment_id}/sequences", .permission(.sequence, .list),
             listOfExperiment),
     ]
 
-    /// Where a construct stands: places rather than copies, since there may be tens of thousands.
+    /// The position of a construct. Lists hold positions rather than copies, since there may be tens of thousands.
     struct Entry: Sendable {
-        /// The construct's own number, by which the later is known.
+        /// The construct's number, which orders constructs by age.
         var number: Int
         var experiment: Int
-        var place: Int
+        var index: Int
     }
 
     static let fields = Fields<Entry>([
@@ -35,47 +35,53 @@ enum SequenceRoutes {
         _ name: String, _ type: FieldType = .text,
         _ read: @escaping @Sendable (borrowing SequenceRecord, borrowing Experiment) -> FieldValue
     ) -> Fields<Entry>.Field {
-        .init(name, type) { entry, world in
-            read(world.experiments[entry.experiment].sequences[entry.place], world.experiments[entry.experiment])
+        .init(name, type) { entry, state in
+            read(state.experiments[entry.experiment].sequences[entry.index], state.experiments[entry.experiment])
         }
     }
 
-    private static func list(_ call: Call, _ world: inout World) throws -> Answer {
-        var places = world.experiments.indices.filter {
-            world.experiments[$0].organizationID == call.organizationID
+    private static func list(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        var indices = state.experiments.indices.filter {
+            state.experiments[$0].organizationID == context.organizationID
         }
-        if let text = call.query["experiment_id"] {
-            guard let id = Call.uuid(text) else { throw APIError.badRequest("experiment_id is not a UUID: \(text)") }
-            places = world.place(ofExperiment: id, for: call.token).map { [$0] } ?? []
+        if let text = context.query["experiment_id"] {
+            guard let id = RequestContext.uuid(text) else {
+                throw APIError.badRequest("experiment_id is not a UUID: \(text)")
+            }
+            indices = state.indexOfExperiment(id, for: context.token).map { [$0] } ?? []
         }
-        return try page(places, call, world)
+        return try page(indices, context, state)
     }
 
-    private static func listOfExperiment(_ call: Call, _ world: inout World) throws -> Answer {
-        try page([try ExperimentRoutes.place(call, world, unknown: 400)], call, world)
+    private static func listOfExperiment(
+        _ context: RequestContext, _ state: inout SandboxState
+    ) throws -> HandlerResponse {
+        try page([try ExperimentRoutes.index(context, state, missing: 400)], context, state)
     }
 
-    private static func page(_ experiments: [Int], _ call: Call, _ world: World) throws -> Answer {
+    private static func page(
+        _ experiments: [Int], _ context: RequestContext, _ state: SandboxState
+    ) throws -> HandlerResponse {
         var entries: [Entry] = []
         for experiment in experiments {
-            for place in world.experiments[experiment].sequences.indices {
-                let number = world.experiments[experiment].sequences[place].number
-                entries.append(Entry(number: number, experiment: experiment, place: place))
+            for index in state.experiments[experiment].sequences.indices {
+                let number = state.experiments[experiment].sequences[index].number
+                entries.append(Entry(number: number, experiment: experiment, index: index))
             }
         }
-        if let term = call.query["search"] {
+        if let term = context.query["search"] {
             entries.removeAll { entry in
-                let sequence = world.experiments[entry.experiment].sequences[entry.place]
-                return !Listing.found(term, in: [sequence.name, sequence.residues])
+                let sequence = state.experiments[entry.experiment].sequences[entry.index]
+                return !Listing.matches(term, in: [sequence.name, sequence.residues])
             }
         }
-        if let name = call.query["name"] {
-            entries.removeAll { world.experiments[$0.experiment].sequences[$0.place].name != name }
+        if let name = context.query["name"] {
+            entries.removeAll { state.experiments[$0.experiment].sequences[$0.index].name != name }
         }
         entries.sort { $0.number > $1.number }
-        return try Listing.page(entries, fields, call, in: world) { entry in
-            let experiment = world.experiments[entry.experiment]
-            let sequence = experiment.sequences[entry.place]
+        return try Listing.page(entries, fields, context, in: state) { entry in
+            let experiment = state.experiments[entry.experiment]
+            let sequence = experiment.sequences[entry.index]
             return .object([
                 "id": JSON(sequence.id), "name": sequence.name.map { JSON($0) },
                 "aa_preview": JSON(String(sequence.residues.prefix(50))), "length": JSON(sequence.length),
@@ -85,21 +91,21 @@ enum SequenceRoutes {
         }
     }
 
-    private static func get(_ call: Call, _ world: inout World) throws -> Answer {
-        let id = try call.uuid("sequence_id")
-        for place in world.experiments.indices
-        where world.experiments[place].organizationID == call.organizationID {
-            guard let found = world.experiments[place].sequences.firstIndex(where: { $0.id == id }) else { continue }
-            let experiment = world.experiments[place]
+    private static func get(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let id = try context.uuid("sequence_id")
+        for index in state.experiments.indices
+        where state.experiments[index].organizationID == context.organizationID {
+            guard let found = state.experiments[index].sequences.firstIndex(where: { $0.id == id }) else { continue }
+            let experiment = state.experiments[index]
             let sequence = experiment.sequences[found]
-            return Answer(
+            return HandlerResponse(
                 .object([
                     "id": JSON(sequence.id), "name": sequence.name.map { JSON($0) },
                     "aa_string": JSON(sequence.residues), "length": JSON(sequence.length),
                     "is_control": JSON(sequence.isControl), "metadata": sequence.metadata,
                     "experiment": [
                         "experiment_id": JSON(experiment.id), "experiment_code": JSON(experiment.code),
-                        "experiment_status": JSON(experiment.status(at: world.now).rawValue),
+                        "experiment_status": JSON(experiment.status(at: state.now).rawValue),
                     ],
                     "created_at": JSON(sequence.createdAt.text),
                 ]))
@@ -107,41 +113,33 @@ enum SequenceRoutes {
         throw APIError.notFound("sequence not found: \(id)")
     }
 
-    private static func add(_ call: Call, _ world: inout World) throws -> Answer {
-        var body = BodyReader(call.body)
+    private static func add(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        var body = BodyReader(context.body)
         let code = body.string("experiment_code", required: true)
         let list = body.array("sequences", required: true) ?? []
         if list.isEmpty, body.problems.isEmpty { body.add("sequences must not be empty") }
-        let drafts = SequenceReading.list(list, into: &body)
-        checkNames(drafts, taken: [], &body)
+        let drafts = SequenceReader.list(list, into: &body)
+        SequenceReader.checkNames(drafts, taken: [], &body)
         try body.finish(status: 400)
         guard
-            let place = world.experiments.firstIndex(where: {
-                $0.code == code && $0.organizationID == call.organizationID
+            let index = state.experiments.firstIndex(where: {
+                $0.code == code && $0.organizationID == context.organizationID
             })
-        else { throw APIError.notFound("there is no experiment of the code \(code ?? "")") }
-        let experiment = world.experiments[place]
-        let status = experiment.status(at: world.now)
+        else { throw APIError.notFound("there is no experiment with the code \(code ?? "")") }
+        let experiment = state.experiments[index]
+        let status = experiment.status(at: state.now)
         guard status == .draft else {
-            throw APIError.conflict("the experiment is \(status.rawValue); sequences can be added to a draft only")
+            throw APIError.conflict("the experiment is \(status.rawValue); sequences can only be added to a draft")
         }
-        checkNames(drafts, taken: Set(experiment.sequences.map(\.label)), &body)
+        SequenceReader.checkNames(drafts, taken: Set(experiment.sequences.map(\.label)), &body)
         try body.finish(status: 400)
-        let at = world.tick()
-        let added = drafts.map { world.newSequence($0, at: at) }
-        world.experiments[place].sequences += added
-        return Answer(
+        let time = state.nextInstant()
+        let added = drafts.map { state.newSequence($0, at: time) }
+        state.experiments[index].sequences += added
+        return HandlerResponse(
             [
                 "added_count": JSON(added.count), "experiment_id": JSON(experiment.id),
                 "experiment_code": JSON(experiment.code), "sequence_ids": JSON(added.map { JSON($0.id) }),
             ], status: 201)
-    }
-
-    /// Names of an experiment's sequences are its keys: none may be there twice.
-    static func checkNames(_ drafts: [SequenceDraft], taken: Set<String>, _ body: inout BodyReader) {
-        var names = taken
-        for name in drafts.compactMap(\.name) where !names.insert(name).inserted {
-            body.add("sequences: the name '\(name)' is taken")
-        }
     }
 }

@@ -1,45 +1,46 @@
 import FoundryJSON
 
-/// The catalogue of antigens.
+/// The catalog of antigens.
 enum TargetRoutes {
     static let table: [Route] = [
         .api("GET", "/targets", .permission(.target, .list), list),
         .api("GET", "/targets/{target_id}", .permission(.target, .read), get),
     ]
 
+    /// The API filters and sorts by these four only.
     static let fields = Fields<Target>([
-        .init("id") { target, _ in .text(target.id) },
         .init("name") { target, _ in .text(target.name) },
         .init("vendor_name") { target, _ in .text(target.vendor) },
         .init("catalog_number") { target, _ in .text(target.catalogNumber) },
-        .init("uniprot_id") { target, _ in .optional(target.uniprotID) },
         .init("purity", .number) { target, _ in target.details.purity.map { .number($0) } ?? .null },
     ])
 
-    private static func list(_ call: Call, _ world: inout World) throws -> Answer {
-        let term = call.query["search"]
-        let onlyPriced = try call.query.flag("selfservice_only")
-        let withConjugated = try call.query.flag("show_conjugated")
-        let isDetailed = try call.query.flag("detailed")
-        let custom = world.customTargets.filter { $0.organizationID == call.organizationID }.compactMap(\.target)
+    private static func list(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let term = context.query["search"]
+        let onlyPriced = try context.query.flag("selfservice_only")
+        let withConjugated = try context.query.flag("show_conjugated")
+        let isDetailed = try context.query.flag("detailed")
+        let now = state.now
+        let custom = state.customTargets.filter { $0.organizationID == context.organizationID }
+            .compactMap { $0.target(at: now) }
         let records = (TargetCatalog.all + custom).filter { target in
             (withConjugated || !target.isConjugated) && (!onlyPriced || target.pricing != nil)
-                && (term.map { Listing.found($0, in: [target.name]) } ?? true)
+                && (term.map { Listing.matches($0, in: [target.name]) } ?? true)
         }
-        return try Listing.page(records, fields, call, in: world) { $0.json(detailed: isDetailed) }
+        return try Listing.page(records, fields, context, in: state) { $0.json(detailed: isDetailed) }
     }
 
-    private static func get(_ call: Call, _ world: inout World) throws -> Answer {
-        let id = try call.uuid("target_id")
-        guard let target = world.target(id, for: call.organizationID) else {
+    private static func get(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
+        let id = try context.uuid("target_id")
+        guard let target = state.target(id, for: context.organizationID) else {
             throw APIError.notFound("target not found: \(id)")
         }
-        return Answer(target.json(detailed: true))
+        return HandlerResponse(target.json(detailed: true))
     }
 }
 
 extension Target {
-    /// As the API tells it.
+    /// Returns the form in responses.
     func json(detailed: Bool) -> JSON {
         .object([
             "id": JSON(id), "name": JSON(name), "vendor_name": JSON(vendor), "catalog_number": JSON(catalogNumber),
@@ -50,7 +51,7 @@ extension Target {
 }
 
 extension Target.Pricing {
-    /// As the API tells it.
+    /// The form in responses.
     var json: JSON {
         switch self {
         case .perSequence(let cents):
@@ -67,7 +68,7 @@ extension Target.Pricing {
 }
 
 extension Target.Details {
-    /// As the API tells it.
+    /// The form in responses.
     var json: JSON {
         func list(_ values: [String]) -> JSON? { values.isEmpty ? nil : JSON(values.map { JSON($0) }) }
         return .object([

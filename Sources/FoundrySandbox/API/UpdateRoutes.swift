@@ -1,6 +1,6 @@
 import FoundryJSON
 
-/// The feed of what happened to experiments.
+/// The feed of experiments' updates.
 enum UpdateRoutes {
     static let table: [Route] = [
         .api("GET", "/updates", .permission(.update, .list), list),
@@ -9,24 +9,24 @@ enum UpdateRoutes {
             listOfExperiment),
     ]
 
-    /// An event of an experiment: places rather than copies, since there may be tens of thousands.
+    /// An event of an experiment. Lists hold indices rather than copies, since there may be tens of thousands.
     struct Update: Sendable {
         var experiment: Int
-        /// The place in the experiment's timeline.
-        var place: Int
+        /// The index in the experiment's timeline.
+        var index: Int
         var type: Kind
-        var at: Timestamp
+        var time: Timestamp
 
         enum Kind: String, CaseIterable, Sendable {
             case statusChange = "status_change"
             case progress, error
         }
 
-        /// What is told of it.
-        func name(in world: World) -> String {
-            let status = world.experiments[experiment].timeline[place].status
+        /// Returns the title.
+        func name(in state: SandboxState) -> String {
+            let status = state.experiments[experiment].timeline[index].status
             switch type {
-            case .statusChange: return (place == 0 ? "Created as " : "Now ") + status.title
+            case .statusChange: return (index == 0 ? "Created as " : "Now ") + status.title
             case .progress: return status == .done ? "All results are available" : "First results are available"
             case .error: return "Error"
             }
@@ -37,50 +37,54 @@ enum UpdateRoutes {
         .init("experiment_id") { .text($1.experiments[$0.experiment].id) },
         .init("experiment_code") { .text($1.experiments[$0.experiment].code) },
         .init("name") { .text($0.name(in: $1)) },
-        .init("timestamp", .time) { update, _ in .time(update.at) },
-        // Not told in the items, but the API filters by it.
+        .init("timestamp", .time) { update, _ in .time(update.time) },
+        // The items don't have it, but the API filters by it.
         .init("type", values: Update.Kind.allCases.map(\.rawValue)) { update, _ in .text(update.type.rawValue) },
     ])
 
-    private static func list(_ call: Call, _ world: inout World) throws -> Answer {
+    private static func list(_ context: RequestContext, _ state: inout SandboxState) throws -> HandlerResponse {
         var updates: [Update] = []
-        for place in world.experiments.indices
-        where world.experiments[place].organizationID == call.organizationID {
-            append(place, world, to: &updates)
+        for index in state.experiments.indices
+        where state.experiments[index].organizationID == context.organizationID {
+            append(index, state, to: &updates)
         }
-        // Gathered oldest first for each experiment; of two at one moment, the later gathered is the newer.
+        // Collected oldest first for each experiment; of two at the same time, the one collected later is newer.
         updates.reverse()
-        updates.sort { $0.at > $1.at }
-        return try page(updates, call, world)
+        updates.sort { $0.time > $1.time }
+        return try page(updates, context, state)
     }
 
-    private static func listOfExperiment(_ call: Call, _ world: inout World) throws -> Answer {
+    private static func listOfExperiment(
+        _ context: RequestContext, _ state: inout SandboxState
+    ) throws -> HandlerResponse {
         var updates: [Update] = []
-        append(try ExperimentRoutes.place(call, world, unknown: 400), world, to: &updates)
-        return try page(updates, call, world)
+        append(try ExperimentRoutes.index(context, state, missing: 400), state, to: &updates)
+        return try page(updates, context, state)
     }
 
-    /// Appends what happened to an experiment, oldest first: each change of status, and results as they come.
-    private static func append(_ experiment: Int, _ world: World, to updates: inout [Update]) {
-        for place in world.experiments[experiment].timeline.indices {
-            let change = world.experiments[experiment].timeline[place]
-            guard change.at <= world.now else { break }
-            updates.append(Update(experiment: experiment, place: place, type: .statusChange, at: change.at))
+    /// Appends the updates of an experiment, oldest first: changes of status, and results.
+    private static func append(_ experiment: Int, _ state: SandboxState, to updates: inout [Update]) {
+        for index in state.experiments[experiment].timeline.indices {
+            let change = state.experiments[experiment].timeline[index]
+            guard change.time <= state.now else { break }
+            updates.append(Update(experiment: experiment, index: index, type: .statusChange, time: change.time))
             if change.status == .dataAnalysis || change.status == .done {
-                updates.append(Update(experiment: experiment, place: place, type: .progress, at: change.at))
+                updates.append(Update(experiment: experiment, index: index, type: .progress, time: change.time))
             }
         }
     }
 
-    private static func page(_ updates: [Update], _ call: Call, _ world: World) throws -> Answer {
-        try Listing.page(updates, fields, call, in: world) { update in
-            let experiment = world.experiments[update.experiment]
-            var dice = Dice(
-                seed: world.seed, "update", experiment.id, String(update.place), update.type.rawValue)
+    private static func page(
+        _ updates: [Update], _ context: RequestContext, _ state: SandboxState
+    ) throws -> HandlerResponse {
+        try Listing.page(updates, fields, context, in: state) { update in
+            let experiment = state.experiments[update.experiment]
+            var generator = SeededRandomNumberGenerator(
+                seed: state.seed, "update", experiment.id, String(update.index), update.type.rawValue)
             return [
-                "id": JSON(dice.uuid()), "experiment_id": JSON(experiment.id),
-                "experiment_code": JSON(experiment.code), "name": JSON(update.name(in: world)),
-                "timestamp": JSON(update.at.text),
+                "id": JSON(generator.uuid()), "experiment_id": JSON(experiment.id),
+                "experiment_code": JSON(experiment.code), "name": JSON(update.name(in: state)),
+                "timestamp": JSON(update.time.text),
             ]
         }
     }

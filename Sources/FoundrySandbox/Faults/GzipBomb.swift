@@ -1,8 +1,8 @@
-/// A compressed body that is small on the wire and 128 MiB of spaces when it is unpacked.
+/// A small compressed body that unpacks to 128 MiB of spaces.
 enum GzipBomb {
-    /// The gzip member (RFC 1952), valid to its checksum.
+    /// The gzip member (RFC 1952), with a valid checksum.
     static let bytes: [UInt8] = {
-        // Eight matches of 258 bytes take 13 bytes, so the middle of the stream is these 13 bytes again and again.
+        // Eight matches of 258 bytes take 13 bytes, which the middle of the stream repeats.
         let short = deflated(matches: 16)
         let period = short[2..<15]
         let repeats = (128 << 20) / (258 * 8)
@@ -12,19 +12,19 @@ enum GzipBomb {
         for _ in 0..<repeats { out += period }
         out += short[2...]
         let length = 1 + 258 * (16 + 8 * repeats)
-        for word in [CRC32.ofRun(of: UInt8(ascii: " "), length: length), UInt32(truncatingIfNeeded: length)] {
+        for word in [CRC32.checksum(ofRunOf: UInt8(ascii: " "), length: length), UInt32(truncatingIfNeeded: length)] {
             for shift in [0, 8, 16, 24] { out.append(UInt8(truncatingIfNeeded: word >> UInt32(shift))) }
         }
         return out
     }()
 
-    /// One block with fixed Huffman codes (RFC 1951): a space, then matches of 258 bytes at distance 1.
+    /// Returns one block with fixed Huffman codes (RFC 1951): a space, then matches of 258 bytes at distance 1.
     private static func deflated(matches: Int) -> [UInt8] {
         var bits: [UInt8] = []
         func put(_ value: Int, _ count: Int) {
-            for place in (0..<count).reversed() { bits.append(UInt8(value >> place & 1)) }
+            for bit in (0..<count).reversed() { bits.append(UInt8(value >> bit & 1)) }
         }
-        // The last block, of type 1; the header's two bits of type stand with the low one first.
+        // The last block, of type 1, whose two bits are stored low bit first.
         bits += [1, 1, 0]
         put(0x30 + 0x20, 8)
         for _ in 0..<matches {

@@ -3,36 +3,40 @@ import Foundation
 import FoundrySystem
 import Synchronization
 
-/// An HTTP/1.1 server on 127.0.0.1: a thread that accepts, and a thread for each connection, which blocks.
+/// An HTTP/1.1 server on 127.0.0.1 with a thread that accepts connections and a blocking thread for each of them.
 ///
-/// Threads rather than an event loop, because a stand-in has some dozens of connections at most, and code that reads
-/// from top to bottom is worth more here than the thousandth connection.
+/// It uses threads rather than an event loop because a stand-in has some dozens of connections at most, and code that
+/// reads from top to bottom is worth more here.
 final class HTTPServer: Sendable {
-    /// What answers: a request that was read, or what is wrong with one that could not be.
+    /// The functions that make responses.
     struct Service: Sendable {
-        /// The second argument waits so many seconds, and tells whether the server still runs then.
+        /// Responds to a request. The second argument waits for a number of seconds and returns whether the server still
+        /// runs then.
         var respond: @Sendable (HTTPRequest, (Double) -> Bool) -> HTTPResponse
+        /// Responds to a request that couldn't be read.
         var refuse: @Sendable (HTTPRequestReader.Malformed) -> HTTPResponse
     }
 
     private struct State {
         var isRunning = true
-        var connections: Set<Socket> = []
+        /// The open connections, each with the time since when it has waited for its client; nil while it is served.
+        var connections: [Socket: DispatchTime?] = [:]
     }
 
-    static let connectionLimit = 1024
+    /// How many connections may be open. One more replaces the one that has waited longest for its client.
+    static let connectionLimit = 256
 
     let port: UInt16
     private let listener: Socket
     private let service: Service
     private let state = Mutex(State())
     private let threads = DispatchGroup()
-    /// A pipe whose end is closed by ``stop()``, so that whoever sleeps on it wakes.
+    /// A pipe whose writing end ``stop()`` closes, to wake every thread that waits on the reading end.
     private let wakeReader: Int32
     private let wakeWriter: Int32
 
-    /// Binds and listens, and returns at once.
-    /// - Parameter port: 0 for one that is free.
+    /// Starts to listen.
+    /// - Parameter port: The port, or 0 for any that is free.
     init(port: UInt16, service: Service) throws(SystemError) {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw SystemError("pipe") }
@@ -49,17 +53,17 @@ final class HTTPServer: Sendable {
         start { $0.accept() }
     }
 
-    /// Closes every connection and returns when no thread of the server runs any more. A second call does nothing.
+    /// Closes every connection, and returns when no thread of the server runs any more. A second call does nothing.
     func stop() {
-        let first = state.withLock { state in
+        let isFirst = state.withLock { state in
             defer { state.isRunning = false }
             if state.isRunning {
                 Descriptor.close(wakeWriter)
-                for connection in state.connections { connection.shutDown() }
+                for connection in state.connections.keys { connection.shutDown() }
             }
             return state.isRunning
         }
-        guard first else { return }
+        guard isFirst else { return }
         threads.wait()
         listener.close()
         Descriptor.close(wakeReader)
@@ -75,24 +79,43 @@ final class HTTPServer: Sendable {
         thread.start()
     }
 
+    // MARK: Connections
+
     private func accept() {
         while wait(seconds: nil, for: listener) {
-            guard let socket = listener.accepted() else {
-                // Out of descriptors, or the client has gone: the next one may fare better, but not at once.
+            guard let socket = listener.acceptConnection() else {
+                // The client has gone, or there are no more descriptors.
+                if errno == EMFILE || errno == ENFILE { closeIdlestConnection() }
                 if !wait(seconds: 0.005) { return }
                 continue
             }
-            let isTaken = state.withLock { state in
-                guard state.isRunning, state.connections.count < HTTPServer.connectionLimit else { return false }
-                state.connections.insert(socket)
-                return true
+            let count = state.withLock { state in
+                guard state.isRunning else { return Int?.none }
+                state.connections[socket] = .some(DispatchTime.now())
+                return state.connections.count
             }
-            guard isTaken else {
+            guard let count else {
                 socket.close()
                 continue
             }
+            if count > HTTPServer.connectionLimit { closeIdlestConnection() }
             start { $0.serve(socket) }
         }
+    }
+
+    /// Shuts down the connection that has waited longest for its client. Its thread closes it.
+    private func closeIdlestConnection() {
+        state.withLock { state in
+            let waiting = state.connections.compactMap { socket, since in since.map { (socket: socket, since: $0) } }
+            guard let idlest = waiting.min(by: { $0.since < $1.since }) else { return }
+            idlest.socket.shutDown()
+            // It goes on counting until its thread has closed it, but isn't chosen again.
+            state.connections[idlest.socket] = .some(nil)
+        }
+    }
+
+    private func setWaiting(_ isWaiting: Bool, _ socket: Socket) {
+        state.withLock { $0.connections[socket] = .some(isWaiting ? DispatchTime.now() : nil) }
     }
 
     private func serve(_ socket: Socket) {
@@ -100,22 +123,25 @@ final class HTTPServer: Sendable {
         var goesOn = true
         while goesOn {
             do throws(HTTPRequestReader.Malformed) {
-                guard let request = try reader.next() else { break }
-                goesOn = send(
-                    service.respond(request, { self.wait(seconds: $0) }), on: socket, keepsAlive: request.keepsAlive)
+                guard var request = try reader.next() else { break }
+                setWaiting(false, socket)
+                request.port = port
+                let response = service.respond(request, { self.wait(seconds: $0) })
+                goesOn = send(response, on: socket, keepsAlive: request.keepsAlive)
+                setWaiting(true, socket)
             } catch {
                 _ = send(service.refuse(error), on: socket, keepsAlive: false)
                 drain(socket)
                 goesOn = false
             }
         }
-        // Taken out of the set before it is closed: a descriptor that the system gives out again must not be shut down.
-        state.withLock { _ = $0.connections.remove(socket) }
+        // Remove it before closing it: the system may reuse the descriptor, which must not be shut down then.
+        state.withLock { _ = $0.connections.removeValue(forKey: socket) }
         socket.close()
     }
 
-    /// Takes what the client still sends, for a while: to close on unread bytes would break the connection, and the
-    /// client could lose the response that tells why.
+    /// Reads for a while what the client still sends. To close a socket with unread bytes resets the connection, and the
+    /// client could lose the response.
     private func drain(_ socket: Socket) {
         socket.endSending()
         let deadline = DispatchTime.now() + 1
@@ -125,11 +151,13 @@ final class HTTPServer: Sendable {
         }
     }
 
-    /// Whether the connection serves another request.
+    // MARK: Responses
+
+    /// Sends a response and returns whether the connection stays open.
     private func send(_ response: HTTPResponse, on socket: Socket, keepsAlive: Bool) -> Bool {
         let delivery = response.delivery
         if delivery.delaySeconds > 0, !wait(seconds: delivery.delaySeconds) { return false }
-        if delivery.resets { socket.breakOnClose() }
+        if delivery.resets { socket.resetOnClose() }
         guard !delivery.dropsConnection else { return false }
         var bytes = response.head(keepsAlive: keepsAlive)
         let body = response.body.prefix(delivery.closesAfter ?? .max)
@@ -139,7 +167,7 @@ final class HTTPServer: Sendable {
             bytes += body
             guard socket.send(bytes) else { return false }
         }
-        return keepsAlive && delivery.closesAfter == nil && delivery.toldLength == nil
+        return keepsAlive && delivery.closesAfter == nil && delivery.contentLength == nil
     }
 
     private func sendSlowly(_ body: ArraySlice<UInt8>, over seconds: Double, on socket: Socket) -> Bool {
@@ -153,8 +181,9 @@ final class HTTPServer: Sendable {
         return true
     }
 
-    /// Waits so long (nil: forever), or until the socket has something to read; false where the server was stopped.
-    func wait(seconds: Double?, for socket: Socket? = nil) -> Bool {
+    /// Waits for a number of seconds (nil: forever), or until a socket can be read.
+    /// - Returns: false if the server was stopped.
+    private func wait(seconds: Double?, for socket: Socket? = nil) -> Bool {
         let deadline = seconds.map { DispatchTime.now() + $0 }
         while true {
             var watched = [pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0)]

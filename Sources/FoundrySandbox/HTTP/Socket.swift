@@ -1,11 +1,14 @@
 import FoundrySystem
 
-/// A TCP socket of the system, by its descriptor; who makes one closes it.
+/// A TCP socket. Whoever makes one closes it.
 struct Socket: Hashable, Sendable {
     let descriptor: Int32
 
-    /// A socket that listens on 127.0.0.1.
-    /// - Parameter port: 0 for one that is free.
+    /// How long a connection may neither send nor take anything, in seconds.
+    static let idleLimit = 300
+
+    /// Returns a socket that listens on 127.0.0.1.
+    /// - Parameter port: The port, or 0 for any that is free.
     static func listening(port: UInt16) throws(SystemError) -> Socket {
         let socket = Socket(descriptor: socket(AF_INET, Descriptor.streamSocket, 0))
         guard socket.descriptor >= 0 else { throw SystemError("socket") }
@@ -19,7 +22,7 @@ struct Socket: Hashable, Sendable {
         let bound = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket.descriptor, $0, length) }
         }
-        // Accepting must not block: a client may have gone between the system's word and the call.
+        // Accepting must not block: the client may disconnect between `poll` and `accept`.
         _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
         guard bound == 0, listen(socket.descriptor, 512) == 0 else {
             let failure = SystemError(bound == 0 ? "listen" : "bind")
@@ -39,33 +42,40 @@ struct Socket: Hashable, Sendable {
         return UInt16(bigEndian: address.sin_port)
     }
 
-    /// The next connection, or nil where there is none (the system's limits, a client that gave up).
-    func accepted() -> Socket? {
+    /// Returns the next connection, or nil if there is none: the client has gone, or the system has no more descriptors.
+    func acceptConnection() -> Socket? {
         let connection = Socket(descriptor: accept(descriptor, nil, nil))
         guard connection.descriptor >= 0 else { return nil }
         _ = fcntl(connection.descriptor, F_SETFD, FD_CLOEXEC)
-        // Some systems hand the listener's O_NONBLOCK down.
+        // Some systems pass the listener's O_NONBLOCK on.
         _ = fcntl(connection.descriptor, F_SETFL, 0)
         connection.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        var limit = timeval(tv_sec: Socket.idleLimit, tv_usec: 0)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            _ = setsockopt(
+                connection.descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+        }
         #if canImport(Darwin)
             connection.set(SOL_SOCKET, SO_NOSIGPIPE, 1)
         #endif
         return connection
     }
 
-    /// Appends what has come, waiting until something has; false at the end of the stream or where it broke.
+    /// Waits for bytes and appends them.
+    /// - Returns: false if the stream has ended or broken, or nothing came in time.
     func receive(into buffer: inout [UInt8], atMost limit: Int = 16_384) -> Bool {
-        withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { room in
+        withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { space in
             var count = 0
             repeat {
-                count = recv(descriptor, room.baseAddress, limit, 0)
+                count = recv(descriptor, space.baseAddress, limit, 0)
             } while count < 0 && errno == EINTR
-            buffer.append(contentsOf: room.prefix(max(0, count)))
+            buffer.append(contentsOf: space.prefix(max(0, count)))
             return count > 0
         }
     }
 
-    /// Sends all bytes; false where the connection broke.
+    /// Sends all bytes.
+    /// - Returns: false if the connection has broken, or the client takes nothing.
     func send(_ bytes: some Collection<UInt8>) -> Bool {
         if let sent = bytes.withContiguousStorageIfAvailable({ sendAll(UnsafeRawBufferPointer($0)) }) { return sent }
         return Array(bytes).withUnsafeBytes { sendAll($0) }
@@ -87,23 +97,22 @@ struct Socket: Hashable, Sendable {
         return true
     }
 
-    /// Wakes whoever waits on the socket: nothing comes in or goes out any more.
+    /// Ends both directions, which wakes every thread that waits on the socket.
     func shutDown() {
         _ = shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
-    /// Tells the other side that nothing more comes from here.
+    /// Ends the sending direction.
     func endSending() {
         _ = shutdown(descriptor, Int32(SHUT_WR))
     }
 
-    /// Makes the coming `close` break the connection (RST) rather than end it.
-    func breakOnClose() {
+    /// Makes ``close()`` reset the connection (RST).
+    func resetOnClose() {
         var option = linger(l_onoff: 1, l_linger: 0)
         _ = setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
-    /// Gives the descriptor back.
     func close() { Descriptor.close(descriptor) }
 
     private func set(_ level: Int32, _ option: Int32, _ value: Int32) {
@@ -112,7 +121,7 @@ struct Socket: Hashable, Sendable {
     }
 }
 
-// Inside the type this name stands for its own method.
+// Inside the type this name refers to its own method.
 private func systemSend(_ descriptor: Int32, _ base: UnsafeRawPointer, _ count: Int, _ flags: Int32) -> Int {
     send(descriptor, base, count, flags)
 }

@@ -1,6 +1,6 @@
-/// A PDF of lines of text on pages of A4 (PDF 1.4, the standard fonts, no compression).
+/// A PDF document of lines of text on A4 pages (PDF 1.4, standard fonts, no compression).
 struct PDFDocument {
-    /// A line; a long one is wrapped.
+    /// A line, which is wrapped if it is too long.
     struct Line {
         var text: String
         /// In points.
@@ -19,7 +19,6 @@ struct PDFDocument {
     var title: String
     var lines: [Line]
 
-    /// The file.
     var bytes: [UInt8] {
         let pages = pages()
         var objects: [[UInt8]] = [
@@ -30,10 +29,10 @@ struct PDFDocument {
             font("Helvetica"), font("Helvetica-Bold"),
             Array("<< /Title ".utf8) + PDFDocument.string(title) + Array(" /Producer (Foundry sandbox) >>".utf8),
         ]
-        for (place, content) in pages.enumerated() {
+        for (index, content) in pages.enumerated() {
             let page =
                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 \(PDFDocument.width) \(PDFDocument.height)] "
-                + "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents \(7 + 2 * place) 0 R >>"
+                + "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents \(7 + 2 * index) 0 R >>"
             objects.append(Array(page.utf8))
             objects.append(
                 Array("<< /Length \(content.count) >>\nstream\n".utf8) + content + Array("\nendstream".utf8))
@@ -45,14 +44,14 @@ struct PDFDocument {
         Array("<< /Type /Font /Subtype /Type1 /BaseFont /\(name) /Encoding /WinAnsiEncoding >>".utf8)
     }
 
-    /// Puts the objects one after the other, and the table of their places at the end.
+    /// Returns the objects one after the other, followed by the table of their offsets.
     private func file(of objects: [[UInt8]]) -> [UInt8] {
-        // The second line tells programs that the file is binary.
+        // The second line marks the file as binary.
         var out = Array("%PDF-1.4\n%".utf8) + [0xE2, 0xE3, 0xCF, 0xD3, 0x0A]
         var offsets: [Int] = []
-        for (place, object) in objects.enumerated() {
+        for (index, object) in objects.enumerated() {
             offsets.append(out.count)
-            out += Array("\(place + 1) 0 obj\n".utf8) + object + Array("\nendobj\n".utf8)
+            out += Array("\(index + 1) 0 obj\n".utf8) + object + Array("\nendobj\n".utf8)
         }
         let start = out.count
         var table = "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
@@ -64,7 +63,7 @@ struct PDFDocument {
         return out + Array(table.utf8)
     }
 
-    /// The drawing instructions of each page.
+    /// Returns the drawing instructions of each page.
     private func pages() -> [[UInt8]] {
         var pages: [[UInt8]] = []
         var page: [UInt8] = []
@@ -82,14 +81,14 @@ struct PDFDocument {
         return pages + [page]
     }
 
-    /// A line as lines that fit the page; Helvetica's letters are about half as wide as they are high.
+    /// Returns a line as lines that fit the page. Helvetica's letters are about half as wide as they are high.
     private func wrapped(_ line: Line) -> [Line] {
         let limit = (PDFDocument.width - 2 * PDFDocument.margin) * 2 / line.size
         var out: [Line] = []
         var text = ""
         func finish() { out.append(Line(text, size: line.size, bold: line.bold)) }
-        for (place, word) in line.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
-            let longer = place == 0 ? String(word) : text + " " + word
+        for (index, word) in line.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+            let longer = index == 0 ? String(word) : text + " " + word
             if longer.count <= limit {
                 text = longer
                 continue
@@ -107,7 +106,7 @@ struct PDFDocument {
         return out
     }
 
-    /// A text as a PDF string in the encoding of the fonts; characters that it has not become question marks.
+    /// Returns a text as a PDF string in the fonts' encoding. Characters outside of it become question marks.
     private static func string(_ text: String) -> [UInt8] {
         var out: [UInt8] = [UInt8(ascii: "(")]
         for scalar in text.unicodeScalars {

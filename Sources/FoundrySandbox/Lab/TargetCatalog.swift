@@ -1,25 +1,25 @@
-/// The antigens that the sandbox has on its shelf.
+/// The antigens of the catalog.
 ///
-/// Genes, UniProt accessions, organisms, structures and sequences are facts of the public databases (UniProt, PDB);
-/// vendors, catalogue numbers and prices are made up.
+/// Genes, UniProt accessions, organisms, structures and sequences come from public databases (UniProt, PDB);
+/// vendors, catalog numbers and prices are invented.
 enum TargetCatalog {
-    static let all: [Target] = immune + tumour + others
+    static let all: [Target] = immune + tumor + others
 
-    private static let places = Dictionary(
+    private static let indices = Dictionary(
         all.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// The antigen of an id, conjugated ones included.
+    /// Returns the antigen with an id, conjugated ones included.
     static func target(_ id: String) -> Target? {
-        places[id].map { all[$0] }
+        indices[id].map { all[$0] }
     }
 
-    /// An id that stays the same for good: thrown from the catalogue number.
+    /// Returns the id for a catalog number, which never changes.
     static func id(_ catalogNumber: String) -> String {
-        var dice = Dice(seed: 0, "target", catalogNumber)
-        return dice.uuid()
+        var generator = SeededRandomNumberGenerator(seed: 0, "target", catalogNumber)
+        return generator.uuid()
     }
 
-    /// A human protein.
+    /// Returns a human protein.
     static func human(
         _ name: String, gene: [String], uniprot: String, vendor: String, number: String, pricing: Target.Pricing?,
         id: String? = nil, isConjugated: Bool = false, _ more: (inout Target.Details) -> Void
@@ -29,5 +29,21 @@ enum TargetCatalog {
         return Target(
             id: id ?? self.id(number), name: name, vendor: vendor, catalogNumber: number, uniprotID: uniprot,
             pricing: pricing, isConjugated: isConjugated, details: details)
+    }
+
+    /// Returns a protein of another species.
+    static func ortholog(
+        _ name: String, gene: [String], uniprot: String, organism: String, number: String, cents: Int,
+        _ more: (inout Target.Details) -> Void
+    ) -> Target {
+        human(
+            name, gene: gene, uniprot: uniprot, vendor: "Sandbox Proteins", number: number,
+            pricing: .perSequence(cents: cents)
+        ) {
+            $0.organism = organism
+            $0.family = "Immunoglobulin superfamily"
+            $0.locations = ["Cell membrane"]
+            more(&$0)
+        }
     }
 }

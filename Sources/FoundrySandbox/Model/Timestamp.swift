@@ -1,6 +1,6 @@
 import Foundation
 
-/// A moment in UTC, to the microsecond, as the API writes it: `2026-02-15T14:30:00.123456Z`.
+/// A point in time in UTC, to the microsecond, as the API writes it: `2026-02-15T14:30:00.123456Z`.
 struct Timestamp: Hashable, Comparable, Sendable {
     /// Microseconds since 1970-01-01T00:00:00Z.
     var microseconds: Int64
@@ -11,32 +11,195 @@ struct Timestamp: Hashable, Comparable, Sendable {
         self.microseconds = microseconds
     }
 
-    /// The moment of a date; one too far away to be written is brought within the years 1 to 9999.
+    /// Makes the timestamp of a date, clamped to the years 1 to 9999.
     init(_ date: Date) {
         let seconds = min(max(date.timeIntervalSince1970, -62_135_596_800), 253_402_300_799)
         microseconds = Int64((seconds * 1_000_000).rounded())
     }
 
-    /// The moment as Foundation has it.
     var date: Date { Date(timeIntervalSince1970: Double(microseconds) / 1_000_000) }
 
     static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.microseconds < right.microseconds
     }
 
-    /// The moment so many seconds later.
     func adding(seconds: Double) -> Timestamp {
         Timestamp(microseconds: microseconds + Int64((min(max(seconds, -1e11), 1e11) * 1_000_000).rounded()))
     }
 
-    /// The moment so many days later.
     func adding(days: Int64) -> Timestamp {
         Timestamp(microseconds: microseconds + days * Timestamp.microsecondsPerDay)
     }
 
-    /// The midnight that the day of this moment began with.
+    /// The midnight at which this day began.
     var startOfDay: Timestamp {
         let rest = microseconds % Timestamp.microsecondsPerDay
         return Timestamp(microseconds: microseconds - (rest < 0 ? rest + Timestamp.microsecondsPerDay : rest))
+    }
+
+    /// RFC 3339 in UTC with six fractional digits.
+    var text: String {
+        let midnight = startOfDay
+        let date = CalendarDate(daysSince1970: midnight.microseconds / Timestamp.microsecondsPerDay)
+        let inDay = microseconds - midnight.microseconds
+        let seconds = inDay / 1_000_000
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(27)
+        func append(_ value: Int64, digits: Int, then separator: Character) {
+            var scale: Int64 = 1
+            for _ in 1..<digits { scale *= 10 }
+            while scale > 0 {
+                bytes.append(UInt8(ascii: "0") + UInt8(value / scale % 10))
+                scale /= 10
+            }
+            bytes += separator.utf8
+        }
+        append(date.year, digits: 4, then: "-")
+        append(date.month, digits: 2, then: "-")
+        append(date.day, digits: 2, then: "T")
+        append(seconds / 3600, digits: 2, then: ":")
+        append(seconds / 60 % 60, digits: 2, then: ":")
+        append(seconds % 60, digits: 2, then: ".")
+        append(inDay % 1_000_000, digits: 6, then: "Z")
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The date without the time: `2026-02-15`.
+    var day: String { String(text.prefix(10)) }
+
+    /// Parses a date (`2026-02-15`) or a timestamp (`2026-02-15T14:30:00`, with an optional fraction and zone). Without a
+    /// zone it is UTC. Returns nil for anything else, dates that don't exist included.
+    init?(parsing text: String) {
+        var parser = TimestampParser(text)
+        guard let day = parser.day() else { return nil }
+        microseconds = day
+        if parser.isAtEnd { return }
+        guard let time = parser.timeOfDay(), let offset = parser.zone(), parser.isAtEnd else { return nil }
+        microseconds += time - offset
+    }
+}
+
+extension Timestamp: Codable {
+    init(from decoder: any Decoder) throws {
+        microseconds = try decoder.singleValueContainer().decode(Int64.self)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(microseconds)
+    }
+}
+
+/// A date of the Gregorian calendar that exists.
+struct CalendarDate {
+    let year: Int64
+    let month: Int64
+    let day: Int64
+
+    /// Returns nil if the month has no such day.
+    init?(year: Int64, month: Int64, day: Int64) {
+        guard (1...12).contains(month) else { return nil }
+        let isLeapYear = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+        let length: Int64 =
+            switch month {
+            case 2: isLeapYear ? 29 : 28
+            case 4, 6, 9, 11: 30
+            default: 31
+            }
+        guard (1...length).contains(day) else { return nil }
+        (self.year, self.month, self.day) = (year, month, day)
+    }
+
+    /// Counts in eras of 400 years that begin in March, so that the leap day is the last of a year.
+    init(daysSince1970 days: Int64) {
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    }
+
+    var daysSince1970: Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}
+
+/// Parses the parts of a timestamp from left to right. Each function returns nil if its part doesn't come next.
+private struct TimestampParser {
+    private var rest: Substring.UTF8View
+
+    init(_ text: String) {
+        rest = Substring(text.trimmingCharacters(in: .whitespaces)).utf8
+    }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    /// Parses `2026-02-15` and returns its midnight in microseconds since 1970.
+    mutating func day() -> Int64? {
+        guard let year = number(digits: 4), year > 0, take("-") != nil, let month = number(digits: 2), take("-") != nil,
+            let day = number(digits: 2), let date = CalendarDate(year: year, month: month, day: day)
+        else { return nil }
+        return date.daysSince1970 * Timestamp.microsecondsPerDay
+    }
+
+    /// Parses `T14:30`, with optional seconds and a fraction of these, and returns the microseconds since midnight.
+    mutating func timeOfDay() -> Int64? {
+        guard take("Tt ") != nil, let hour = number(digits: 2), hour < 24, take(":") != nil,
+            let minute = number(digits: 2), minute < 60
+        else { return nil }
+        var time = (hour * 3600 + minute * 60) * 1_000_000
+        if take(":") != nil {
+            // A minute may end with a leap second.
+            guard let second = number(digits: 2), second <= 60, let fraction = fraction() else { return nil }
+            time += second * 1_000_000 + fraction
+        }
+        return time
+    }
+
+    /// Parses an optional fraction of a second and returns it in microseconds, truncated.
+    private mutating func fraction() -> Int64? {
+        guard take(".") != nil else { return 0 }
+        let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard !digits.isEmpty else { return nil }
+        rest = rest.dropFirst(digits.count)
+        return Int64((String(Substring(digits)) + "00000").prefix(6))
+    }
+
+    /// Parses an optional zone (`+01:00`, `-0830`, `Z`) and returns its offset from UTC in microseconds.
+    mutating func zone() -> Int64? {
+        guard let sign = take("+-") else {
+            _ = take("Zz")
+            return 0
+        }
+        guard let hours = number(digits: 2), hours < 24 else { return nil }
+        _ = take(":")
+        guard let minutes = number(digits: 2), minutes < 60 else { return nil }
+        return (hours * 3600 + minutes * 60) * (sign == UInt8(ascii: "+") ? 1_000_000 : -1_000_000)
+    }
+
+    private mutating func number(digits: Int) -> Int64? {
+        guard rest.count >= digits else { return nil }
+        var value: Int64 = 0
+        for byte in rest.prefix(digits) {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+        }
+        rest = rest.dropFirst(digits)
+        return value
+    }
+
+    /// Takes the next character if it is one of those given.
+    private mutating func take(_ allowed: String) -> UInt8? {
+        guard let byte = rest.first, allowed.utf8.contains(byte) else { return nil }
+        rest = rest.dropFirst()
+        return byte
     }
 }

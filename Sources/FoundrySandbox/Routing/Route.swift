@@ -1,20 +1,22 @@
 import FoundryJSON
 
-/// One operation: a row of the table of routes.
+/// An operation: a row of the route table.
 struct Route: Sendable {
-    typealias Handler = @Sendable (Call, inout World) throws -> Answer
+    typealias Handler = @Sendable (RequestContext, inout SandboxState) throws -> HandlerResponse
+    /// A handler of requests without a key.
+    typealias PublicHandler = @Sendable (PublicRequest, inout SandboxState) throws -> HandlerResponse
 
-    /// What stands before every path of the API.
+    /// The start of every path of the API.
     static let apiPrefix = "/api/v1"
 
     var method: String
-    /// The path with `{name}` for the parts that vary.
+    /// The path, with `{name}` for the parts that vary.
     var template: String
     var service: Service
-    var body: BodyRule = .none
-    /// Whether the state may be another afterwards.
+    var takesJSON = false
+    /// A Boolean value that indicates whether the operation may change the state.
     var changesState = false
-    /// The template's parts between slashes.
+    /// The parts of the template between slashes.
     let segments: [Segment]
 
     enum Segment: Sendable {
@@ -22,27 +24,22 @@ struct Route: Sendable {
         case parameter(String)
     }
 
-    /// Whom it serves, and how.
+    /// The callers that an operation serves.
     enum Service: Sendable {
-        /// Anybody. There is no caller, so there is nothing to be seen or changed in anybody's name.
-        case open(@Sendable () -> Answer)
-        /// Whoever has a key of this kind; the handler is given it.
-        case keyed(Access, Handler)
+        /// Anybody, under nobody's name.
+        case `public`(PublicHandler)
+        /// Whoever has a key with these rights.
+        case authorized(Access, Handler)
     }
 
-    /// The key that is needed.
+    /// The rights that a key needs.
     enum Access: Sendable {
-        /// Any that is valid.
+        /// Any valid key.
         case authenticated
-        /// One that grants this; `evenRevoked` lets in a revoked one too.
+        /// A key that grants a permission; `evenRevoked` accepts a revoked one too.
         case permission(Permission.Resource, Permission.Action, evenRevoked: Bool = false)
-        /// The sandbox's own; these routes are no part of the API.
+        /// The sandbox's own key, for routes that aren't part of the API.
         case sandboxKey
-    }
-
-    /// What is expected of the body.
-    enum BodyRule: Sendable {
-        case none, json
     }
 
     private init(_ method: String, _ template: String, _ service: Service) {
@@ -54,46 +51,47 @@ struct Route: Sendable {
         }
     }
 
-    /// An operation that needs a key.
-    /// - Parameter changes: whether it may change the state; nil for what its method says.
+    /// Makes an operation that needs a key.
+    /// - Parameter changes: Whether it may change the state; nil if everything but `GET` does.
     init(
-        _ method: String, _ template: String, _ access: Access, body: BodyRule = .none, changes: Bool? = nil,
+        _ method: String, _ template: String, _ access: Access, takesJSON: Bool = false, changes: Bool? = nil,
         _ handler: @escaping Handler
     ) {
-        self.init(method, template, .keyed(access, handler))
-        self.body = body
+        self.init(method, template, .authorized(access, handler))
+        self.takesJSON = takesJSON
         changesState = changes ?? (method != "GET")
     }
 
-    /// A `GET` for anybody.
-    init(_ template: String, open answer: @escaping @Sendable () -> Answer) {
-        self.init("GET", template, .open(answer))
+    /// Makes an operation for anybody.
+    init(_ method: String, _ template: String, public handler: @escaping PublicHandler) {
+        self.init(method, template, .public(handler))
+        changesState = method != "GET"
     }
 
-    /// An operation of the API that needs a key.
-    /// - Parameter path: below ``apiPrefix``.
+    /// Returns an operation of the API that needs a key.
+    /// - Parameter path: The path below ``apiPrefix``.
     static func api(
-        _ method: String, _ path: String, _ access: Access, body: BodyRule = .none, changes: Bool? = nil,
+        _ method: String, _ path: String, _ access: Access, takesJSON: Bool = false, changes: Bool? = nil,
         _ handler: @escaping Handler
     ) -> Route {
-        Route(method, apiPrefix + path, access, body: body, changes: changes, handler)
+        Route(method, apiPrefix + path, access, takesJSON: takesJSON, changes: changes, handler)
     }
 
-    /// A `GET` of the API for anybody.
-    static func api(_ path: String, open answer: @escaping @Sendable () -> Answer) -> Route {
-        Route(apiPrefix + path, open: answer)
+    /// Returns a `GET` operation of the API for anybody.
+    static func api(_ path: String, public handler: @escaping PublicHandler) -> Route {
+        Route("GET", apiPrefix + path, public: handler)
     }
 
-    /// Whether it is an operation of the API, and none of the sandbox's own.
-    var isOfAPI: Bool { template.hasPrefix(Route.apiPrefix + "/") }
+    /// A Boolean value that indicates whether it is an operation of the API rather than the sandbox's own.
+    var isPartOfAPI: Bool { template.hasPrefix(Route.apiPrefix + "/") }
 
-    /// What a key must grant to be served, if it must grant anything.
+    /// The permission that a key must grant, if any.
     var permission: Permission? {
-        guard case .keyed(.permission(let resource, let action, _), _) = service else { return nil }
+        guard case .authorized(.permission(let resource, let action, _), _) = service else { return nil }
         return Permission(resource, action)
     }
 
-    /// The values of the template's parameters, or nil where the path is another.
+    /// Returns the values of the template's parameters, or nil if the path doesn't match.
     func match(_ path: [String]) -> [String: String]? {
         guard path.count == segments.count else { return nil }
         var parameters: [String: String] = [:]
@@ -106,5 +104,40 @@ struct Route: Sendable {
             }
         }
         return parameters
+    }
+}
+
+/// All operations. To add one, add a row to one of these tables.
+enum RouteTable {
+    static let all: [Route] =
+        AccountRoutes.table + ExperimentRoutes.table + QuoteRoutes.table + InvoiceRoutes.table + ResultRoutes.table
+        + SequenceRoutes.table + CustomTargetRoutes.table + TargetRoutes.table + UpdateRoutes.table + TokenRoutes.table
+        + WebhookRoutes.table + PartnerRoutes.table + LinkRoutes.table + SandboxRoutes.table
+
+    /// The permissions of a root key: those that operations need, and to read one's organization, which only `whoami` lists.
+    static let permissions: [Permission] = {
+        let needed = Set(all.compactMap(\.permission) + [Permission(.organization, .read)])
+        return Permission.Resource.allCases.flatMap { resource in
+            Permission.Action.allCases.map { Permission(resource, $0) }.filter(needed.contains)
+        }
+    }()
+
+    /// The outcome of a search for a route.
+    enum Match {
+        case route(Route, parameters: [String: String])
+        /// The path exists for other methods.
+        case otherMethods([String])
+        case none
+    }
+
+    /// Returns the first matching row. Rows with literal parts precede those with parameters in their place.
+    static func match(_ method: String, _ segments: [String]) -> Match {
+        var methods: [String] = []
+        for route in all {
+            guard let parameters = route.match(segments) else { continue }
+            if route.method == method { return .route(route, parameters: parameters) }
+            methods.append(route.method)
+        }
+        return methods.isEmpty ? .none : .otherMethods(methods)
     }
 }

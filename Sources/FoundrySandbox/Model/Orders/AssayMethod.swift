@@ -1,4 +1,0 @@
-/// How binding is measured: biolayer interferometry or surface plasmon resonance.
-enum AssayMethod: String, CaseIterable, Sendable {
-    case bli, spr
-}

@@ -1,4 +1,0 @@
-/// What there is of an experiment's results.
-enum ResultsStatus: String, Sendable {
-    case none, partial, all
-}
