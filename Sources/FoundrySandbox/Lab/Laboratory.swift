@@ -187,11 +187,12 @@ struct Laboratory: Sendable {
     private func activityReadout(_ sequence: SequenceRecord) -> [JSON.Member] {
         var generator = SeededRandomNumberGenerator(seed: seed, "activity", sequence.residues)
         let isLucky = generator.uniform() < 0.1 && KnownProteins.isPlausibleDomain(sequence.residues)
-        let isKnownBinder = !KnownProteins.antibodies(in: sequence.residues).isEmpty
+        let isKnownOther =
+            !KnownProteins.antibodies(in: sequence.residues).isEmpty || KnownProteins.isNonBinder(sequence.residues)
         let isLysozyme = KnownProteins.isLysozyme(sequence.residues)
         let background = 0.02
         let activity =
-            isLysozyme ? 480 : isLucky && !isKnownBinder ? exp10(generator.normal(mean: 0, deviation: 0.5)) : background
+            isLysozyme ? 480 : isLucky && !isKnownOther ? exp10(generator.normal(mean: 0, deviation: 0.5)) : background
         return [
             JSON.Member("active", JSON(activity > 5 * background)),
             JSON.Member("fold_over_background", JSON((activity / background).significant(3))),

@@ -114,7 +114,7 @@ enum CommandTable {
                 + "permissions there.",
             glossary: (
                 "the words of a fault, joined by colons, such as rate=0.1:status=503",
-                SandboxFault.words.map { ($0.usage, $0.meaning) }
+                SandboxFault.directives.map { ($0.usage, $0.summary) }
             )),
         Entry(
             command: .doctor, arguments: "[--json]", summary: "check your key, connection and permissions",

@@ -36,6 +36,7 @@ struct Soak {
         var configuration = SandboxConfiguration()
         // Nothing moves by itself, so that the books say what was done to them.
         configuration.pace = 1e6
+        configuration.quoteDelay = 0
         configuration.seed = plan.seed
         configuration.faults = try SoakPlan.faults.map { try SandboxFault(parsing: $0) }
         self.plan = plan

@@ -12,6 +12,7 @@ struct Lab {
     init(faults: [String] = [], timing: RecordedTiming = RecordedTiming()) throws {
         var configuration = SandboxConfiguration()
         configuration.pace = 0.02
+        configuration.quoteDelay = 0
         configuration.faults = try faults.map { try SandboxFault(parsing: $0) }
         sandbox = try Sandbox.start(configuration)
         client = try FoundryAPITests.client(of: sandbox.baseURL.absoluteString, key: sandbox.key, timing: timing)

@@ -1,7 +1,9 @@
+import Foundation
 import FoundryJSON
-import FoundrySandbox
 import TestSupport
 import Testing
+
+@testable import FoundrySandbox
 
 @Suite("The lifecycle of an experiment", .opensDescriptors)
 struct LifecycleTests {
@@ -28,7 +30,8 @@ struct LifecycleTests {
         var seen: [String] = []
         for _ in 0..<5 {
             let status = try client.get("/experiments/\(id)")["results_status"]?.string ?? ""
-            let rows = try client.get("/experiments/\(id)/results").items.first?["summary"]?.elements?.count ?? 0
+            let summary = try client.get("/experiments/\(id)/results").items.first?["summary"]?.elements ?? []
+            let rows = summary.count { $0["sequence"]?["name"]?.string?.hasPrefix("clone") == true }
             seen.append("\(status) \(rows)")
             client.clock.advance(10)
         }
@@ -115,8 +118,6 @@ struct LifecycleTests {
             #expect(try client.status(id) == status)
         }
         let ordered = try client.order(Spec.of("affinity"))
-        #expect(try client.get("/experiments/\(ordered)/invoice")["status"]?.string == "draft")
-        client.clock.advance(10)
         #expect(try client.get("/experiments/\(ordered)/invoice")["status"]?.string == "open")
         for status in ["paid", "void", "uncollectible", "draft", "open"] {
             _ = try client.post("/sandbox/experiments/\(ordered)/invoice", ["status": JSON(status)])
@@ -125,6 +126,82 @@ struct LifecycleTests {
         let quoted = try client.create(Spec.of("affinity"), ["skip_draft": true])
         let quote = try #require(try client.get("/experiments/\(quoted)")["stripe_quote_id"]?.string)
         #expect(try client.post("/sandbox/quotes/\(quote)/expire")["status"]?.string == "stale")
+    }
+
+    @Test("A quote can be accepted until the second before its expiry, and not in that second")
+    func expiry() throws {
+        for (seconds, status) in [(-1.0, 200), (0, 409)] {
+            let client = try SandboxClient()
+            let id = try client.create(Spec.of("expression"), ["skip_draft": true])
+            let quote = try #require(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string)
+            let end = try #require(
+                Timestamp(parsing: try client.get("/quotes/\(quote)")["valid_until"]?.string ?? ""))
+            client.clock.advance(end.date.timeIntervalSince(client.clock.now) + seconds)
+            #expect(try client.post("/quotes/\(quote)/confirm", [:]).status == status)
+        }
+    }
+
+    @Test("A superseded quote can be neither accepted nor rejected, and its experiment stays as it is")
+    func superseded() throws {
+        let client = try SandboxClient()
+        let id = try client.create(Spec.of("expression"), ["skip_draft": true])
+        let old = try #require(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string)
+        // By hand, so that the old quote stays open.
+        _ = try client.post("/sandbox/experiments/\(id)/status", ["status": "draft"])
+        #expect(try client.post("/experiments/\(id)/submit").status == 200)
+        let new = try #require(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string)
+        #expect(new != old)
+        #expect(try client.get("/quotes/\(old)")["status"]?.string == "open")
+        let accepted = try client.post("/quotes/\(old)/confirm", [:])
+        #expect(accepted.status == 409 && accepted.error.contains(new))
+        #expect(try client.post("/quotes/\(old)/reject", ["reason": "price"]).status == 409)
+        #expect(try client.status(id) == "waiting_for_confirmation")
+        #expect(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string == new)
+        #expect(try client.get("/invoices")["total"]?.int == 0)
+        #expect(try client.post("/quotes/\(new)/confirm", [:]).status == 200)
+    }
+
+    @Test("A quote follows a submission after a while, and is missing until then", arguments: [true, false])
+    func quotesComeLater(skipsDraft: Bool) throws {
+        let client = try SandboxClient { $0.quoteDelay = nil }
+        let id = try client.create(Spec.of("expression"), ["skip_draft": JSON(skipsDraft)])
+        if !skipsDraft { #expect(try client.post("/experiments/\(id)/submit").status == 200) }
+        #expect(try client.status(id) == "waiting_for_confirmation")
+        for path in ["quote", "quote/pdf"] {
+            #expect(try client.get("/experiments/\(id)/\(path)").status == 404)
+        }
+        #expect(try client.post("/experiments/\(id)/quote/confirm", [:]).status == 404)
+        let early = try client.get("/experiments/\(id)")
+        #expect(early["stripe_quote_id"] == nil && early["costs"]?["type"]?.string == "estimate")
+        #expect(try client.get("/quotes")["total"]?.int == 0)
+        // A quarter of the pace, which is 10.
+        client.clock.advance(3)
+        let quote = try #require(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string)
+        #expect(try client.get("/experiments/\(id)/quote")["status"]?.string == "open")
+        #expect(try client.get("/quotes/\(quote)").status == 200)
+        #expect(try client.get("/quotes")["total"]?.int == 1)
+        // Without a pace there is nothing to wait for.
+        let fast = try SandboxClient {
+            $0.quoteDelay = nil
+            $0.pace = 0
+        }
+        let other = try fast.create(Spec.of("expression"), ["skip_draft": true])
+        #expect(try fast.get("/experiments/\(other)/quote").status == 200)
+    }
+
+    @Test("The webhook can be changed in any status, everything else in draft and review only")
+    func changes() throws {
+        let client = try SandboxClient()
+        let id = try client.order(Spec.of("affinity"))
+        let path = "/experiments/\(id)"
+        #expect(try client.call("PATCH", path, body: ["webhook_url": "https://example.com/x"]).status == 200)
+        #expect(try client.call("PATCH", path, body: ["webhook_url": "https://127.0.0.1/x"]).status == 400)
+        let both: JSON = ["webhook_url": "https://example.com/y", "name": "late"]
+        #expect(try client.call("PATCH", path, body: both).status == 409)
+        #expect(try client.get(path)["name"]?.string == "A panel")
+        let review = try client.create(Spec.of("affinity"))
+        _ = try client.post("/sandbox/experiments/\(review)/status", ["status": "in_review"])
+        #expect(try client.call("PATCH", "/experiments/\(review)", body: ["name": "new"]).status == 200)
     }
 
     @Test("An experiment is canceled from a draft, review, confirmation or queue, and from nowhere else")

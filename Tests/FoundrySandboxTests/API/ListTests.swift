@@ -98,6 +98,18 @@ struct ListTests {
         #expect(try names(client, ["sort": sort]).map { $0.dropFirst(4) }.joined(separator: " ") == expected)
     }
 
+    @Test("Ties keep the list's own order, in an ascending sort and in a descending one")
+    func ties() throws {
+        let client = try filled()
+        for sort in ["experiment_type", "desc(experiment_type)"] {
+            let sorted = try names(client, ["sort": sort])
+            let tied = sorted.filter { $0 == "Run 2" || $0 == "Run 3" }
+            #expect(tied == ["Run 3", "Run 2"], "\(sort)")
+        }
+        #expect(try names(client, ["sort": "desc(method)"]).suffix(2) == ["Run 1", "Run 0"])
+        #expect(try names(client, ["sort": "-n_replicates"]) == names(client, [:]))
+    }
+
     @Test("A plus sign in a query is a space, as forms have it; the sort is ascending either way")
     func plus() throws {
         let client = try filled()
@@ -124,9 +136,19 @@ struct ListTests {
         #expect(try names(client, ["search": "sbx-0002"]) == ["Run 1"])
         #expect(try client.get("/sequences", query: ["search": "mktayiakqrca"]).json["total"]?.int == 5)
         let targets = try client.get("/targets", query: ["search": "pd-l1"]).items
-        #expect(targets.map { $0["name"]?.string } == ["Human PD-L1"])
+        #expect(
+            targets.map { $0["name"]?.string?.prefix(11) } == ["Human PD-L1", "Mouse PD-L1", "Cynomolgus "])
         let all = try client.get("/targets", query: ["search": "PD-L1", "show_conjugated": "true"]).items
-        #expect(all.count == 2)
+        #expect(all.count == 4)
+        #expect(try client.get("/targets", query: ["search": "b7-h1"])["total"]?.int == 3)
+        // The API filters and sorts targets by four fields only.
+        for field in ["name", "vendor_name", "catalog_number", "purity"] {
+            #expect(try client.get("/targets", query: ["sort": "-\(field)"]).status == 200)
+        }
+        for field in ["id", "uniprot_id"] {
+            #expect(try client.get("/targets", query: ["sort": field]).status == 400)
+            #expect(try client.get("/targets", query: ["filter": "eq(\(field),x)"]).status == 400)
+        }
     }
 
     @Test("Sequences and results can be had of one experiment only")

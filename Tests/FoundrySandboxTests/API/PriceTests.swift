@@ -6,14 +6,14 @@ import Testing
 
 @Suite("Prices", .opensDescriptors)
 struct PriceTests {
-    private func randomSpec(_ targets: [String], using dice: inout Dice) -> JSON {
-        let type = Spec.types.randomElement(using: &dice) ?? ""
-        let target = targets.randomElement(using: &dice) ?? ""
+    private func randomSpec(_ targets: [String], using generator: inout SeededRandomNumberGenerator) -> JSON {
+        let type = Spec.types.randomElement(using: &generator) ?? ""
+        let target = targets.randomElement(using: &generator) ?? ""
         guard type != "epitope_binning" else {
-            return Spec.of(type, target: target, sequences: 4 * Int.random(in: 1...7, using: &dice))
+            return Spec.of(type, target: target, sequences: 4 * Int.random(in: 1...7, using: &generator))
         }
-        return Spec.of(type, target: target, sequences: Int.random(in: 1...99, using: &dice))
-            .setting("n_replicates", to: JSON(Int.random(in: 1...5, using: &dice)))
+        return Spec.of(type, target: target, sequences: Int.random(in: 1...99, using: &generator))
+            .setting("n_replicates", to: JSON(Int.random(in: 1...5, using: &generator)))
     }
 
     /// The total of an estimate, which is what its parts make.
@@ -49,9 +49,9 @@ struct PriceTests {
         let client = try SandboxClient()
         let targets = try client.get("/targets", query: ["selfservice_only": "true", "show_conjugated": "true"]).items
             .compactMap { $0["id"]?.string }
-        var dice = Dice(seed: 1, "prices")
+        var generator = SeededRandomNumberGenerator(seed: 1, "prices")
         for number in 0..<40 {
-            let spec = randomSpec(targets, using: &dice)
+            let spec = randomSpec(targets, using: &generator)
             let estimate = try client.post("/experiments/cost-estimate", ["experiment_spec": spec])
             let breakdown = try #require(estimate["breakdown"])
             let total = try total(breakdown, of: spec)

@@ -19,12 +19,49 @@ struct HTTPTests {
         ] {
             #expect(answer.reply.header("x-foundry-sandbox") == "true")
             let id = try #require(answer.reply.header("x-request-id"))
-            #expect(id.hasPrefix("req_") && Call.uuid(String(id.dropFirst(4))) != nil)
+            #expect(id.hasPrefix("req_") && RequestContext.uuid(String(id.dropFirst(4))) != nil)
             ids.insert(id)
             if answer.status >= 400 { #expect(answer["request_id"]?.string == id) }
         }
         #expect(ids.count == 5)
         #expect(try client.call("DELETE", "/experiments").status == 405)
+    }
+
+    @Test(
+        "Only requests to this machine and port by a loopback name are answered",
+        arguments: [
+            ("127.0.0.1:PORT", 200), ("localhost:PORT", 200), ("LocalHost:PORT", 200), ("[::1]:PORT", 200),
+            ("127.0.0.1", 421), ("127.0.0.1:1", 421), ("rebound.example:PORT", 421), ("localhost.example:PORT", 421),
+            ("127.0.0.1:PORT\r\nHost: rebound.example:PORT", 421), ("", 421), ("0.0.0.0:PORT", 421),
+        ])
+    func hosts(host: String, status: Int) throws {
+        let client = try SandboxClient()
+        let host = host.replacingOccurrences(of: "PORT", with: String(client.sandbox.baseURL.port ?? 0))
+        let connection = try client.rawConnection()
+        connection.send("GET /api/v1/info/health HTTP/1.1\r\nHost: \(host)\r\n\r\n")
+        let reply = connection.receive()
+        #expect(reply.status == status)
+        let body = try JSON(parsing: reply.body)
+        if status != 200 { #expect(body["error"] != nil && body["request_id"] != nil) }
+        // The authority of a whole URL takes precedence over the header.
+        connection.send("GET http://\(host.isEmpty ? "x" : host)/api/v1/info/health HTTP/1.1\r\nHost: x\r\n\r\n")
+        if !host.contains("\r") { #expect(connection.receive().status == status) }
+    }
+
+    @Test("Idle connections make room for new ones, the one that waited longest first", .opensDescriptors(700))
+    func idleConnections() throws {
+        let client = try SandboxClient()
+        let busy = try client.rawConnection()
+        var idle: [TestConnection] = []
+        for _ in 0..<(HTTPServer.connectionLimit + 20) { idle.append(try client.rawConnection()) }
+        busy.send(get)
+        let late = try client.rawConnection()
+        late.send(get)
+        #expect(late.receive().status == 200)
+        #expect(idle[0].isEnded())
+        #expect(idle.count == HTTPServer.connectionLimit + 20)
+        idle[idle.count - 1].send(get)
+        #expect(idle[idle.count - 1].receive().status == 200)
     }
 
     @Test("A connection serves one request after the other, and several that come at once")
@@ -55,10 +92,11 @@ struct HTTPTests {
             + "Content-Type: application/json; charset=utf-8\r\n"
         let connection = try client.rawConnection()
         let bytes = Array(body.utf8)
-        connection.send(Array((head + "Content-Length: \(bytes.count)\r\n\r\n").utf8) + bytes)
+        connection.send(head + "Content-Length: \(bytes.count)\r\n\r\n", then: bytes)
         #expect(connection.receive().status == 201)
 
-        var chunked = Array((head + "Transfer-Encoding: chunked\r\n\r\n").utf8)
+        connection.send(head + "Transfer-Encoding: chunked\r\n\r\n")
+        var chunked: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 7) {
             let piece = bytes[start..<min(start + 7, bytes.count)]
             chunked += Array("\(String(piece.count, radix: 16));x=y\r\n".utf8) + piece + [0x0D, 0x0A]

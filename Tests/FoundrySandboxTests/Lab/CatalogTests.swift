@@ -4,22 +4,22 @@ import Testing
 
 @testable import FoundrySandbox
 
-@Suite("The catalogue of targets", .opensDescriptors)
+@Suite("The catalog of targets", .opensDescriptors)
 struct CatalogTests {
-    @Test("Targets of the catalogue are distinct, and what is told of them is well formed")
+    @Test("Targets are distinct and well formed")
     func wellFormed() {
         let all = TargetCatalog.all
         #expect(all.count >= 16)
         #expect(Set(all.map(\.id)).count == all.count)
         #expect(Set(all.map(\.catalogNumber)).count == all.count)
         for target in all {
-            #expect(Call.uuid(target.id) == target.id)
+            #expect(RequestContext.uuid(target.id) == target.id)
             #expect(
                 target.uniprotID?.wholeMatch(of: /[OPQ][0-9][A-Z0-9]{3}[0-9]|[A-NR-Z][0-9]([A-Z][A-Z0-9]{2}[0-9]){1,2}/)
                     != nil)
             #expect(!target.details.genes.isEmpty && target.details.organism != nil)
             if let sequence = target.details.sequence {
-                #expect((try? SequenceReading.residues(sequence).get()) == sequence)
+                #expect((try? SequenceReader.residues(sequence).get()) == sequence)
             }
             #expect(target.details.structures.allSatisfy { $0.wholeMatch(of: /[0-9][A-Z0-9]{3}/) != nil })
         }
@@ -53,7 +53,30 @@ struct CatalogTests {
         #expect(try client.get("/targets", query: ["filter": "gte(purity,97)"]).json["total"]?.int == 3)
     }
 
-    @Test("A custom target is reviewed, and then in its organization's catalogue")
+    @Test("The lab reviews custom targets after a while, and gives a reason for a rejection")
+    func review() throws {
+        let client = try SandboxClient()
+        func request(_ product: String, _ sequence: String) throws -> String {
+            let body: JSON = ["name": "T", "product_id": JSON(product), "sequence": JSON(sequence)]
+            return try client.post("/targets/request-custom", body)["id"]?.string ?? ""
+        }
+        let good = try request("good", Spec.trastuzumabVH)
+        let bad = try request("bad", "MKT")
+        for id in [good, bad] {
+            #expect(try client.get("/targets/request-custom/\(id)")["status"]?.string == "pending_review")
+        }
+        client.clock.advance(31)
+        let approved = try client.get("/targets/request-custom/\(good)")
+        #expect(approved["status"]?.string == "approved")
+        #expect(try client.get("/targets/\(approved["material_id"]?.string ?? "")").status == 200)
+        let rejected = try client.get("/targets/request-custom/\(bad)")
+        #expect(rejected["status"]?.string == "rejected" && rejected["material_id"] == nil)
+        #expect(rejected["rejection_reason"]?.string?.isEmpty == false)
+        #expect(
+            try client.get("/targets/request-custom", query: ["filter": "eq(status,rejected)"])["total"]?.int == 1)
+    }
+
+    @Test("A custom target is reviewed, and then in its organization's catalog")
     func custom() throws {
         let client = try SandboxClient()
         let body: JSON = ["name": "Ours", "product_id": "P-1", "sequence": "MKTU", "molecular_weight": 13.20]

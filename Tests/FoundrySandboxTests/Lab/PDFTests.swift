@@ -48,6 +48,6 @@ struct PDFTests {
         "Amounts in a quote are written as people write them",
         arguments: [(0, "0.00 USD"), (5, "0.05 USD"), (106_000, "1,060.00 USD"), (123_456_789, "1,234,567.89 USD")])
     func money(cents: Int, text: String) {
-        #expect(QuotePDF.money(cents) == text)
+        #expect(BillingPDF.money(cents) == text)
     }
 }

@@ -7,11 +7,11 @@ import Testing
 struct TimestampTests {
     @Test("The text of a timestamp and its moment are each other's inverse, over four thousand years")
     func roundTrip() {
-        var dice = Dice(seed: 3, "time")
+        var generator = SeededRandomNumberGenerator(seed: 3, "time")
         let formatter = ISO8601DateFormatter()
         for _ in 0..<2000 {
-            let seconds = Int64.random(in: -62_000_000_000...64_000_000_000, using: &dice)
-            let time = Timestamp(microseconds: seconds * 1_000_000 + Int64.random(in: 0..<1_000_000, using: &dice))
+            let seconds = Int64.random(in: -62_000_000_000...64_000_000_000, using: &generator)
+            let time = Timestamp(microseconds: seconds * 1_000_000 + Int64.random(in: 0..<1_000_000, using: &generator))
             #expect(Timestamp(parsing: time.text) == time, "\(time.text)")
         }
         for seconds in stride(from: 0.0, to: 4e9, by: 12_345_678) {

@@ -7,12 +7,18 @@ import Testing
 
 @Suite("State that survives", .opensDescriptors)
 struct StateTests {
+    private func remove(_ file: URL) {
+        for suffix in ["", ".lock", ".new"] {
+            try? FileManager.default.removeItem(atPath: file.path + suffix)
+        }
+    }
+
     private func file() -> URL {
         FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString).json")
     }
 
-    /// A world in which each kind of thing is there once.
-    private struct FullWorld {
+    /// A state with a record of each kind.
+    private struct FullState {
         let ordered: String
         let draft: String
         let rejectedQuote: String
@@ -37,29 +43,34 @@ struct StateTests {
                 ["name": "T", "product_id": "P", "sequence": "MKTU", "molecular_weight": 1.50])
             _ = try client.post("/partners/mint-token", ["org": ["type": "new_org"], "email": "a@acme.example"])
             _ = try client.post(
+                "/webhooks", ["url": "https://example.com", "secret": "0123456789abcdef0123456789abcdef"])
+            _ = try client.post(
                 "/feedback/submit",
                 ["request_uuid": JSON(ordered), "feedback_type": "feedback", "json_body": ["x": 1.0]])
         }
 
-        /// All of it, as the API tells it.
-        func told(by client: SandboxClient) throws -> [String: String] {
+        /// Returns all of it as the API has it.
+        func responses(from client: SandboxClient) throws -> [String: String] {
             let paths = [
                 "/whoami", "/experiments", "/experiments/\(ordered)", "/experiments/\(draft)", "/quotes",
                 "/quotes/\(rejectedQuote)", "/sequences", "/updates", "/tokens", "/targets/request-custom",
-                "/experiments/\(ordered)/invoice",
+                "/experiments/\(ordered)/invoice", "/invoices", "/webhooks",
             ]
-            return Dictionary(uniqueKeysWithValues: try paths.map { ($0, try client.get($0).json.text) })
+            return Dictionary(
+                uniqueKeysWithValues: try paths.map {
+                    ($0, try client.get($0).json.text.replacing(/127\.0\.0\.1:\d+/, with: ""))
+                })
         }
     }
 
     @Test("After a restart everything is as it was, the key included, and time goes on")
     func restart() throws {
         let file = file()
-        defer { try? FileManager.default.removeItem(at: file) }
+        defer { remove(file) }
         let client = try SandboxClient { $0.stateFile = file }
-        let world = try FullWorld(client)
+        let records = try FullState(client)
         client.clock.advance(25)
-        let before = try world.told(by: client)
+        let before = try records.responses(from: client)
         client.sandbox.stop()
 
         let clock = client.clock
@@ -70,28 +81,28 @@ struct StateTests {
             $0.seed = 99
         }
         #expect(again.sandbox.key == client.sandbox.key)
-        let after = try world.told(by: again)
+        let after = try records.responses(from: again)
         for (path, answer) in before { #expect(answer == after[path], "\(path)") }
-        #expect(try again.get("/experiments", token: world.derivedKey).status == 403)
+        #expect(try again.get("/experiments", token: records.derivedKey).status == 403)
         clock.advance(15)
-        #expect(try again.status(world.ordered) == "done")
+        #expect(try again.status(records.ordered) == "done")
     }
 
     @Test("Results after a restart are the same, and new ids are new")
     func continuity() throws {
         let file = file()
-        defer { try? FileManager.default.removeItem(at: file) }
+        defer { remove(file) }
         let client = try SandboxClient { $0.stateFile = file }
         let id = try client.order(Spec.of("affinity"))
         client.clock.advance(1000)
-        let results = try client.get("/experiments/\(id)/results").json
+        let results = try client.get("/experiments/\(id)/results").items.first?["summary"]
         client.sandbox.stop()
         let clock = client.clock
         let again = try SandboxClient {
             $0.stateFile = file
             $0.clock = { clock.now }
         }
-        #expect(try again.get("/experiments/\(id)/results").json == results)
+        #expect(try again.get("/experiments/\(id)/results").items.first?["summary"] == results)
         let next = try again.create(Spec.of("affinity"))
         #expect(next != id)
         #expect(try again.get("/experiments")["total"]?.int == 2)
@@ -100,23 +111,25 @@ struct StateTests {
     @Test("A change is on the disk before its response, and the file is for its owner only")
     func onDisk() throws {
         let file = file()
-        defer { try? FileManager.default.removeItem(at: file) }
+        defer { remove(file) }
         let client = try SandboxClient { $0.stateFile = file }
         for count in 1...5 {
             let id = try client.create(Spec.of("expression"))
-            let kept = try JSON(parsing: try Data(contentsOf: file))["experiments"]?.elements ?? []
+            let kept = try JSON(parsing: try Data(contentsOf: file))["state"]?["experiments"]?.elements ?? []
             #expect(kept.count == count)
             #expect(kept.last?["id"]?.string == id)
         }
-        let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
-        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        for suffix in ["", ".lock"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path + suffix)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
         #expect(!FileManager.default.fileExists(atPath: file.path + ".new"))
     }
 
     @Test("A request refused, or a read, writes nothing")
     func readsWriteNothing() throws {
         let file = file()
-        defer { try? FileManager.default.removeItem(at: file) }
+        defer { remove(file) }
         let client = try SandboxClient { $0.stateFile = file }
         try FileManager.default.removeItem(at: file)
         _ = try client.get("/experiments")
@@ -131,7 +144,7 @@ struct StateTests {
     func leftover() throws {
         let file = file()
         let leftover = URL(fileURLWithPath: file.path + ".new")
-        defer { try? FileManager.default.removeItem(at: file) }
+        defer { remove(file) }
         let client = try SandboxClient { $0.stateFile = file }
         let id = try client.create(Spec.of("expression"))
         client.sandbox.stop()
@@ -143,19 +156,21 @@ struct StateTests {
     }
 
     @Test(
-        "A broken file is refused with its path and what is wrong, and is left as it is",
+        "A broken, older or newer file is refused with its path and the reason, and is left as it is",
         arguments: [
-            ("", "end"), ("{", "too early"), ("[]", "not a state file"),
-            (#"{"format":"foundry-sandbox-state","version":2}"#, "version"),
-            (#"{"format":"foundry-sandbox-state","version":1,"seed":1}"#, "state.now is missing"),
+            ("", "incomplete"), ("{", "incomplete"), ("[]", "isn't a state file"),
+            (#"{"format":"other","version":2}"#, "isn't a state file"),
+            (#"{"format":"foundry-sandbox-state","version":1,"seed":1}"#, "version 1, which this program no longer"),
+            (#"{"format":"foundry-sandbox-state","version":3,"state":{}}"#, "newer program"),
+            (#"{"format":"foundry-sandbox-state","version":2,"state":{"seed":1}}"#, "state.now is missing"),
             (
-                #"{"format":"foundry-sandbox-state","version":1,"seed":1,"now":1,"made":1,"organizations":[{"id":7}]}"#,
-                "state.organizations[0].id"
+                #"{"format":"foundry-sandbox-state","version":2,"state":{"seed":1,"now":1,"creationCount":1,"organizations":[{"id":7}]}}"#,
+                "state.organizations[0].id is of the wrong type"
             ),
         ])
     func broken(text: String, told: String) throws {
         let file = file()
-        defer { try? FileManager.default.removeItem(at: file) }
+        defer { remove(file) }
         try Data(text.utf8).write(to: file)
         var configuration = SandboxConfiguration()
         configuration.stateFile = file
@@ -173,10 +188,74 @@ struct StateTests {
         #expect(error?.description.contains("/nowhere/at/all/state.json") == true)
     }
 
+    @Test("Keys are random and kept in the file, whatever the seed")
+    func keys() throws {
+        let file = file()
+        defer { remove(file) }
+        let (one, other) = (try SandboxClient { $0.seed = 7 }, try SandboxClient { $0.seed = 7 })
+        #expect(one.sandbox.key != other.sandbox.key)
+        func secret(_ client: SandboxClient) throws -> String? {
+            try client.post(
+                "/tokens/attenuate", ["token": JSON(client.sandbox.key), "name": "x", "attenuation": [:]])["token"]?
+                .string
+        }
+        #expect(try secret(one) != secret(other))
+        // The rest of the world is the seed's.
+        #expect(try one.create(Spec.of("expression")) == other.create(Spec.of("expression")))
+        let kept = try SandboxClient { $0.stateFile = file }
+        kept.sandbox.stop()
+        #expect(try SandboxClient { $0.stateFile = file }.sandbox.key == kept.sandbox.key)
+    }
+
+    @Test("Sandboxes that share a file see each other's changes, and lose none")
+    func shared() async throws {
+        let file = file()
+        defer { remove(file) }
+        // Two sandboxes share nothing but the file, like two processes: the lock is on what each has opened.
+        let clients = [try SandboxClient { $0.stateFile = file }, try SandboxClient { $0.stateFile = file }]
+        #expect(clients[0].sandbox.key == clients[1].sandbox.key)
+        let ports = clients.map { $0.sandbox.baseURL.port ?? 0 }
+        let (key, draft) = (clients[0].sandbox.key, ["name": "x", "experiment_spec": Spec.of("expression")] as JSON)
+        let made = try await withThrowingTaskGroup(of: [String].self) { group in
+            for number in 0..<6 {
+                group.addTask {
+                    let connection = try TestConnection(port: ports[number % 2])
+                    return (0..<8).map { _ in
+                        connection.send(
+                            "POST /api/v1/experiments HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(key)\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: \(draft.utf8.count)\r\n\r\n",
+                            then: draft.utf8)
+                        return (try? JSON(parsing: connection.receive().body))?["experiment_id"]?.string ?? ""
+                    }
+                }
+            }
+            return try await group.reduce(into: Set<String>()) { $0.formUnion($1) }
+        }
+        #expect(made.count == 48)
+        for client in clients { #expect(try client.get("/experiments")["total"]?.int == 48) }
+        let id = try #require(made.first)
+        _ = try clients[0].call("PATCH", "/experiments/\(id)", body: ["name": "renamed"])
+        #expect(try clients[1].get("/experiments/\(id)")["name"]?.string == "renamed")
+        _ = try clients[1].post("/tokens/revoke")
+        #expect(try clients[0].get("/whoami").status == 401)
+    }
+
+    @Test("A change that can't be saved isn't made")
+    func unsaved() throws {
+        let file = file()
+        defer { remove(file) }
+        let client = try SandboxClient { $0.stateFile = file }
+        // Nothing can be renamed onto a folder.
+        try FileManager.default.removeItem(at: file)
+        try FileManager.default.createDirectory(at: file.appending(path: "x"), withIntermediateDirectories: true)
+        let refused = try client.post("/experiments", ["name": "x", "experiment_spec": Spec.of("expression")])
+        #expect(refused.status == 500)
+    }
+
     @Test("A sandbox whose key was revoked starts again with a new one")
     func revokedKey() throws {
         let file = file()
-        defer { try? FileManager.default.removeItem(at: file) }
+        defer { remove(file) }
         let client = try SandboxClient { $0.stateFile = file }
         let id = try client.create(Spec.of("expression"))
         _ = try client.post("/tokens/revoke")

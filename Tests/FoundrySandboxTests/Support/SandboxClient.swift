@@ -3,7 +3,7 @@ import FoundryJSON
 import FoundrySandbox
 import Testing
 
-/// A sandbox of a test, with a clock that stands still until it is moved.
+/// A client of a sandbox whose clock stands still until a test moves it.
 final class SandboxClient {
     let sandbox: Sandbox
     let clock: TestClock
@@ -13,6 +13,7 @@ final class SandboxClient {
         let clock = TestClock()
         var configuration = SandboxConfiguration()
         configuration.pace = 10
+        configuration.quoteDelay = 0
         configuration.clock = { clock.now }
         try change(&configuration)
         self.clock = clock
@@ -34,21 +35,22 @@ final class SandboxClient {
         var items: [JSON] { json["items"]?.elements ?? [] }
     }
 
-    /// Sends a request below `/api/v1` (or to a path that begins with `/sandbox`).
+    /// Sends a request to a path below `/api/v1`, or to one of the sandbox's own.
     @discardableResult
     func call(
         _ method: String, _ path: String, query: KeyValuePairs<String, String> = [:], body: JSON? = nil,
-        token: String? = "own"
+        headers: [String: String] = [:], token: String? = "own"
     ) throws -> Answer {
-        var target = path.hasPrefix("/sandbox") ? path : "/api/v1" + path
+        var target = path.hasPrefix("/sandbox") || path.hasPrefix("/links") ? path : "/api/v1" + path
         if !query.isEmpty {
             target += "?" + query.map { "\($0)=\(SandboxClient.encoded($1))" }.joined(separator: "&")
         }
-        var head = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        var head = "\(method) \(target) HTTP/1.1\r\nHost: x\r\n"
         if let token { head += "Authorization: Bearer \(token == "own" ? sandbox.key : token)\r\n" }
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
         let bytes = body?.utf8 ?? []
         if body != nil { head += "Content-Type: application/json\r\nContent-Length: \(bytes.count)\r\n" }
-        connection.send(Array((head + "\r\n").utf8) + bytes)
+        connection.send(head + "\r\n", then: bytes)
         let reply = connection.receive()
         if reply.status == 0 || reply.header("connection") == "close" || !reply.isWhole {
             connection = try TestConnection(port: sandbox.baseURL.port ?? 0)

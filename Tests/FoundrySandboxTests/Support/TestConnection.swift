@@ -6,11 +6,13 @@ import FoundrySystem
 /// A connection of a test to a sandbox, byte for byte.
 final class TestConnection {
     private let socket: Socket
+    private let port: Int
     private var buffer: [UInt8] = []
 
     struct NotConnected: Error {}
 
     init(port: Int) throws {
+        self.port = port
         socket = Socket(descriptor: Foundation.socket(AF_INET, Descriptor.streamSocket, 0))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -46,8 +48,12 @@ final class TestConnection {
         }
     }
 
+    /// Sends a request, with the sandbox's address for `Host: x`.
     @discardableResult
-    func send(_ text: String) -> Bool { socket.send(Array(text.utf8)) }
+    func send(_ text: String, then body: [UInt8] = []) -> Bool {
+        socket.send(
+            Array(text.replacingOccurrences(of: "Host: x\r\n", with: "Host: 127.0.0.1:\(port)\r\n").utf8) + body)
+    }
 
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool { socket.send(bytes) }

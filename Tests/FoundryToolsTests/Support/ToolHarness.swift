@@ -27,6 +27,7 @@ final class ToolHarness: Sendable {
     ) throws {
         var configuration = SandboxConfiguration()
         configuration.pace = pace
+        configuration.quoteDelay = 0
         configuration.clock = clock
         sandbox = try Sandbox.start(configuration)
         client = FoundryClient(

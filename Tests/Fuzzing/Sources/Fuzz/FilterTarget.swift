@@ -31,7 +31,7 @@ enum FilterTarget {
         var passing: [[Bool]] = []
         for filter in filters {
             let bound = try BoundFilter(filter, Samples.fields)
-            passing.append(Samples.records.map { bound.matches($0, in: Samples.world) })
+            passing.append(Samples.records.map { bound.matches($0, in: Samples.state) })
         }
         expect(!zip(passing[0], passing[1]).contains { $0 && $1 }, "a record passes a filter and its opposite")
         expect(passing[0] == passing[2], "a filter twice reversed is another")

@@ -7,7 +7,8 @@ enum Samples {
     /// A record: its values by the names of the fields.
     typealias Record = [String: FieldValue]
 
-    static let world = World.fresh(seed: 1, pace: 1, now: time("2026-07-28T12:00:00Z"))
+    static let state = SandboxState.initial(
+        seed: 1, stageDuration: 1, quoteDelay: 0, now: time("2026-07-28T12:00:00Z"))
 
     static let fields = Fields<Record>(
         [

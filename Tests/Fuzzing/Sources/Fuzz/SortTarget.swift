@@ -26,10 +26,10 @@ enum SortTarget {
         let numbered = Samples.records.enumerated().map { number, record in
             record.merging(["": .number(Double(number))]) { $1 }
         }
-        let sorted = bound.sorted(numbered, in: Samples.world)
+        let sorted = bound.sorted(numbered, in: Samples.state)
         expect(Set(sorted.map(number)) == Set(numbered.map(number)), "records are lost")
         expect(
-            bound.sorted(sorted, in: Samples.world).map(number) == sorted.map(number), "sorted twice is another order")
+            bound.sorted(sorted, in: Samples.state).map(number) == sorted.map(number), "sorted twice is another order")
     }
 
     private static func number(_ record: Samples.Record) -> Double? {

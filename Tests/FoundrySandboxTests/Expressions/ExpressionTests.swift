@@ -68,10 +68,12 @@ struct ExpressionTests {
             "eq", "and", "not", "in", "at", "date", "(", ")", ",", "'", "\"", "\\", " ", "a", "status", "-", "+", ":",
             "desc", "1", "é", "\u{0}", "\n", "between",
         ]
-        var dice = Dice(seed: 5, "expressions")
+        var generator = SeededRandomNumberGenerator(seed: 5, "expressions")
         for _ in 0..<5_000 {
-            let text = (0..<Int.random(in: 0...14, using: &dice)).map { _ in pieces.randomElement(using: &dice) ?? "" }
-                .joined()
+            let text = (0..<Int.random(in: 0...14, using: &generator)).map { _ in
+                pieces.randomElement(using: &generator) ?? ""
+            }
+            .joined()
             for parse in [{ _ = try FilterExpression(parsing: $0) }, { _ = try SortExpression(parsing: $0) }]
                 as [(String) throws -> Void]
             {
@@ -120,9 +122,9 @@ struct ExpressionTests {
     func nulls() throws {
         struct Row: Sendable { var value: Double? }
         let fields = Fields<Row>([.init("value", .number) { row, _ in row.value.map { .number($0) } ?? .null }])
-        let world = World.fresh(seed: 1, pace: 1, now: Timestamp(microseconds: 0))
+        let state = SandboxState.initial(seed: 1, stageDuration: 1, quoteDelay: 0, now: Timestamp(microseconds: 0))
         func matches(_ filter: String, _ value: Double?) throws -> Bool {
-            try BoundFilter(try FilterExpression(parsing: filter), fields).matches(Row(value: value), in: world)
+            try BoundFilter(try FilterExpression(parsing: filter), fields).matches(Row(value: value), in: state)
         }
         for filter in ["eq(value,1)", "neq(value,1)", "not(eq(value,1))", "in(value,1,2)", "not(in(value,1,2))"] {
             #expect(try !matches(filter, nil))
