@@ -68,14 +68,12 @@ struct SandboxCommandTests {
         #expect(await sandbox.end() == 0)
     }
 
-    @Test("Sandboxes with the same seed have the same key, others do not")
+    @Test("Every sandbox has a key of its own, whatever its seed")
     func seeds() async throws {
         let one = try await SandboxProcess(["--seed", "7"])
         let other = try await SandboxProcess(["--seed", "7"])
-        let third = try await SandboxProcess(["--seed", "8"])
-        #expect(one.key == other.key)
-        #expect(one.key != third.key)
-        for sandbox in [one, other, third] { #expect(await sandbox.end() == 0) }
+        #expect(one.key != other.key)
+        for sandbox in [one, other] { #expect(await sandbox.end() == 0) }
     }
 
     @Test("The sandbox's state survives a restart if it has a file")

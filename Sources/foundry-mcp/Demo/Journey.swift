@@ -80,6 +80,7 @@ struct Journey {
 
     private func accept(_ experiment: JSON) throws {
         narrator.step(5, "Accept the quote, which takes its exact amount")
+        try waitForQuote(of: experiment)
         let quote = try call("get_experiment_quote", ["experiment_id": experiment])
         let amount = quote["amount_total"] ?? 0
         narrator.say("the quote is \(dollars(amount.int ?? 0)), status \(quote["status"]?.string ?? "?")")
@@ -94,6 +95,15 @@ struct Journey {
                 "expected_currency": quote["currency"] ?? "usd",
             ])
         narrator.good("quote \(accepted["status"]?.string ?? "?"), invoice \(accepted["invoice_id"]?.string ?? "–")")
+    }
+
+    /// Waits until the experiment names its quote, which the lab makes a moment after the submission.
+    private func waitForQuote(of experiment: JSON) throws {
+        let deadline = Date.now.addingTimeInterval(60)
+        while try structured("get_experiment", ["experiment_id": experiment])["stripe_quote_id"] == nil {
+            guard Date.now < deadline else { throw DemoError("there is still no quote after a minute") }
+            Thread.sleep(forTimeInterval: 0.1)
+        }
     }
 
     private func wait(for experiment: JSON) throws {

@@ -28,12 +28,13 @@ struct ResultFormTests {
         sizes(result)
         let value = try #require(result.structured)
         #expect(value["detail"]?.string == "concise")
-        #expect(value["items"]?[0]?["summary"]?.count == 96)
-        #expect(value["omitted"]?["replicates"]?.int == 96 * 3)
+        // The lab adds two controls.
+        #expect(value["items"]?[0]?["summary"]?.count == 96 + 2)
+        #expect(value["omitted"]?["replicates"]?.int == 98 * 3)
         #expect(value["omitted"]?["readouts"] == nil)
         #expect(result.texts[0] == value.text)
         let table = result.texts[1].split(separator: "\n")
-        #expect(table.count == 96 + 2)
+        #expect(table.count == 98 + 2)
         let readout = try #require(value["items"]?[0]?["summary"]?[0])
         for member in ["kd_mean", "kon_mean", "koff_mean", "binding_strength", "place", "fit_quality"] {
             let isKept = value["items"]?[0]?["summary"]?.elements?.contains { $0[member] != nil }
@@ -83,7 +84,7 @@ struct ResultFormTests {
         let id = try #require(list.structured?["items"]?[0]?["id"])
         let one = try await bench.call("get_result", ["result_id": id])
         sizes(one)
-        #expect(one.structured?["summary"]?.count == 96)
+        #expect(one.structured?["summary"]?.count == 96 + 2)
         #expect(one.texts.count == 2)
     }
 

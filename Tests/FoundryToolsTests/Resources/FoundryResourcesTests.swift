@@ -94,7 +94,7 @@ struct FoundryResourcesTests {
         let place = "foundry://experiments/\(id.string ?? "")"
         let results = try JSON(parsing: try await text(place + "/results", resources(bench)))
         let readouts = results["items"]?[0]?["summary"]?.count ?? 0
-        #expect(readouts == 2)
+        #expect(readouts == 2 + 2)
         #expect(try await text(place + "/results.csv", resources(bench)).split(separator: "\r\n").count == 1 + readouts)
         #expect(try await text(place + "/sequences.fasta", resources(bench)).hasPrefix(">design_1\nEVQL"))
         #expect(try JSON(parsing: try await text(place + "/updates", resources(bench)))["items"]?.count ?? 0 > 5)
