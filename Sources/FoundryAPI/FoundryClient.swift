@@ -2,45 +2,43 @@ import Foundation
 public import FoundryJSON
 import Synchronization
 
-/// Sends operations to the Foundry API with one caller's key.
+/// A client of the Foundry API with one caller's key.
 ///
-/// At most 16 requests are under way at once, whoever asks for them; the others wait in the order they came. An answer
-/// may have 64 MiB after decompression. A request is sent again at most three times, after a wait of up to 0.25, 0.5 and
-/// 1 s drawn at random, or what the API asks for with `Retry-After` if that is at most 60 s. All of this holds for one
-/// client: share it rather than make another.
+/// At most 16 requests are in flight at once; further ones wait in order. A response may have 64 MiB after decompression.
+/// A request is retried at most three times, after a random delay of up to 0.25, 0.5 and 1 s, or after what the API asks
+/// for with `Retry-After` if that is at most 60 s. These limits hold per client, so share one rather than make another.
 ///
-/// A request that changes nothing is sent again after a failure that may pass. One that changes something is sent
-/// again only where the first certainly did nothing; where its answer is lost, the client looks for what became of it
-/// (<doc:LostAnswers>). Not so where the task is cancelled: then nobody looks, and a write that was under way may have
-/// been carried out, which the log tells as a warning.
+/// A request that changes nothing is retried after a transient failure. One that changes something is retried only if
+/// the first attempt certainly had no effect; if its response is lost, the client finds out whether it was carried out
+/// (<doc:LostResponses>). If the task is cancelled it does not: a write that was in flight may have been carried out, and
+/// the log says so as a warning.
 public final class FoundryClient: Sendable {
-    /// Takes a line of the log, which holds no key. It is called from whatever task the line is due to, also from several
-    /// at once.
+    /// A closure that receives a line of the log, which holds no key. It may be called from several tasks at once.
     public typealias Log = @Sendable (LogLevel, String) -> Void
 
-    /// The settings it works with.
+    /// The client's settings.
     public let configuration: FoundryConfiguration
-    /// Takes the caller's key out of texts and values.
+    /// The redactor that removes the caller's key from texts and values.
     public let redactor: Redactor
 
-    /// The most requests under way at once.
+    /// The largest number of requests in flight at once.
     static let requestLimit = 16
-    /// The largest body of an answer, in bytes, after decompression.
+    /// The largest body of a response, in bytes, after decompression.
     static let bodyLimit = 64 << 20
 
     let transport: any HTTPTransport
     let limiter = RequestLimiter(limit: FoundryClient.requestLimit)
     let ledger = WriteLedger()
     let serverClock = ServerClock()
-    /// Whether an answer said that it came from a sandbox; then it holds of what happens without an answer too.
+    /// Whether a response said that it came from a sandbox, which then also marks failures without a response.
     let sandboxMark = Mutex(false)
-    let requests: RequestFactory
-    let judge: ResponseClassifier
+    let requests: RequestBuilder
+    let classifier: ResponseClassifier
     let timing: Timing
     let policy = RetryPolicy()
     let log: Log
 
-    /// Makes a client. Nothing is sent until it is asked to.
+    /// Creates a client. Nothing is sent until an operation is.
     public convenience init(configuration: FoundryConfiguration, log: @escaping Log = { _, _ in }) {
         self.init(configuration: configuration, timing: .system, log: log)
     }
@@ -54,8 +52,8 @@ public final class FoundryClient: Sendable {
         self.redactor = redactor
         self.timing = timing
         self.log = { level, line in log(level, redactor.redact(line)) }
-        requests = RequestFactory(configuration: configuration)
-        judge = ResponseClassifier(
+        requests = RequestBuilder(configuration: configuration)
+        classifier = ResponseClassifier(
             reader: ResponseReader(configuration: configuration, redactor: redactor), configuration: configuration,
             now: timing.now)
         self.transport = transport ?? Self.transport(for: configuration)
@@ -71,62 +69,68 @@ public final class FoundryClient: Sendable {
         #endif
     }
 
-    /// Carries out the operation of a row of the table: `send(\.listExperiments, ["limit": 10])`.
-    ///
-    /// - Returns: as ``send(_:_:)-(FoundryOperation,_)``
-    /// - Throws: ``FoundryError``, or `CancellationError` where the task was cancelled
-    public func send(_ row: FoundryOperation.Row, _ arguments: JSON = [:]) async throws -> FoundryResponse {
-        try await send(FoundryOperation(row), arguments)
-    }
-
-    /// Carries out an operation.
+    /// Sends an operation: `send(.listExperiments, ["limit": 10])`.
     ///
     /// - Parameters:
-    ///   - operation: what is to be done
-    ///   - arguments: an object whose members go where the row says
-    /// - Returns: a good answer; where the answer to a write was lost and looking showed that it was carried out, what
-    ///   is known, with ``FoundryResponse/inference``
-    /// - Throws: ``FoundryError``, or `CancellationError` where the task was cancelled
+    ///   - operation: the operation, which is one that commits no money.
+    ///   - arguments: an object whose members go into the path, the query or the body.
+    /// - Returns: the response. If the response to a write was lost and the write turned out to have been carried out,
+    ///   what is known of its result, with ``FoundryResponse/inference``.
+    /// - Throws: ``FoundryError``, or `CancellationError` if the task is cancelled.
     public func send(_ operation: FoundryOperation, _ arguments: JSON = [:]) async throws -> FoundryResponse {
+        try await perform(operation.endpoint, arguments)
+    }
+
+    /// Sends an operation that commits money.
+    ///
+    /// - Returns: as ``send(_:_:)`` does.
+    /// - Throws: ``FoundryError``, or `CancellationError` if the task is cancelled.
+    func send(
+        _ operation: SpendingOperation, _ arguments: JSON, authorizedBy authorization: SpendAuthorization
+    ) async throws -> FoundryResponse {
+        try await perform(operation.endpoint, arguments)
+    }
+
+    /// Sends a request to any endpoint. Only the two methods above and the module's tests call it.
+    func perform(_ operation: FoundryEndpoint, _ arguments: JSON) async throws -> FoundryResponse {
         try Task.checkCancellation()
         guard !operation.needsKey || configuration.key != nil else { throw FoundryError.noKey }
         let request = try requests.request(operation, arguments)
         let deduplicationKey = WriteReconciliation.deduplicationKey(operation, arguments)
         if let deduplicationKey { ledger.begin(deduplicationKey) }
         defer { if let deduplicationKey { ledger.end(deduplicationKey) } }
-        switch try await sendUntilJudged(request, operation) {
-        case .answered(let response):
+        switch try await sendWithRetries(request, operation) {
+        case .success(let response):
             if case .writes(.newItem(_, _, let idName, _)) = operation.effect, let id = response.json?[idName]?.string {
                 ledger.claim(id)
             }
             return response
-        case .lost(let answer, let began):
-            return try await investigate(answer, operation, arguments, began: began)
+        case .unconfirmed(let write):
+            return try await reconcile(write, operation, arguments)
         }
     }
 
-    /// How it ends where it does not fail.
-    private enum End {
-        case answered(FoundryResponse)
-        /// The last attempt, which began then, may have been carried out.
-        case lost(UnconfirmedWrite, began: Date)
+    /// The end of a request that did not fail.
+    private enum Delivery {
+        case success(FoundryResponse)
+        case unconfirmed(UnconfirmedWrite)
     }
 
     /// Sends a request until it need not or must not be sent again.
-    private func sendUntilJudged(_ request: HTTPRequest, _ operation: FoundryOperation) async throws -> End {
+    private func sendWithRetries(_ request: HTTPRequest, _ operation: FoundryEndpoint) async throws -> Delivery {
         var retry = 0
         while true {
-            let (outcome, began) = try await attempt(request, operation)
+            let (attempt, began) = try await attempt(request, operation)
             let error: FoundryError
-            switch judge.verdict(on: outcome, of: operation) {
-            case .answered(let response): return .answered(response)
-            case .lost(let answer): return .lost(answer, began: began)
-            case .failed(let failure): throw marked(failure)
-            case .mayRetry(let failure): error = failure
+            switch classifier.outcome(of: attempt, of: operation, began: began) {
+            case .success(let response): return .success(response)
+            case .unconfirmed(let write): return .unconfirmed(write)
+            case .failure(let failure): throw marked(failure)
+            case .retryable(let failure): error = failure
             }
             guard retry < policy.retries else { throw marked(error.after(attempts: retry + 1)) }
             guard let delay = policy.delay(before: retry, retryAfter: error.retryAfter, jitter: timing.jitter()) else {
-                throw marked(error.afterTooLongARetryAfter())
+                throw marked(error.afterRefusedWait())
             }
             retry += 1
             log(.info, "\(operation.name): \(error.kind.rawValue), retry \(retry) in \(delay.milliseconds) ms")
@@ -134,9 +138,9 @@ public final class FoundryClient: Sendable {
         }
     }
 
-    /// Sends a request once, when it is its turn.
+    /// Sends a request once, when its turn has come.
     private func attempt(
-        _ request: HTTPRequest, _ operation: FoundryOperation
+        _ request: HTTPRequest, _ operation: FoundryEndpoint
     ) async throws(CancellationError) -> (Result<HTTPResponse, HTTPFailure>, Date) {
         try await limiter.acquire()
         defer { limiter.release() }
@@ -150,22 +154,22 @@ public final class FoundryClient: Sendable {
         log(.debug, line(for: outcome, request, took: ContinuousClock.now - start))
         switch outcome {
         case .success(let answer):
-            if judge.reader.isSandbox(answer.head) { sandboxMark.withLock { $0 = true } }
+            if classifier.reader.isSandbox(answer.head) { sandboxMark.withLock { $0 = true } }
             if let date = answer.head["date"].flatMap(HTTPDate.read) {
                 serverClock.learn(date, at: timing.now())
             }
         case .failure(let failure):
-            // The transport ended the attempt for it, or would be of no more use to anyone.
+            // The transport ended the attempt because of the cancellation, or the result is of no more use.
             guard Task.isCancelled else { break }
             if !operation.isRepeatable, !failure.reason.nothingWasSent {
-                log(.warning, "\(operation.name): cancelled under way; it may have been carried out")
+                log(.warning, "\(operation.name): cancelled in flight; it may have been carried out")
             }
             throw CancellationError()
         }
         return (outcome, began)
     }
 
-    /// The error with the mark of the sandbox.
+    /// Returns the error, marked as one of the sandbox if the server is one.
     func marked(_ error: FoundryError) -> FoundryError {
         var error = error
         error.isSandbox = error.isSandbox || sandboxMark.withLock { $0 }
@@ -186,6 +190,6 @@ public final class FoundryClient: Sendable {
         let path = request.url.path()
         let line =
             "\(request.method) \(path) \(what) in \(took.milliseconds) ms" + (id.map { " \($0)" } ?? "")
-        return judge.reader.plain(line, limit: 1000)
+        return classifier.reader.plain(line, limit: 1000)
     }
 }

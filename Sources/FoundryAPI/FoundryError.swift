@@ -1,16 +1,16 @@
-/// Why an operation gave no good answer.
+/// The failure of an operation.
 public struct FoundryError: Error, Sendable, CustomStringConvertible {
-    /// What kind of failure it is; the raw values are published.
+    /// The kinds of failure. The raw values are published.
     public enum Kind: String, Sendable, CaseIterable {
-        /// The arguments do not fit the operation, or the API said so (400, 422, 413, 415).
+        /// The arguments do not fit the operation, here or according to the API (400, 413, 415, 422).
         case invalidArguments = "invalid_arguments"
-        /// There is no key, or the API does not take it (401).
+        /// There is no key, or the API rejects it (401).
         case authentication
-        /// The key may not do this (403).
+        /// The key does not permit the operation (403).
         case permission
-        /// What was named does not exist (404, 410).
+        /// The resource does not exist (404, 410).
         case notFound = "not_found"
-        /// The present state does not allow it (409, 412).
+        /// The current state does not allow the operation (409, 412).
         case conflict
         /// Too many requests (429).
         case rateLimited = "rate_limited"
@@ -18,38 +18,39 @@ public struct FoundryError: Error, Sendable, CustomStringConvertible {
         case upstream
         /// No connection could be made, or it broke before anything was carried out.
         case unreachable
-        /// No whole answer in time, or the API gave up waiting for the request (408).
+        /// There was no complete response in time, or the API gave up waiting for the request (408).
         case timeout
-        /// The answer cannot be used: no JSON, cut off, too large, a redirect, a status that stands nowhere here.
+        /// The response is unusable: not JSON, cut off, too large, a redirect, or of an unexpected status.
         case badResponse = "bad_response"
-        /// A rule of the program that uses this library forbade it; nothing was sent. The library itself never says so.
+        /// A spending rule, or a rule of the program that uses this library, forbids it. Nothing was sent.
         case refused
-        /// The answer was lost, and looking showed that nothing was done; may be sent again.
+        /// The response was lost, and the write turned out not to have been carried out. It may be sent again.
         case notCarriedOut = "not_carried_out"
-        /// The answer was lost, and looking did not show what was done; must not be sent again before it is known.
+        /// The response was lost, and the outcome of the write could not be determined. It must not be sent again before that
+        /// is known.
         case outcomeUnknown = "outcome_unknown"
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     public let kind: Kind
-    /// A few sentences: what was wrong, with which value, what to do next. Holds no key.
+    /// A few sentences that say what was wrong, with which value, and what to do next. They hold no key.
     public let message: String
-    /// The HTTP status, where there was one.
+    /// The HTTP status, if there was a response.
     public internal(set) var httpStatus: Int?
-    /// The API's id of the request, to name when asking for support.
+    /// The API's id of the request, to quote to support.
     public internal(set) var requestID: String?
-    /// Whether the same call may succeed later and can do no harm if it is made again.
+    /// Whether the same call may succeed later and does no harm if it is made again.
     public internal(set) var isRetryable: Bool
-    /// The API's own class of the failure, where it gave one: `customer_quote_cap`.
+    /// The API's own classification, if it gave one: `customer_quote_cap`.
     public internal(set) var errorKind: String?
-    /// The API's own advice, where it gave one.
+    /// The API's own advice, if it gave any.
     public internal(set) var hint: String?
-    /// How long the API asked to wait.
+    /// The delay that the API asked for.
     public internal(set) var retryAfter: Duration?
-    /// Whether it came from a sandbox, where nothing is made or charged.
+    /// Whether the failure came from a sandbox, where nothing is made or charged.
     public internal(set) var isSandbox: Bool
 
-    /// Makes an error. The message is expected to be redacted.
+    /// Creates an error. The message must be redacted.
     public init(
         _ kind: Kind, _ message: String, httpStatus: Int? = nil, requestID: String? = nil, isRetryable: Bool = false,
         errorKind: String? = nil, hint: String? = nil, retryAfter: Duration? = nil, isSandbox: Bool = false
@@ -67,4 +68,33 @@ public struct FoundryError: Error, Sendable, CustomStringConvertible {
 
     /// The message.
     public var description: String { message }
+}
+
+extension FoundryError {
+    /// The error for an operation that needs a key when there is none.
+    static let noKey = FoundryError(
+        .authentication,
+        "No API key is set. Get one at https://foundry.adaptyvbio.com (or request one at "
+            + "https://foundry.adaptyvbio.com/request-token) and set it as \(FoundryConfiguration.Variable.key) in the "
+            + "environment of this program.")
+
+    /// Returns the error with the number of attempts in its message.
+    func after(attempts: Int) -> FoundryError {
+        with(kind, message + " Gave up after \(attempts) attempts.", isRetryable: isRetryable)
+    }
+
+    /// Returns the error with the requested delay, which was too long to wait for, in its message.
+    func afterRefusedWait() -> FoundryError {
+        let seconds = Int((retryAfter?.seconds ?? 0).rounded(.up))
+        return with(
+            kind, message + " The API asks to wait \(seconds) s, which is too long to wait for here.",
+            isRetryable: isRetryable)
+    }
+
+    /// Returns the error with another kind and message.
+    func with(_ kind: Kind, _ message: String, isRetryable: Bool) -> FoundryError {
+        FoundryError(
+            kind, message, httpStatus: httpStatus, requestID: requestID, isRetryable: isRetryable, errorKind: errorKind,
+            hint: hint, retryAfter: retryAfter, isSandbox: isSandbox)
+    }
 }

@@ -1,37 +1,37 @@
 public import Foundation
 public import FoundryJSON
 
-/// A good answer of the API.
+/// A successful response of the API.
 public struct FoundryResponse: Sendable {
-    /// What came in the answer.
+    /// The content of a response.
     public enum Body: Sendable {
-        /// A JSON value, unchanged but for keys that stood in it.
+        /// A JSON value, unchanged except that keys in it are redacted.
         case json(JSON)
-        /// Bytes of another kind.
+        /// Bytes of another media type.
         case data([UInt8], mimeType: String)
-        /// Nothing.
+        /// No content.
         case none
     }
 
-    /// The HTTP status; nil where there is an ``inference`` in place of an answer.
+    /// The HTTP status; nil if there is an ``inference`` instead of a response.
     public let status: Int?
-    /// What came.
+    /// The content.
     public let body: Body
-    /// The API's id of the request, to name when asking for support.
+    /// The API's id of the request, to quote to support.
     public let requestID: String?
-    /// Whether it came from a sandbox, where nothing is made or charged.
+    /// Whether the response came from a sandbox, where nothing is made or charged.
     public let isSandbox: Bool
-    /// The server's clock as it answered, to the second.
+    /// The server's clock when it responded, to the second.
     public let serverDate: Date?
-    /// Where the answer itself was lost and its effect was found by looking: a sentence that says how. The body then
-    /// holds what is known, not all that the API would have said.
+    /// A sentence that says how the outcome was learned, if the response itself was lost. The body then holds what is
+    /// known, which may be less than the API would have sent.
     public let inference: String?
 
-    /// The JSON value, or nil where the answer was none.
+    /// The JSON value, or nil if the content is not JSON.
     public var json: JSON? {
         if case .json(let value) = body { value } else { nil }
     }
 
-    /// The items of a page of a list; empty where the answer is none.
+    /// The items of a page of a list; empty if the content is not a page.
     public var items: [JSON] { json?["items"]?.elements ?? [] }
 }

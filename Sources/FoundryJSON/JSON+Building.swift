@@ -101,6 +101,12 @@ extension JSON {
     /// This object without the members of that name.
     public func removing(_ name: String) -> JSON { removing([name]) }
 
+    /// Returns the object with only the members of these names; anything else, as it is.
+    public func keeping(_ names: [String]) -> JSON {
+        guard let members else { return self }
+        return JSON(members.filter { names.contains($0.name) })
+    }
+
     /// This object without the members of those names.
     public func removing(_ names: [String]) -> JSON {
         guard let members else { return self }

@@ -1,4 +1,4 @@
-import FoundryAPI
+public import FoundryAPI
 public import FoundryJSON
 public import FoundryMCP
 import Synchronization
@@ -7,25 +7,27 @@ import Synchronization
 public final class FoundryToolProvider: ToolProvider {
     let api: APIAccess
     private let scope: Scope
-    private let maximumSpend: Int?
+    private let gate: SpendGate
+    private let immediateOrders = ImmediateOrders()
     private let tokenFolder: TokenFolder
     private let offered: [String: Tool]
     /// What the tools take, read when they are first called.
-    private let inputs = Mutex<[String: ToolInput]>([:])
+    private let inputs = Mutex<[ToolName: ToolInput]>([:])
 
     /// Makes the tools.
     /// - Parameters:
     ///   - api: what calls the API.
     ///   - scope: which tools are offered.
-    ///   - maximumSpend: the most that may be spent at once, in US cents; nil for no limit. While there is one, nothing is
-    ///     spent in another currency.
+    ///   - budget: the limits on what may be spent.
+    ///   - confirmation: the way in which a call that commits money is confirmed.
     ///   - tokenFolder: where keys go that the API hands out.
     public init(
-        api: APIAccess, scope: Scope, maximumSpend: Int?, tokenFolder: TokenFolder
+        api: APIAccess, scope: Scope, budget: SpendBudget = SpendBudget(), confirmation: ConfirmationMode = .ask,
+        tokenFolder: TokenFolder
     ) {
         self.api = api
         self.scope = scope
-        self.maximumSpend = maximumSpend
+        gate = SpendGate(mode: confirmation, budget: budget)
         self.tokenFolder = tokenFolder
         offered = Dictionary(uniqueKeysWithValues: scope.offered.map { ($0.name, $0) })
     }
@@ -46,10 +48,10 @@ public final class FoundryToolProvider: ToolProvider {
             return .result(.invalidArguments(violations, of: name))
         }
         do {
-            return try await tool.action.answer(
+            return try await tool.action.outcome(
                 ToolCall(
                     arguments: arguments, form: input.hasForms ? DetailLevel(arguments) : nil, context: context,
-                    api: api, maximumSpend: maximumSpend, tokenFolder: tokenFolder))
+                    api: api, gate: gate, immediateOrders: immediateOrders, tokenFolder: tokenFolder))
         } catch let error as FoundryError {
             return .result(.failed(error))
         } catch let refusal as PolicyError {
@@ -66,14 +68,14 @@ public final class FoundryToolProvider: ToolProvider {
     }
 
     private func input(of tool: Tool) throws -> ToolInput {
-        if let input = inputs.withLock({ $0[tool.name] }) { return input }
+        if let input = inputs.withLock({ $0[tool.id] }) { return input }
         let input = try ToolInput(tool)
-        inputs.withLock { $0[tool.name] = input }
+        inputs.withLock { $0[tool.id] = input }
         return input
     }
 
     private func hint(for name: String) -> String? {
-        if Tool.all.contains(where: { $0.name == name }) {
+        if Tool.named(name) != nil {
             return "this server was started without it (\(scope.summary ?? "default toolsets"))"
         }
         return Spelling.nearest(to: name, among: offered.keys.sorted()).map { "did you mean \($0)?" }

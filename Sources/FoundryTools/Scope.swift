@@ -38,7 +38,7 @@ public struct Scope: Sendable {
                 chosen.insert(toolset)
             }
         }
-        let known = Tool.all.map(\.name)
+        let known = ToolName.allCases.map(\.rawValue)
         for name in Self.names(tools ?? "") where !known.contains(name) {
             throw ScopeError(unknown: name, what: "tool", known: known)
         }

@@ -1,46 +1,55 @@
 import FoundryJSON
 import FoundryMCP
 
-/// A tool: its published definition and what it does.
+/// A tool: its published definition and its action.
 struct Tool: Sendable {
-    let name: String
+    let id: ToolName
     let toolset: Toolset
-    /// The `Tool` object of the protocol, as `tool-schemas/NAME.json` has it.
+    /// The `Tool` object of the protocol, as in `tool-schemas/NAME.json`.
     let definition: JSON
     let action: any ToolAction
+    /// The API permissions any one of which may suffice; empty if nothing is known.
+    let permissions: [String]
+    /// The view that draws the tool's results; nil if there is none.
+    let view: View?
 
-    /// Makes a tool; nil where `tool-schemas` has no file of its name, or one that is no JSON, which a test rules out.
-    init?(_ name: String, _ toolset: Toolset, _ action: any ToolAction) {
-        guard let text = ToolSchemas.files["\(name).json"], let definition = try? JSON(parsing: text) else {
-            return nil
-        }
-        self.name = name
+    init(
+        _ id: ToolName, _ toolset: Toolset, _ schema: String, _ action: any ToolAction,
+        anyOf permissions: [String] = [], view: View? = nil
+    ) {
+        self.id = id
         self.toolset = toolset
-        self.definition = definition
+        // A schema file that is not JSON fails the tests of all definitions.
+        definition = (try? JSON(parsing: schema)) ?? [:]
         self.action = action
+        self.permissions = permissions
+        self.view = view
     }
 
-    /// Whether the tool changes nothing, by its own annotations.
+    /// The tool's name in the protocol.
+    var name: String { id.rawValue }
+
+    /// Whether the tool changes nothing, according to its annotations.
     var isReadOnly: Bool {
         definition["annotations"]?["readOnlyHint"]?.bool == true
     }
 }
 
-/// What a tool does with its arguments, once they are known to be valid.
+/// The work of a tool, given valid arguments.
 protocol ToolAction: Sendable {
-    /// What the schema cannot say about the arguments; empty where there is nothing to object to.
+    /// Returns what is wrong with the arguments that the schema cannot express.
     func violations(of arguments: JSON) -> [SchemaViolation]
 
     /// Does the work.
-    /// - Throws: `FoundryError` and ``PolicyError``, which become failures of the call; what `MCP` defines.
+    /// - Throws: `FoundryError` and ``PolicyError``, which become failed results; the errors that `FoundryMCP` defines.
     func run(_ call: ToolCall) async throws -> ToolResult
 
-    /// Does the work, or begins what outlives the call.
-    func answer(_ call: ToolCall) async throws -> ToolCallOutcome
+    /// Does the work, or begins a task that outlives the call.
+    func outcome(_ call: ToolCall) async throws -> ToolCallOutcome
 }
 
 extension ToolAction {
     func violations(of arguments: JSON) -> [SchemaViolation] { [] }
 
-    func answer(_ call: ToolCall) async throws -> ToolCallOutcome { .result(try await run(call)) }
+    func outcome(_ call: ToolCall) async throws -> ToolCallOutcome { .result(try await run(call)) }
 }

@@ -10,8 +10,10 @@ struct ToolCall: Sendable {
     let form: DetailLevel?
     let context: RequestContext
     let api: APIAccess
-    /// The most that may be spent at once, in US cents; nil where there is no limit.
-    let maximumSpend: Int?
+    /// The rule by which the call may spend money.
+    let gate: SpendGate
+    /// The orders of this process that were placed with `auto_accept_quote`.
+    let immediateOrders: ImmediateOrders
     /// Where keys go that the API hands out.
     let tokenFolder: TokenFolder
 

@@ -10,6 +10,20 @@ public struct ToolListing: Sendable {
         tools = scope.offered
     }
 
+    /// The tools that a key with these permissions cannot use, as far as is known.
+    public func unusable(granted: [String]) -> [String] {
+        tools.filter { tool in
+            !tool.permissions.isEmpty && !tool.permissions.contains { Self.grants($0, granted) }
+        }.map(\.name)
+    }
+
+    /// Whether a permission is granted, also by one with an asterisk.
+    private static func grants(_ permission: String, _ granted: [String]) -> Bool {
+        let resource = permission.prefix { $0 != ":" }
+        let action = permission.drop { $0 != ":" }.dropFirst()
+        return granted.contains { [permission, "\(resource):*", "*:\(action)", "*:*", "*"].contains($0) }
+    }
+
     /// The `Tool` objects, as `tools/list` gives them in the latest revision.
     public var definitions: [JSON] { tools.map(\.definition) }
 

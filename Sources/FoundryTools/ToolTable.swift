@@ -1,48 +1,167 @@
 import FoundryAPI
 
 extension Tool {
-    /// Every tool, in the order in which they are listed: toolset by toolset, the API's operations in the order of
-    /// their rows, then ours.
-    static let all: [Tool] = {
-        let tools = FoundryOperation.all.compactMap(Tool.init) + ours
-        return Toolset.allCases.flatMap { toolset in tools.filter { $0.toolset == toolset } }
-    }()
+    /// All tools, in the order in which they are listed.
+    static let all = ToolName.allCases.map(Tool.init)
 
-    /// Tools that are no operation of the API, but made of several.
-    private static let ours = [
-        Tool("wait_for_experiment", .experiments, WaitForExperiment()),
-        Tool("export_results", .results, ExportResults()),
-        Tool("check_health", .account, CheckHealth()),
-    ].compactMap(\.self)
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-    /// The tool of an operation; nil for one that has no file in `tool-schemas`, and so is no tool.
-    private init?(_ operation: FoundryOperation) {
-        self.init(operation.name, Toolset(of: operation), Self.action(of: operation))
-    }
+    /// Returns the tool of a name, or nil if there is none.
+    static func named(_ name: String) -> Tool? { byName[name] }
 
-    /// What the tool of an operation does: it sends it. The named ones do more, or ask more of their arguments.
-    private static func action(of operation: FoundryOperation) -> any ToolAction {
-        switch operation.name {
-        case "create_experiment": CreateExperiment()
-        case "update_experiment": SendOperation(operation, rule: ExperimentRules.violations(ofChange:))
-        case "add_sequences": SendOperation(operation, rule: SequenceRules.violations(ofListIn:))
-        case "estimate_cost": SendOperation(operation, rule: ExperimentRules.violations(ofOrder:))
-        case "get_experiment_quote_pdf": QuotePDF()
-        case "confirm_experiment_quote": ConfirmExperimentQuote()
-        case "confirm_quote": ConfirmQuote()
-        case "list_experiment_results": ListItems(operation, more: ResultsTable.blocks)
-        case "get_result": SendOperation(operation, more: ResultsTable.blocks)
-        case "request_custom_target":
-            SendOperation(
-                operation,
-                rule: { arguments in
-                    AtLeastOne.violations(of: ["sequence", "pdb_id"], in: arguments)
-                        + SequenceRules.violations(ofAntigenIn: arguments)
-                })
-        case "submit_feedback":
-            SendOperation(operation, rule: { AtLeastOne.violations(of: ["human_note", "json_body"], in: $0) })
-        case "attenuate_token", "mint_partner_token": IssueToken(operation: operation)
-        default: operation.isList ? ListItems(operation) : SendOperation(operation)
+    // The table: toolset, schema, action, the permissions any one of which may suffice, and the view. The API says which
+    // permissions a key grants (`whoami`) but not, for most operations, which one they need; so the permissions are
+    // those that the names suggest, and a tool is reported as unusable only if the key grants none of them.
+    init(_ id: ToolName) {
+        switch id {
+        case .listExperiments:
+            self.init(
+                id, .experiments, ToolSchemas.listExperiments, ListItems(.listExperiments),
+                anyOf: ["experiment:read", "experiment:list"])
+        case .getExperiment:
+            self.init(
+                id, .experiments, ToolSchemas.getExperiment, SendOperation(.getExperiment),
+                anyOf: ["experiment:read", "experiment:list"], view: .experiment)
+        case .createExperiment:
+            self.init(
+                id, .experiments, ToolSchemas.createExperiment, CreateExperiment(), anyOf: ["experiment:create"])
+        case .updateExperiment:
+            self.init(
+                id, .experiments, ToolSchemas.updateExperiment,
+                SendOperation(.updateExperiment, rule: ExperimentRules.violations(ofChange:)),
+                anyOf: ["experiment:update"])
+        case .estimateCost:
+            self.init(
+                id, .experiments, ToolSchemas.estimateCost,
+                SendOperation(.estimateCost, rule: ExperimentRules.violations(ofOrder:)),
+                anyOf: ["experiment:read", "experiment:list"])
+        case .submitExperiment:
+            self.init(
+                id, .experiments, ToolSchemas.submitExperiment, SendOperation(.submitExperiment),
+                anyOf: ["experiment:update"])
+        case .getExperimentQuote:
+            self.init(
+                id, .experiments, ToolSchemas.getExperimentQuote, SendOperation(.getExperimentQuote),
+                anyOf: ["quote:read", "experiment:read"], view: .quote)
+        case .getExperimentQuotePDF:
+            self.init(
+                id, .experiments, ToolSchemas.getExperimentQuotePdf, QuotePDF(),
+                anyOf: ["quote:read", "experiment:read"])
+        case .confirmExperimentQuote:
+            self.init(
+                id, .experiments, ToolSchemas.confirmExperimentQuote, ConfirmExperimentQuote(),
+                anyOf: ["quote:update", "experiment:update"])
+        case .getExperimentInvoice:
+            self.init(
+                id, .experiments, ToolSchemas.getExperimentInvoice, SendOperation(.getExperimentInvoice),
+                anyOf: ["invoice:read", "experiment:read"])
+        case .listExperimentResults:
+            self.init(
+                id, .experiments, ToolSchemas.listExperimentResults,
+                ListItems(.listExperimentResults, more: ResultsTable.blocks),
+                anyOf: ["result:read", "result:list", "experiment:read"], view: .results)
+        case .listExperimentSequences:
+            self.init(
+                id, .experiments, ToolSchemas.listExperimentSequences, ListItems(.listExperimentSequences),
+                anyOf: ["sequence:read", "sequence:list", "experiment:read"])
+        case .listExperimentUpdates:
+            self.init(
+                id, .experiments, ToolSchemas.listExperimentUpdates, ListItems(.listExperimentUpdates),
+                anyOf: ["experiment:read", "experiment:list"])
+        case .waitForExperiment:
+            self.init(
+                id, .experiments, ToolSchemas.waitForExperiment, WaitForExperiment(),
+                anyOf: ["experiment:read", "experiment:list"])
+
+        case .listQuotes:
+            self.init(
+                id, .quotes, ToolSchemas.listQuotes, ListItems(.listQuotes), anyOf: ["quote:read", "quote:list"])
+        case .getQuote:
+            self.init(
+                id, .quotes, ToolSchemas.getQuote, SendOperation(.getQuote), anyOf: ["quote:read", "quote:list"],
+                view: .quote)
+        case .confirmQuote:
+            self.init(id, .quotes, ToolSchemas.confirmQuote, ConfirmQuote(), anyOf: ["quote:update"])
+        case .rejectQuote:
+            self.init(id, .quotes, ToolSchemas.rejectQuote, SendOperation(.rejectQuote), anyOf: ["quote:update"])
+
+        case .listResults:
+            self.init(
+                id, .results, ToolSchemas.listResults, ListItems(.listResults),
+                anyOf: ["result:read", "result:list"], view: .results)
+        case .getResult:
+            self.init(
+                id, .results, ToolSchemas.getResult, SendOperation(.getResult, more: ResultsTable.blocks),
+                anyOf: ["result:read", "result:list"], view: .results)
+        case .exportResults:
+            self.init(
+                id, .results, ToolSchemas.exportResults, ExportResults(),
+                anyOf: ["result:read", "result:list", "experiment:read"])
+
+        case .listSequences:
+            self.init(
+                id, .sequences, ToolSchemas.listSequences, ListItems(.listSequences),
+                anyOf: ["sequence:read", "sequence:list"])
+        case .getSequence:
+            self.init(
+                id, .sequences, ToolSchemas.getSequence, SendOperation(.getSequence),
+                anyOf: ["sequence:read", "sequence:list"])
+        case .addSequences:
+            self.init(
+                id, .sequences, ToolSchemas.addSequences,
+                SendOperation(.addSequences, rule: SequenceRules.violations(ofListIn:)),
+                anyOf: ["sequence:create", "experiment:update"])
+
+        case .listTargets:
+            self.init(
+                id, .targets, ToolSchemas.listTargets, ListItems(.listTargets),
+                anyOf: ["target:read", "target:list"])
+        case .getTarget:
+            self.init(
+                id, .targets, ToolSchemas.getTarget, SendOperation(.getTarget),
+                anyOf: ["target:read", "target:list"])
+        case .requestCustomTarget:
+            self.init(
+                id, .targets, ToolSchemas.requestCustomTarget,
+                SendOperation(
+                    .requestCustomTarget,
+                    rule: { arguments in
+                        AtLeastOne.violations(of: ["sequence", "pdb_id"], in: arguments)
+                            + SequenceRules.violations(ofAntigenIn: arguments)
+                    }),
+                anyOf: ["target:create"])
+        case .listCustomTargetRequests:
+            self.init(
+                id, .targets, ToolSchemas.listCustomTargetRequests, ListItems(.listCustomTargetRequests),
+                anyOf: ["target:read", "target:list"])
+        case .getCustomTargetRequest:
+            self.init(
+                id, .targets, ToolSchemas.getCustomTargetRequest, SendOperation(.getCustomTargetRequest),
+                anyOf: ["target:read", "target:list"])
+
+        case .listUpdates:
+            self.init(
+                id, .updates, ToolSchemas.listUpdates, ListItems(.listUpdates),
+                anyOf: ["update:read", "update:list"])
+
+        case .whoami: self.init(id, .account, ToolSchemas.whoami, SendOperation(.whoami))
+        case .checkHealth: self.init(id, .account, ToolSchemas.checkHealth, CheckHealth())
+
+        case .listTokens:
+            self.init(
+                id, .tokens, ToolSchemas.listTokens, ListItems(.listTokens), anyOf: ["token:read", "token:list"])
+        case .attenuateToken:
+            self.init(id, .tokens, ToolSchemas.attenuateToken, IssueToken(operation: .attenuateToken))
+        case .revokeToken:
+            self.init(id, .tokens, ToolSchemas.revokeToken, SendOperation(.revokeToken), anyOf: ["token:revoke"])
+
+        case .submitFeedback:
+            self.init(
+                id, .feedback, ToolSchemas.submitFeedback,
+                SendOperation(
+                    .submitFeedback, rule: { AtLeastOne.violations(of: ["human_note", "json_body"], in: $0) }))
+        case .mintPartnerToken:
+            self.init(id, .partners, ToolSchemas.mintPartnerToken, IssueToken(operation: .mintPartnerToken))
         }
     }
 }

@@ -38,7 +38,7 @@ struct Backend {
         self.api = api
         self.upstream = upstream
         tools = FoundryToolProvider(
-            api: api, scope: settings.scope, maximumSpend: settings.maximumSpend,
+            api: api, scope: settings.scope, budget: SpendBudget(limitPerQuote: settings.maximumSpend),
             tokenFolder: TokenFolder(UserFolders(settings.environment).tokens))
     }
 

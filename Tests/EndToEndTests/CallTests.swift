@@ -47,8 +47,8 @@ struct CallTests {
             "name": "No", "auto_accept_quote": true, "experiment_spec": Spec.thermostability(),
         ]
         let outcome = try await Program.run(["call", "create_experiment", spec.text, "--sandbox"])
-        #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("expected_amount_cents"))
+        #expect(outcome.status == 3)
+        #expect(try JSON(parsing: outcome.output)["accepted"] == false)
         let capped = try await Program.run(
             [
                 "call", "create_experiment",

@@ -56,8 +56,9 @@ struct JourneyTests {
         let quote = try await value(client, kind, "get_experiment_quote", id)
         #expect(quote["amount_total"]?.int == total)
 
-        let unseen = try await client.failure("confirm_experiment_quote", id)
-        #expect(unseen.contains("expected_amount_cents \(total)"))
+        let unseen = try await value(client, kind, "confirm_experiment_quote", id)
+        #expect(unseen["accepted"] == false)
+        #expect(unseen["amount_cents"] == JSON(total))
         let wrong = try await client.failure(
             "confirm_experiment_quote",
             id.setting("expected_amount_cents", to: JSON(total + 1)).setting("expected_currency", to: "usd"))
@@ -96,8 +97,10 @@ struct JourneyTests {
             ])
         let id: JSON = ["experiment_id": try #require(made["experiment_id"])]
         try await client.waitForQuote(of: id)
-        for words in ["closed the question", "declined", "declined"] {
-            #expect(try await client.failure("confirm_experiment_quote", id).contains(words))
+        for reason in ["dismissed", "declined", "declined"] {
+            let result = try await value(client, kind, "confirm_experiment_quote", id)
+            #expect(result["accepted"] == false)
+            #expect(result["reason"]?.string == reason)
         }
         let accepted = try await value(client, kind, "confirm_experiment_quote", id)
         #expect(accepted["status"]?.string == "accepted")

@@ -27,7 +27,7 @@ struct DefinitionTests {
     @Test("Every file defines a tool, and every operation but the two probes has a file")
     func files() {
         #expect(Set(ToolSchemas.files.keys) == Set(Tool.all.map { "\($0.name).json" }))
-        let none = FoundryOperation.all.map(\.name).filter { ToolSchemas.files["\($0).json"] == nil }
+        let none = FoundryEndpoint.all.map(\.name).filter { ToolSchemas.files["\($0).json"] == nil }
         #expect(none == ["health", "health_db"])
     }
 

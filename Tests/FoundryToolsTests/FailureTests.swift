@@ -13,7 +13,7 @@ import Testing
 struct FailureTests {
     private func provider(_ api: APIAccess) -> FoundryToolProvider {
         FoundryToolProvider(
-            api: api, scope: .everything, maximumSpend: nil,
+            api: api, scope: .everything,
             tokenFolder: TokenFolder(FileManager.default.temporaryDirectory.appending(path: "nowhere")))
     }
 

@@ -1,9 +1,10 @@
 import Foundation
 import PackagePlugin
 
-/// Puts the files of `tool-schemas` and of `Views/Pages` into the program: a client launches one file, wherever it lies.
+/// A plugin that embeds the files of `tool-schemas` and `Views/Pages` in the program, so that a client launches one file.
 ///
-/// Every file of a folder is embedded, under its name. So a tool's definition is added by adding its file.
+/// Every file of a folder is embedded under its name. The table of tools refers to a schema by its constant, so a missing
+/// file does not compile.
 @main
 struct EmbedFolders: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

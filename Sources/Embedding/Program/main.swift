@@ -1,13 +1,20 @@
 import Foundation
 
 // Writes a Swift file that holds the text files of a folder: `embed-folders NAME FOLDER OUTPUT` makes `enum NAME` with
-// a dictionary from the names of the files to their contents.
+// a constant for each JSON file, named for it in camel case, and a dictionary from file names to contents.
 
-/// The text as a literal that stands for exactly these characters: raw, between as many number signs as it takes.
+/// Returns a raw string literal of exactly these characters, with as many number signs as it takes.
 func literal(_ text: String) -> String {
     var signs = "#"
     while text.contains("\"\"\"" + signs) || text.contains("\\" + signs) { signs += "#" }
     return "\(signs)\"\"\"\n\(text)\n\"\"\"\(signs)"
+}
+
+/// Returns `list_experiments.json` as `listExperiments`; nil for a file that is not JSON.
+func constant(for file: URL) -> String? {
+    guard file.pathExtension == "json" else { return nil }
+    let words = file.deletingPathExtension().lastPathComponent.split(separator: "_")
+    return words.prefix(1).joined() + words.dropFirst().map(\.capitalized).joined()
 }
 
 let words = CommandLine.arguments
@@ -20,15 +27,23 @@ let files = try FileManager.default.contentsOfDirectory(
     at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles
 )
 .sorted { $0.lastPathComponent < $1.lastPathComponent }
-let entries = try files.map { file in
-    let text = try String(contentsOf: file, encoding: .utf8)
-    return "        \"\(file.lastPathComponent)\": \(literal(text)),\n"
+var constants = ""
+var entries = ""
+for file in files {
+    let text = literal(try String(contentsOf: file, encoding: .utf8))
+    if let constant = constant(for: file) {
+        constants += "    static let \(constant) = \(text)\n"
+        entries += "        \"\(file.lastPathComponent)\": \(constant),\n"
+    } else {
+        entries += "        \"\(file.lastPathComponent)\": \(text),\n"
+    }
 }
 let source = """
-    /// The files of `\(folder.lastPathComponent)` by their names.
+    /// The files of `\(folder.lastPathComponent)`.
     enum \(name) {
+    \(constants)
         static let files: [String: String] = [
-    \(entries.joined())    ]
+    \(entries)    ]
     }
 
     """

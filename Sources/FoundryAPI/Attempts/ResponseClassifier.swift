@@ -1,112 +1,131 @@
 import Foundation
 
-/// Decides what an HTTP attempt means: the rules of when a request may be sent again.
+/// The meaning of one HTTP attempt for its operation.
+enum AttemptOutcome: Sendable {
+    /// A successful response.
+    case success(FoundryResponse)
+    /// A failure that sending again would not change.
+    case failure(FoundryError)
+    /// A failure without effect, so that the request may be sent again. The error is reported if it is not.
+    case retryable(FoundryError)
+    /// A write that may have been carried out, though no response says so.
+    case unconfirmed(UnconfirmedWrite)
+}
+
+/// The rules that decide what an HTTP attempt means, and with it whether a request may be sent again.
 struct ResponseClassifier: Sendable {
     let reader: ResponseReader
     let configuration: FoundryConfiguration
     let now: @Sendable () -> Date
 
-    func verdict(on outcome: Result<HTTPResponse, HTTPFailure>, of operation: FoundryOperation) -> AttemptOutcome {
-        switch outcome {
-        case .success(let answer): verdict(on: answer, of: operation)
-        case .failure(let failure): verdict(on: failure, of: operation)
+    /// Returns what an attempt means that began at a moment of the local clock.
+    func outcome(
+        of attempt: Result<HTTPResponse, HTTPFailure>, of operation: FoundryEndpoint, began: Date
+    ) -> AttemptOutcome {
+        switch attempt {
+        case .success(let response): outcome(of: response, of: operation, began: began)
+        case .failure(let failure): outcome(of: failure, of: operation, began: began)
         }
     }
 
-    private func verdict(on answer: HTTPResponse, of operation: FoundryOperation) -> AttemptOutcome {
+    private func outcome(
+        of response: HTTPResponse, of operation: FoundryEndpoint, began: Date
+    ) -> AttemptOutcome {
         var error: FoundryError
-        switch reader.read(answer, of: operation) {
-        case .success(let response): return .answered(response)
+        switch reader.read(response, of: operation) {
+        case .success(let response): return .success(response)
         case .failure(let failure): error = failure
         }
-        error.retryAfter = RetryPolicy.retryAfter(answer.head, now: now())
-        switch answer.head.status {
+        error.retryAfter = RetryPolicy.retryAfter(response.head, now: now())
+        let unconfirmed = { (cause: String, evidence: UnconfirmedWrite.Evidence) in
+            AttemptOutcome.unconfirmed(
+                UnconfirmedWrite(error: error, cause: cause, evidence: evidence, isComplete: true, began: began))
+        }
+        let status = response.head.status
+        switch status {
         case 429:
-            return .mayRetry(error)
+            return .retryable(error)
         case 502...504 where operation.isRepeatable:
-            return .mayRetry(error)
+            return .retryable(error)
         case 500...599 where !operation.isRepeatable:
-            // A gateway that speaks for the API does not know what the API goes on to do.
-            return .lost(
-                UnconfirmedWrite(
-                    error: error, cause: "the API failed with status \(answer.head.status)",
-                    evidence: [502, 504].contains(answer.head.status) ? .mayBeUnderWay : .none, isComplete: true))
+            // A gateway that answers for the API does not know what the API goes on to do.
+            return unconfirmed(
+                "the API failed with status \(status)", [502, 504].contains(status) ? .mayBeUnderWay : .none)
         case 300..<400 where !operation.isRepeatable:
-            // Also “done, see there” (303) is a redirect.
-            return .lost(
-                UnconfirmedWrite(
-                    error: error, cause: "the answer is a redirect", evidence: .none, isComplete: true))
+            // 303 means “done, see there” and is a redirect too.
+            return unconfirmed("the response is a redirect", .none)
         case 200..<300 where !operation.isRepeatable:
-            return .lost(
-                UnconfirmedWrite(
-                    error: error, cause: "the answer cannot be read", evidence: .saidDone, isComplete: true))
+            return unconfirmed("the response cannot be read", .successStatus)
         default:
-            return .failed(error)
+            return .failure(error)
         }
     }
 
-    private func verdict(on failure: HTTPFailure, of operation: FoundryOperation) -> AttemptOutcome {
+    private func outcome(
+        of failure: HTTPFailure, of operation: FoundryEndpoint, began: Date
+    ) -> AttemptOutcome {
         let error = self.error(for: failure, of: operation)
         switch failure.reason {
-        case .notConnected, .proxyRefused(status: 500...): return .mayRetry(error)
-        case .notConnectedInTime, .certificateRejected, .proxyRefused, .unsupported: return .failed(error)
+        case .notConnected, .proxyRefused(status: 500...): return .retryable(error)
+        case .notConnectedInTime, .certificateRejected, .proxyRefused, .unsupported: return .failure(error)
         case .broken, .timedOut, .tooLarge: break
         }
         // The status alone says that nothing was done.
         if let head = failure.head, (400..<500).contains(head.status) {
             var error = reader.failure(head, [], of: operation)
             error.retryAfter = RetryPolicy.retryAfter(head, now: now())
-            return head.status == 429 ? .mayRetry(error) : .failed(error)
+            return head.status == 429 ? .retryable(error) : .failure(error)
         }
         guard operation.isRepeatable else {
-            let saidDone = failure.head.map { (200..<300).contains($0.status) } ?? false
-            return .lost(
+            let isSuccess = failure.head.map { (200..<300).contains($0.status) } ?? false
+            return .unconfirmed(
                 UnconfirmedWrite(
                     error: error, cause: cause(of: failure),
-                    evidence: saidDone ? .saidDone : failure.reason == .broken ? .none : .mayBeUnderWay,
-                    isComplete: false))
+                    evidence: isSuccess ? .successStatus : failure.reason == .broken ? .none : .mayBeUnderWay,
+                    isComplete: false, began: began))
         }
-        return failure.reason == .broken ? .mayRetry(error) : .failed(error)
+        return failure.reason == .broken ? .retryable(error) : .failure(error)
     }
 
     private func cause(of failure: HTTPFailure) -> String {
         switch failure.reason {
         case .notConnected, .notConnectedInTime, .certificateRejected, .proxyRefused, .unsupported:
             "no connection was made"
-        case .broken: failure.head == nil ? "the connection broke" : "the answer was cut off"
-        case .timedOut: "no whole answer came within \(configuration.timeout.secondsText) s"
-        case .tooLarge: "the answer was too large"
+        case .broken: failure.head == nil ? "the connection broke" : "the response was cut off"
+        case .timedOut: "no complete response within \(configuration.timeout.secondsText) s"
+        case .tooLarge: "the response was too large"
         }
     }
 
-    private func error(for failure: HTTPFailure, of operation: FoundryOperation) -> FoundryError {
+    private func error(for failure: HTTPFailure, of operation: FoundryEndpoint) -> FoundryError {
         let detail = reader.plain(failure.detail, limit: 300)
+        let address = reader.apiAddress
         let (kind, message, isRetryable): (FoundryError.Kind, String, Bool) =
             switch failure.reason {
             case .notConnected:
                 (
                     .unreachable,
-                    "No connection to \(reader.apiAddress): \(detail). Nothing was sent. Check the address and the network.",
+                    "No connection to \(address): \(detail). Nothing was sent. Check the address and the network.",
                     true
                 )
             case .notConnectedInTime:
                 (
                     .timeout,
-                    "No connection to \(reader.apiAddress) was made within \(configuration.timeout.secondsText) s: "
+                    "No connection to \(address) was made within \(configuration.timeout.secondsText) s: "
                         + "\(detail). Nothing was sent. Check the address and the network, or allow more time with "
                         + "\(FoundryConfiguration.Variable.timeout).", true
                 )
             case .certificateRejected:
                 (
                     .unreachable,
-                    "The certificate of \(reader.apiAddress) isn't trusted: \(detail). Nothing was sent. Check the address "
+                    "The certificate of \(address) isn't trusted: \(detail). Nothing was sent. Check the address "
                         + "and this machine's clock. If your network inspects TLS, name the file with its certificate "
                         + "authority in SSL_CERT_FILE.", false
                 )
             case .proxyRefused(let status):
                 (
                     .unreachable,
-                    "The proxy between this machine and \(reader.apiAddress) refused to connect (status \(status)). Nothing "
+                    "The proxy between this machine and \(address) refused to connect (status \(status)). Nothing "
                         + "was sent. \(Self.proxyAdvice(status))", status >= 500
                 )
             case .unsupported:
@@ -114,26 +133,27 @@ struct ResponseClassifier: Sendable {
             case .broken where failure.head == nil:
                 (
                     .unreachable,
-                    "The connection to \(reader.apiAddress) broke before an answer to \(operation.name) came: \(detail). "
+                    "The connection to \(address) broke before a response to \(operation.name) arrived: \(detail). "
                         + "Check the address and the network.", operation.isRepeatable
                 )
             case .broken:
                 (
-                    .badResponse, "The answer to \(operation.name) was cut off: \(detail). Try again.",
+                    .badResponse, "The response to \(operation.name) was cut off: \(detail). Try again.",
                     operation.isRepeatable
                 )
             case .timedOut:
                 (
                     .timeout,
-                    "\(reader.apiAddress) gave no whole answer to \(operation.name) within "
-                        + "\(configuration.timeout.secondsText) s. Try again, or allow more with \(FoundryConfiguration.Variable.timeout).",
+                    "\(address) sent no complete response to \(operation.name) within "
+                        + "\(configuration.timeout.secondsText) s. Try again, or allow more time with "
+                        + "\(FoundryConfiguration.Variable.timeout).",
                     operation.isRepeatable
                 )
             case .tooLarge:
                 (
                     .badResponse,
-                    "The answer to \(operation.name) is larger than \(FoundryClient.bodyLimit >> 20) MiB, and was not read to its end. Ask for less: a "
-                        + "smaller limit, or a filter.", false
+                    "The response to \(operation.name) is larger than \(FoundryClient.bodyLimit >> 20) MiB and was "
+                        + "abandoned. Ask for less: a smaller limit, or a filter.", false
                 )
             }
         return FoundryError(

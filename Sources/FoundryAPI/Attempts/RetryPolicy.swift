@@ -1,22 +1,22 @@
 import Foundation
 
-/// How often and when a request is sent again.
+/// The number of retries and the delays before them.
 struct RetryPolicy: Sendable {
-    /// How many times after the first.
+    /// The number of retries after the first attempt.
     let retries = 3
-    /// The longest wait before the first retry; it doubles with each.
+    /// The longest delay before the first retry. It doubles with each.
     let base = Duration.milliseconds(250)
-    /// The longest wait of all.
+    /// The longest delay.
     let cap = Duration.seconds(8)
-    /// The longest wait that the API may ask for; beyond it the caller is told rather than kept waiting.
+    /// The longest delay that the API may ask for. Beyond it, the caller is told rather than kept waiting.
     let longestRetryAfter = Duration.seconds(60)
 
-    /// How long to wait before a retry, or nil where the API asks for more than is waited.
+    /// Returns the delay before a retry, or nil if the API asks for too long a one.
     ///
     /// - Parameters:
-    ///   - retry: 0 for the first
-    ///   - retryAfter: what the API asks for
-    ///   - jitter: a number from 0 up to 1
+    ///   - retry: the number of retries so far.
+    ///   - retryAfter: the delay that the API asks for
+    ///   - jitter: a number from 0 up to 1.
     func delay(before retry: Int, retryAfter: Duration?, jitter: Double) -> Duration? {
         // Full jitter: clients that failed together do not come back together.
         let backOff = min(cap, base * (1 << min(retry, 20))) * jitter
@@ -25,7 +25,7 @@ struct RetryPolicy: Sendable {
         return retryAfter > longestRetryAfter ? nil : retryAfter + min(backOff, base)
     }
 
-    /// What a `Retry-After` header asks for: a number of seconds, or a date by the server's own clock.
+    /// Returns the delay of a `Retry-After` header: a number of seconds, or a date by the server's own clock.
     static func retryAfter(_ head: HTTPHead, now: Date) -> Duration? {
         guard let text = head["retry-after"]?.trimmingCharacters(in: .whitespaces) else { return nil }
         if let seconds = Double(text) { return seconds.isFinite ? .seconds(min(max(0, seconds), 1e9)) : nil }
@@ -33,4 +33,18 @@ struct RetryPolicy: Sendable {
         let reference = head["date"].flatMap(HTTPDate.read) ?? now
         return .seconds(max(0, date.timeIntervalSince(reference)))
     }
+}
+
+/// The clock, the delays and the randomness of the client, which tests replace.
+struct Timing: Sendable {
+    /// Returns the current moment.
+    var now: @Sendable () -> Date
+    /// Sleeps, or throws `CancellationError`.
+    var sleep: @Sendable (Duration) async throws -> Void
+    /// Returns a number from 0 up to 1.
+    var jitter: @Sendable () -> Double
+
+    /// The clock, delays and randomness of the system.
+    static let system = Timing(
+        now: { Date() }, sleep: { try await Task.sleep(for: $0) }, jitter: { Double.random(in: 0..<1) })
 }

@@ -1,109 +1,115 @@
-/// One operation of the Foundry API: a row of the table that ``FoundryClient`` works from.
+/// An operation of the API that commits no money. The raw value is the operation's name.
 ///
-/// A row says where each argument goes (path, query, body) and what the engine may do with the request. Everything
-/// that all operations share (key, retries, limits, errors, redaction) is in the engine. <doc:Operations> lists the rows
-/// with the arguments of each.
-public struct FoundryOperation: Sendable {
-    /// An HTTP method of the API.
-    public enum Method: String, Sendable {
-        /// Reads, and changes nothing.
-        case get = "GET"
-        /// Makes something or moves it on; of the API's, only the cost estimate changes nothing.
-        case post = "POST"
-        /// Changes members of what is there, and leaves the others.
-        case patch = "PATCH"
-    }
+/// An operation that commits money is a ``SpendingOperation``, which cannot be sent without a ``SpendAuthorization``; so
+/// whoever adds an operation has to decide which of the two it is.
+///
+/// Source: the API's OpenAPI document of July 2026, and for ``mintPartnerToken`` the integrator guide.
+public enum FoundryOperation: String, CaseIterable, Sendable {
+    // MARK: Experiments
 
-    /// Which arguments become the JSON body.
-    enum Body: Equatable {
-        /// There is no body.
-        case none
-        /// The arguments of these names, in the order they are given in; an empty object where none is given.
-        case arguments([String])
-        /// Whatever goes neither into the path nor into the query.
-        case remaining
-    }
+    /// Lists the organisation's experiments, newest first.
+    case listExperiments = "list_experiments"
+    /// Reads one experiment.
+    case getExperiment = "get_experiment"
+    /// Creates an experiment; with `skip_draft` also submits it.
+    ///
+    /// The API's `auto_accept_quote` would commit money at a price nobody has seen, so it is not among the arguments.
+    case createExperiment = "create_experiment"
+    /// Changes an experiment that is a draft or in review.
+    case updateExperiment = "update_experiment"
+    /// Prices an experiment; creates nothing.
+    case estimateCost = "estimate_cost"
+    /// Submits a draft, which finalises its quote.
+    case submitExperiment = "submit_experiment"
+    /// Reads the quote of an experiment.
+    case getExperimentQuote = "get_experiment_quote"
+    /// Reads the quote of an experiment as a PDF.
+    case getExperimentQuotePDF = "get_experiment_quote_pdf"
+    /// Reads the invoice of an experiment.
+    case getExperimentInvoice = "get_experiment_invoice"
+    /// Lists the results of an experiment.
+    case listExperimentResults = "list_experiment_results"
+    /// Lists the sequences of an experiment.
+    case listExperimentSequences = "list_experiment_sequences"
+    /// Lists the history of an experiment.
+    case listExperimentUpdates = "list_experiment_updates"
 
-    /// What a good answer is.
-    enum Media: String {
-        /// A JSON object.
-        case json = "application/json"
-        /// A PDF file.
-        case pdf = "application/pdf"
-    }
+    // MARK: Quotes
 
-    /// What it does to the lab's books, and so what the engine may do where its answer is lost.
-    enum Effect {
-        /// Nothing, so that it may be sent again whatever became of the first request.
-        case reads
-        /// It changes something, and this shows whether it did.
-        case writes(OutcomeLookup)
-        /// It changes something that nothing which can be read would show for certain; `check` names the operation with
-        /// which a person or an agent may look.
-        case writesUnseen(check: Row? = nil)
-    }
+    /// Lists the organisation's quotes.
+    case listQuotes = "list_quotes"
+    /// Reads one quote.
+    case getQuote = "get_quote"
+    /// Rejects a quote; its experiment becomes a draft again.
+    case rejectQuote = "reject_quote"
 
-    /// The operation's name, which is the name of the tool that calls it: `submit_experiment`.
-    public let name: String
-    /// The HTTP method.
-    public let method: Method
-    /// The path below `/api/v1`, with the names of arguments in braces: `/experiments/{experiment_id}/submit`.
-    public let path: String
-    /// The names of the arguments that go into the query.
-    let query: [String]
-    /// Which arguments become the JSON body.
-    let body: Body
-    /// What it does to the lab's books.
-    let effect: Effect
-    /// What a good answer is.
-    let media: Media
-    /// Whether the API asks for a key.
-    let needsKey: Bool
-    /// The argument of the body that is the caller's own key where it is not given.
-    let keyArgument: String?
-    /// Whether the answer carries a new key that the caller asked for, which is then not redacted.
-    let issuesKey: Bool
-    /// Statuses beyond 2xx whose JSON is an answer, not a failure.
-    let answeringStatuses: Set<Int>
-    /// The operation that finds the identifier which the path names, for a message about one that is unknown.
-    let finder: Row?
-    /// The operation that reads the present state, for a message about a conflict.
-    let reader: Row?
+    // MARK: Results
 
-    /// Makes a row. All but the first three have the values of a plain read; what is no GET and says nothing of its effect
-    /// is taken for a write that does not show.
-    init(
-        _ name: String, _ method: Method, _ path: String, query: [String] = [], body: Body = .none,
-        effect: Effect? = nil, media: Media = .json, needsKey: Bool = true, keyArgument: String? = nil,
-        issuesKey: Bool = false, answeringStatuses: Set<Int> = [], finder: Row? = nil, reader: Row? = nil
-    ) {
-        self.name = name
-        self.method = method
-        self.path = path
-        self.query = query
-        self.body = body
-        self.effect = effect ?? (method == .get ? .reads : .writesUnseen())
-        self.media = media
-        self.needsKey = needsKey
-        self.keyArgument = keyArgument
-        self.issuesKey = issuesKey
-        self.answeringStatuses = answeringStatuses
-        self.finder = finder
-        self.reader = reader
-    }
+    /// Lists results over all experiments.
+    case listResults = "list_results"
+    /// Reads one result.
+    case getResult = "get_result"
 
-    /// Whether it changes nothing, so that it may be sent again whatever became of the first request.
-    public var isRepeatable: Bool {
-        if case .reads = effect { true } else { false }
-    }
+    // MARK: Sequences
 
-    /// Whether it answers with a page of a list.
-    public var isList: Bool { query.contains("limit") }
+    /// Lists sequences over all experiments.
+    case listSequences = "list_sequences"
+    /// Reads one sequence.
+    case getSequence = "get_sequence"
+    /// Appends sequences to a draft.
+    case addSequences = "add_sequences"
 
-    /// The names in the braces of the path, in their order.
-    var pathArguments: [String] {
-        path.split(separator: "/").compactMap { segment in
-            segment.first == "{" ? String(segment.dropFirst().dropLast()) : nil
-        }
-    }
+    // MARK: Targets
+
+    /// Lists the catalogue of targets.
+    case listTargets = "list_targets"
+    /// Reads one target.
+    case getTarget = "get_target"
+    /// Asks for a target that the catalogue lacks.
+    case requestCustomTarget = "request_custom_target"
+    /// Lists the requests for custom targets.
+    case listCustomTargetRequests = "list_custom_target_requests"
+    /// Reads one request for a custom target.
+    case getCustomTargetRequest = "get_custom_target_request"
+
+    // MARK: Updates and the account
+
+    /// Lists the history of all experiments.
+    case listUpdates = "list_updates"
+    /// Reads the identity and permissions of the key.
+    case whoami
+    /// Probes the service.
+    case health
+    /// Probes the service's database. A 503 is a result here.
+    case healthDatabase = "health_db"
+
+    // MARK: Tokens, feedback, partners
+
+    /// Lists the caller's tokens, without their secrets.
+    case listTokens = "list_tokens"
+    /// Derives a token that may do less than its parent.
+    case attenuateToken = "attenuate_token"
+    /// Revokes the caller's own key with everything derived from its root.
+    case revokeToken = "revoke_token"
+    /// Sends feedback to the vendor.
+    case submitFeedback = "submit_feedback"
+    /// Creates a token for a new user of a partner's customer. It is not in the OpenAPI document, so further members are
+    /// passed on.
+    case mintPartnerToken = "mint_partner_token"
+
+    /// The operation's name.
+    public var name: String { rawValue }
+}
+
+/// An operation of the API that commits the organisation's money. The raw value is the operation's name.
+///
+/// It can only be sent with a ``SpendAuthorization``.
+public enum SpendingOperation: String, CaseIterable, Sendable {
+    /// Accepts the quote of an experiment, whatever that is at the moment.
+    case confirmExperimentQuote = "confirm_experiment_quote"
+    /// Accepts one quote. A quote has one price, so this is how the client accepts.
+    case confirmQuote = "confirm_quote"
+
+    /// The operation's name.
+    public var name: String { rawValue }
 }

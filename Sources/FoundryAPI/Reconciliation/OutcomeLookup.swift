@@ -1,32 +1,32 @@
-/// How to find out what became of a write whose answer was lost.
+/// A way to find out whether a write was carried out when its response was lost.
 enum OutcomeLookup {
-    /// It makes an item: look in this list, newest first, for one that was made since the request began and equals the
-    /// request's body in these members. `idName` is what the API's answer would have called its id. What the flags in
-    /// `besides` ask for in addition does not show there.
+    /// The write creates an item: `list`, newest first, is searched for one that was created since the request began and
+    /// equals the request's body in the members `matching`. `idName` is the member that would have held the new id in the
+    /// API's response. What the flags in `additionalEffects` ask for does not show in the list.
     case newItem(
-        in: FoundryOperation.Row, matching: [String], idName: String, additionalEffects: AdditionalEffects? = nil)
-    /// It moves an experiment on: read its status. In one of these it was not carried out.
+        in: FoundryOperation, matching: [String], idName: String, additionalEffects: AdditionalEffects? = nil)
+    /// The write moves an experiment on from one of the statuses `before`.
     case experimentStatus(before: [String])
-    /// It changes members of an experiment: read them.
+    /// The write changes members of an experiment.
     case experimentMembers
-    /// It moves a quote on: read its status with this operation, and compare it with the one it would have become.
-    case quoteStatus(in: FoundryOperation.Row, becomes: String)
-    /// It ends the life of the key: see whether the key is still taken.
+    /// The write moves a quote to the status `becomes`, which the operation reads.
+    case quoteStatus(in: FoundryOperation, becomes: String)
+    /// The write revokes the key, which is then rejected.
     case keyIsRejected
 
-    /// Flags of the body that ask for more than making the item, and the operation that tells whether that was done.
+    /// Flags of the body that ask for more than creating the item, and the operation that shows whether that was done.
     struct AdditionalEffects {
         let flags: [String]
-        let check: FoundryOperation.Row
+        let reader: FoundryOperation
     }
 
-    /// What the outcome is read with.
-    var check: FoundryOperation.Row {
+    /// The operation that reads the outcome.
+    var reader: FoundryOperation {
         switch self {
         case .newItem(let list, _, _, _): list
-        case .experimentStatus, .experimentMembers: \.getExperiment
+        case .experimentStatus, .experimentMembers: .getExperiment
         case .quoteStatus(let reader, _): reader
-        case .keyIsRejected: \.whoami
+        case .keyIsRejected: .whoami
         }
     }
 }

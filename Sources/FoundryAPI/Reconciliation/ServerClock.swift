@@ -1,20 +1,21 @@
 import Foundation
 import Synchronization
 
-/// What is known of the server's clock.
+/// The server's clock, as far as it is known.
 final class ServerClock: Sendable {
-    /// How far it is ahead of ours, in seconds.
+    /// Its lead over the local clock, in seconds.
     private let offset = Mutex<Double?>(nil)
 
-    /// Learns it from the `Date` header of an answer that came at this moment by ours.
+    /// Records the `Date` header of a response that arrived at a moment of the local clock.
     func learn(_ date: Date, at now: Date) {
         offset.withLock { $0 = date.timeIntervalSince(now) }
     }
 
-    /// The moment by the server's clock before which nothing can be due to a request that began at this one by ours.
+    /// Returns the earliest moment of the server's clock at which a request can have had an effect that began at a moment of
+    /// the local clock.
     func moment(of began: Date) -> Date {
-        // A Date header is cut to the second, and late by the way of the answer; without one, clocks that are
-        // set by network time differ by less than this.
+        // A Date header is truncated to the second and delayed by the network; without one, assume that clocks set by
+        // network time differ by less than a minute.
         guard let offset = offset.withLock({ $0 }) else { return began.addingTimeInterval(-60) }
         return began.addingTimeInterval(offset - 1)
     }

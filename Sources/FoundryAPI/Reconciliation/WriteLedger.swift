@@ -1,16 +1,16 @@
 import Synchronization
 
-/// What this process knows of its own writes, so that one of them is not taken for another whose answer was lost.
+/// A record of this process's own writes, so that the result of one is not attributed to another whose response was lost.
 final class WriteLedger: Sendable {
     private struct State {
-        /// The number of writes under way that would make an item that looks the same.
+        /// The number of writes in flight, by deduplication key.
         var underWay: [String: Int] = [:]
-        /// Items that a caller was told of, newest last.
-        var told: [String] = []
-        var toldSet: Set<String> = []
+        /// The items that have been attributed to a write, newest last.
+        var claimed: [String] = []
+        var claimedSet: Set<String> = []
     }
 
-    /// Older items are beyond any lookup: it asks for items made since its request began.
+    /// Older items are beyond any lookup, which asks for items created since its request began.
     private static let capacity = 4096
 
     private let state = Mutex(State())
@@ -26,26 +26,26 @@ final class WriteLedger: Sendable {
         }
     }
 
-    /// Whether another write is under way that would make an item that looks the same.
+    /// Returns whether another write with this key is in flight.
     func hasOthers(like deduplicationKey: String) -> Bool {
         state.withLock { $0.underWay[deduplicationKey, default: 0] > 1 }
     }
 
-    /// Records that a caller is told of an item; false where one was told of it before.
+    /// Attributes an item to a write; returns false if it was attributed before.
     @discardableResult
     func claim(_ id: String) -> Bool {
         state.withLock { state in
-            guard state.toldSet.insert(id).inserted else { return false }
-            state.told.append(id)
-            if state.told.count > Self.capacity {
-                state.toldSet.subtract(state.told.prefix(Self.capacity / 2))
-                state.told.removeFirst(Self.capacity / 2)
+            guard state.claimedSet.insert(id).inserted else { return false }
+            state.claimed.append(id)
+            if state.claimed.count > Self.capacity {
+                state.claimedSet.subtract(state.claimed.prefix(Self.capacity / 2))
+                state.claimed.removeFirst(Self.capacity / 2)
             }
             return true
         }
     }
 
-    func isTold(_ id: String) -> Bool {
-        state.withLock { $0.toldSet.contains(id) }
+    func isClaimed(_ id: String) -> Bool {
+        state.withLock { $0.claimedSet.contains(id) }
     }
 }

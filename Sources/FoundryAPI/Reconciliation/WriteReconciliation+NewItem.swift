@@ -2,31 +2,30 @@ import Foundation
 import FoundryJSON
 
 extension WriteReconciliation {
-    /// The most items that are looked through.
+    /// The largest number of items that are read.
     private static let itemLimit = 1000
     private static let pageSize = 100
 
-    /// Looks for the one item that this write, and no other, can have made.
-    func newItem(in row: FoundryOperation.Row, matching: [String], idName: String) async throws -> Probe {
-        let list = FoundryOperation(row)
+    /// Looks for the one item that this write, and no other, can have created.
+    func newItem(in list: FoundryOperation, matching: [String], idName: String) async throws -> Probe {
         let wanted = matching.map { "\($0) \((arguments[$0] ?? .null).text)" }.joined(separator: ", ")
         let candidates: [JSON]
-        switch try await itemsSinceBegin(in: list, matching: matching) {
+        switch try await itemsCreatedSinceStart(in: list, matching: matching) {
         case .some(let items): candidates = items
-        case nil: return .unclear("\(list.name) could not be read to the moment when the request began")
+        case nil: return .inconclusive("\(list.name) could not be read to the moment when the request began")
         }
         guard let item = candidates.first, let id = item["id"]?.string else {
-            return .noSign("\(list.name) shows nothing new with \(wanted)")
+            return .noTrace("\(list.name) shows nothing new with \(wanted)")
         }
         if let deduplicationKey = Self.deduplicationKey(operation, arguments), ledger.hasOthers(like: deduplicationKey)
         {
-            return .unclear("another request for the same \(wanted) is under way, and \(list.name) shows \(id)")
+            return .inconclusive("another request for the same \(wanted) is under way, and \(list.name) shows \(id)")
         }
         guard candidates.count == 1 else {
             let ids = candidates.compactMap { $0["id"]?.string }.joined(separator: ", ")
-            return .unclear("\(list.name) shows several new ones with \(wanted): \(ids)")
+            return .inconclusive("\(list.name) shows several new ones with \(wanted): \(ids)")
         }
-        guard ledger.claim(id) else { return .noSign("\(list.name) shows nothing new with \(wanted)") }
+        guard ledger.claim(id) else { return .noTrace("\(list.name) shows nothing new with \(wanted)") }
         let known = ["status", "code", "name", "created_at"].compactMap { name in
             item[name].map { JSON.Member(name, $0) }
         }
@@ -34,10 +33,12 @@ extension WriteReconciliation {
             JSON([JSON.Member(idName, JSON(id))] + known), "\(list.name) shows one with \(wanted) made since: \(id)")
     }
 
-    /// The items made since the request began that look like this write's and that nobody was told of; nil where the
-    /// list could not be read that far. The list is not filtered by the API: a name may hold anything, and the filter's
-    /// grammar would have to be able to say it.
-    private func itemsSinceBegin(in list: FoundryOperation, matching: [String]) async throws -> [JSON]? {
+    /// Returns the items created since the request began that match this write and have not been attributed to another;
+    /// nil if the list could not be read that far back.
+    ///
+    /// The list is not filtered by the API, because a name may hold anything and the filter grammar would have to be able
+    /// to express it.
+    private func itemsCreatedSinceStart(in list: FoundryOperation, matching: [String]) async throws -> [JSON]? {
         var found: [JSON] = []
         var offset = 0
         while offset < Self.itemLimit {
@@ -48,8 +49,8 @@ extension WriteReconciliation {
             for item in items {
                 guard let created = item["created_at"]?.string.flatMap(APITimestamp.date) else { return nil }
                 guard created >= earliest else { return found }
-                let isAlike = matching.allSatisfy { (item[$0] ?? .null) == (arguments[$0] ?? .null) }
-                if isAlike, let id = item["id"]?.string, !ledger.isTold(id) { found.append(item) }
+                let matches = matching.allSatisfy { (item[$0] ?? .null) == (arguments[$0] ?? .null) }
+                if matches, let id = item["id"]?.string, !ledger.isClaimed(id) { found.append(item) }
             }
             guard items.count == Self.pageSize else { return found }
             offset += Self.pageSize

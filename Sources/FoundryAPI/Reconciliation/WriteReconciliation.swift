@@ -1,37 +1,37 @@
 import Foundation
 import FoundryJSON
 
-/// Looks for the outcome of a write whose answer was lost.
+/// The search for the outcome of a write whose response was lost.
 struct WriteReconciliation: Sendable {
-    /// What a look showed.
+    /// The finding of one look at the server's state.
     enum Probe: Sendable {
-        /// It was carried out; what is known of the result, and how it was learned.
+        /// The write was carried out: what is known of its result, and how it was learned.
         case carriedOut(JSON, String)
-        /// There is no sign of it, as these words say.
-        case noSign(String)
-        /// It cannot be told, for the reason that these words give.
-        case unclear(String)
-        /// Nothing could be read, as these words say; another look may be able to.
+        /// No trace of the write, described in words.
+        case noTrace(String)
+        /// No conclusion, for the reason described in words.
+        case inconclusive(String)
+        /// Nothing could be read, for the reason described in words. Another probe may succeed.
         case failed(String)
     }
 
-    /// The write whose answer was lost.
-    let operation: FoundryOperation
-    /// What its outcome shows by.
+    /// The write whose response was lost.
+    let operation: FoundryEndpoint
+    /// The way its outcome is read.
     let lookup: OutcomeLookup
-    /// Its arguments.
+    /// The arguments of the write.
     let arguments: JSON
-    /// When it began, by our clock.
+    /// The moment at which the request began, by the local clock.
     let began: Date
     let ledger: WriteLedger
     let serverClock: ServerClock
-    /// Reads what can be read.
+    /// Sends a read.
     let read: @Sendable (FoundryOperation, JSON) async throws -> FoundryResponse
 
-    /// Looks once.
+    /// Looks at the server's state once.
     ///
-    /// - Throws: `CancellationError`
-    func look() async throws -> Probe {
+    /// - Throws: `CancellationError`.
+    func probe() async throws -> Probe {
         do {
             switch lookup {
             case .newItem(let list, let matching, let idName, _):
@@ -46,40 +46,41 @@ struct WriteReconciliation: Sendable {
                 return try await keyIsRejected()
             }
         } catch let error as FoundryError {
-            return .failed("looking for it failed too (\(error.kind.rawValue))")
+            return .failed("the check failed too (\(error.kind.rawValue))")
         }
     }
 
-    /// What the write was asked for besides making an item, which the looks do not see: a sentence, or nil for nothing.
-    var unseen: String? {
+    /// A sentence about the effects that were asked for in addition to creating an item and that a probe cannot see; nil
+    /// if there are none.
+    var unverifiedEffects: String? {
         guard case .newItem(_, _, _, let additionalEffects?) = lookup else { return nil }
         let asked = additionalEffects.flags.filter { arguments[$0]?.bool == true }
         guard !asked.isEmpty else { return nil }
-        return "Whether \(asked.joined(separator: " and ")) took effect was not seen; check with "
-            + "\(FoundryOperation(additionalEffects.check).name) before you go on."
+        return "Whether \(asked.joined(separator: " and ")) took effect is not known; check with "
+            + "\(additionalEffects.reader.name) before you go on."
     }
 
-    /// What the items that two writes would make have in common, if they have; nil where the write makes none.
-    static func deduplicationKey(_ operation: FoundryOperation, _ arguments: JSON) -> String? {
+    /// Returns a key that is equal for two writes whose items could not be told apart; nil if the write creates none.
+    static func deduplicationKey(_ operation: FoundryEndpoint, _ arguments: JSON) -> String? {
         guard case .writes(.newItem(let list, let matching, _, _)) = operation.effect else { return nil }
-        return JSON([JSON(FoundryOperation(list).name)] + matching.map { arguments[$0] ?? .null }).text
+        return JSON([JSON(list.name)] + matching.map { arguments[$0] ?? .null }).text
     }
 
-    // MARK: An experiment's and a quote's state
+    // MARK: State of an experiment, a quote or a key
 
     private func experimentStatus(before: [String]) async throws -> Probe {
-        let experiment = try await readByPath(FoundryOperation(\.getExperiment))
-        guard let status = experiment["status"]?.string else { return .unclear("the experiment shows no status") }
-        if before.contains(status) { return .noSign("the experiment's status is still \(status)") }
+        let experiment = try await readByPath(FoundryOperation.getExperiment)
+        guard let status = experiment["status"]?.string else { return .inconclusive("the experiment shows no status") }
+        if before.contains(status) { return .noTrace("the experiment's status is still \(status)") }
         // It may have been canceled before or after.
-        if status == "canceled" { return .unclear("the experiment's status is canceled") }
+        if status == "canceled" { return .inconclusive("the experiment's status is canceled") }
         return .carriedOut(
             ["experiment_id": id(experiment, "experiment_id"), "status": JSON(status)],
             "the experiment's status is now \(status)")
     }
 
     private func experimentMembers() async throws -> Probe {
-        let experiment = try await readByPath(FoundryOperation(\.getExperiment))
+        let experiment = try await readByPath(FoundryOperation.getExperiment)
         let spec = experiment["experiment_spec"] ?? [:]
         let visible: [String: JSON?] = [
             "name": experiment["name"], "n_replicates": spec["n_replicates"],
@@ -90,36 +91,35 @@ struct WriteReconciliation: Sendable {
         let differing = wanted.filter { member in
             visible[member.name].map { ($0 ?? .null) != member.value } ?? false
         }
-        if let first = differing.first { return .noSign("the experiment's \(first.name) is not the one given") }
+        if let first = differing.first { return .noTrace("the experiment's \(first.name) is not the value given") }
         guard wanted.allSatisfy({ visible[$0.name] != nil }) else {
-            return .unclear("not all that was given can be seen in the experiment")
+            return .inconclusive("not every value given can be read back from the experiment")
         }
         return .carriedOut(
             ["id": id(experiment, "experiment_id"), "updated": true], "the experiment now has the values given")
     }
 
-    private func quoteStatus(in row: FoundryOperation.Row, becomes wanted: String) async throws -> Probe {
-        let reader = FoundryOperation(row)
+    private func quoteStatus(in reader: FoundryOperation, becomes wanted: String) async throws -> Probe {
         let quote = try await readByPath(reader)
-        guard let status = quote["status"]?.string else { return .unclear("the quote shows no status") }
-        guard status == wanted else { return .noSign("the quote's status is \(status)") }
+        guard let status = quote["status"]?.string else { return .inconclusive("the quote shows no status") }
+        guard status == wanted else { return .noTrace("the quote's status is \(status)") }
         let idName = quote["experiment_id"] == nil ? "id" : "experiment_id"
         return .carriedOut(
-            [idName: id(quote, reader.pathArguments.first ?? ""), "status": JSON(status)],
+            [idName: id(quote, reader.endpoint.pathArguments.first ?? ""), "status": JSON(status)],
             "the quote's status is now \(status)")
     }
 
     private func keyIsRejected() async throws -> Probe {
         do {
-            _ = try await read(FoundryOperation(\.whoami), [:])
-            return .noSign("the key is still taken")
+            _ = try await read(FoundryOperation.whoami, [:])
+            return .noTrace("the key is still accepted")
         } catch let error as FoundryError where error.kind == .authentication {
-            return .carriedOut(["revoked": true], "the key is no longer taken")
+            return .carriedOut(["revoked": true], "the key is no longer accepted")
         }
     }
 
     private func readByPath(_ reader: FoundryOperation) async throws -> JSON {
-        let members = reader.pathArguments.compactMap { name in arguments[name].map { JSON.Member(name, $0) } }
+        let members = reader.endpoint.pathArguments.compactMap { name in arguments[name].map { JSON.Member(name, $0) } }
         return try await read(reader, JSON(members)).json ?? [:]
     }
 

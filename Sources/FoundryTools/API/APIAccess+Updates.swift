@@ -8,7 +8,7 @@ extension APIAccess {
     func newestUpdates(of experiments: [String]) async throws -> [String: JSON] {
         guard !experiments.isEmpty else { return [:] }
         let filter = "in(experiment_id,\(experiments.sorted().joined(separator: ",")))"
-        let feed = try await send(\.listUpdates, ["filter": JSON(filter), "limit": JSON(Paginator.pageSize)])
+        let feed = try await send(.listUpdates, ["filter": JSON(filter), "limit": JSON(Paginator.pageSize)])
         // The feed has the newest first.
         return Dictionary(
             feed.items.compactMap { update in update["experiment_id"]?.string.map { ($0, update) } },

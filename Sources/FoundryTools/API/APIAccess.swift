@@ -8,19 +8,27 @@ public enum APIAccess: Sendable {
     /// Why there is none; each call fails with it.
     case unusable(FoundryError)
 
-    /// Sends the operation of a row of the table.
-    /// - Throws: `FoundryError`; `CancellationError`.
-    func send(_ row: FoundryOperation.Row, _ arguments: JSON) async throws -> FoundryResponse {
-        try await send(FoundryOperation(row), arguments)
-    }
-
     /// Sends an operation.
     /// - Throws: `FoundryError`; `CancellationError`.
     func send(_ operation: FoundryOperation, _ arguments: JSON) async throws -> FoundryResponse {
+        try await withClient { try await $0.send(operation, arguments) }
+    }
+
+    /// Accepts a quote that somebody has agreed to, if it has not changed since and fits the budget.
+    /// - Throws: `FoundryError`; `CancellationError`.
+    func accept(
+        _ agreed: QuoteSnapshot, details: JSON = [:], within budget: SpendBudget
+    ) async throws -> FoundryResponse {
+        try await withClient { try await $0.accept(agreed, details: details, within: budget) }
+    }
+
+    private func withClient<Value: Sendable>(
+        _ body: (FoundryClient) async throws -> Value
+    ) async throws -> Value {
         switch self {
         case .client(let client):
             do {
-                return try await client.send(operation, arguments)
+                return try await body(client)
             } catch let error as FoundryError where error.kind == .authentication && error.httpStatus == nil {
                 // There is no key. The library cannot know that this program has a sandbox.
                 throw FoundryError(

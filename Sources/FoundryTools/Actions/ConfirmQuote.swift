@@ -2,51 +2,60 @@ import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 
-/// `confirm_experiment_quote`: accepts the quote of an experiment, under the money rule.
-struct ConfirmExperimentQuote: ToolAction {
-    func run(_ call: ToolCall) async throws -> ToolResult {
-        let subject: JSON = ["experiment_id": JSON(call.text("experiment_id"))]
-        let experiment = try await experiment(subject, call)
-        let quote = try await call.api.send(\.getExperimentQuote, subject).value
-        let id = experiment["stripe_quote_id"]?.string ?? call.text("experiment_id")
-        try await QuoteAcceptance.authorize(
-            QuoteSnapshot(quote, id: id), of: experiment, source: "get_experiment_quote", call)
-        return ToolResult(
-            try await call.api.send(\.confirmExperimentQuote, call.arguments.removing(Commitment.expectation)))
-    }
-
-    /// The experiment, for its name and the id of its quote; a key that may accept quotes need not be one that may read
-    /// experiments.
-    private func experiment(_ subject: JSON, _ call: ToolCall) async throws -> JSON {
-        do {
-            return try await call.api.send(\.getExperiment, subject).value
-        } catch let error as FoundryError where error.kind == .permission {
-            return [:]
-        }
-    }
-}
-
-/// `confirm_quote`: accepts a quote, under the money rule.
+/// `confirm_quote`: accepts a quote by its id, under the money rule.
 struct ConfirmQuote: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let id = call.text("quote_id")
-        let quote = try await call.api.send(\.getQuote, ["quote_id": JSON(id)]).value
-        try await QuoteAcceptance.authorize(
-            QuoteSnapshot(quote, id: id), of: try await experiment(of: id, call), source: "get_quote", call)
-        return ToolResult(
-            try await call.api.send(\.confirmQuote, call.arguments.removing(Commitment.expectation)))
+        return try await QuoteAcceptance(quoteID: id, experiment: try await experiment(of: id, call), source: .getQuote)
+            .run(call)
     }
 
-    /// The experiment that a quote is for, so that the user can be told. The API has no way from a quote to its
-    /// experiment, so it is looked for among those that wait for an answer; not finding it is no reason to refuse.
+    /// Returns the experiment of a quote, for the question; nil if it cannot be found, which is no reason to refuse.
+    ///
+    /// The API has no way from a quote to its experiment, so it is looked for among those that wait for confirmation.
     private func experiment(of quote: String, _ call: ToolCall) async throws -> JSON? {
         do {
             let waiting = try await call.api.send(
-                \.listExperiments,
+                .listExperiments,
                 ["filter": "in(status,waiting_for_confirmation,quote_sent)", "limit": JSON(Paginator.pageSize)])
             return waiting.items.first { $0["stripe_quote_url"]?.string?.contains(quote) == true }
         } catch is FoundryError {
             return nil
+        }
+    }
+}
+
+/// `confirm_experiment_quote`: accepts the current quote of an experiment, under the money rule.
+///
+/// It is accepted by the quote's id, since an experiment's quote may be replaced while the user is being asked, and the
+/// id stands for one price.
+struct ConfirmExperimentQuote: ToolAction {
+    func run(_ call: ToolCall) async throws -> ToolResult {
+        let id = call.text("experiment_id")
+        let experiment: JSON
+        do {
+            experiment = try await call.api.send(.getExperiment, ["experiment_id": JSON(id)]).value
+        } catch let error as FoundryError where error.kind == .permission {
+            throw PolicyError(
+                message: """
+                    The id of the quote cannot be read, so nothing was accepted: the key lacks the permission \
+                    experiment:read. Use a key that has it, or confirm_quote with the quote's id.
+                    """)
+        }
+        guard let quote = experiment["stripe_quote_id"]?.string else {
+            throw PolicyError(message: "Nothing was accepted: \(QuoteHint.missing(in: experiment))")
+        }
+        return try await QuoteAcceptance(quoteID: quote, experiment: experiment, source: .getExperimentQuote).run(call)
+    }
+}
+
+/// A sentence about a quote that is not there.
+enum QuoteHint {
+    static func missing(in experiment: JSON) -> String {
+        switch experiment["status"]?.string {
+        case "draft": "a draft has no quote; submit_experiment makes one."
+        case "canceled": "the experiment is canceled and has no quote."
+        default: "the quote is not ready yet; try again in a moment, or use wait_for_experiment until quote."
         }
     }
 }

@@ -1,43 +1,166 @@
 import FoundryAPI
 import FoundryJSON
 import FoundryMCP
-import FoundryText
 
-/// `create_experiment`: makes a draft; where it accepts the quote at once, under the money rule.
+/// `create_experiment`: creates a draft; with `auto_accept_quote` places the whole order, under the money rule.
 struct CreateExperiment: ToolAction {
     func violations(of arguments: JSON) -> [SchemaViolation] {
         ExperimentRules.violations(ofOrder: arguments)
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        if call.arguments["auto_accept_quote"]?.bool == true {
-            try await authorizeEstimate(call)
+        guard call.arguments["auto_accept_quote"]?.bool == true else {
+            return ToolResult(
+                try await call.api.send(
+                    .createExperiment, call.arguments.removing(SpendGate.expectation + ["auto_accept_quote"])))
         }
-        return ToolResult(
-            try await call.api.send(\.createExperiment, call.arguments.removing(Commitment.expectation)))
+        return try await ImmediateOrder(call: call).run()
+    }
+}
+
+/// An order placed in one call: a creation, a quote, and its acceptance at the estimated price.
+///
+/// The API's own `auto_accept_quote` accepts whatever the quote says, so it is never sent.
+struct ImmediateOrder {
+    let call: ToolCall
+    /// The time for which a quote is waited for, and the longest time between two looks.
+    static let patience = (total: Duration.seconds(60), longest: Duration.seconds(2))
+
+    func run() async throws -> ToolResult {
+        let estimate = try await estimate()
+        let purchase = purchase(for: estimate.price)
+        let order = call.arguments.removing(SpendGate.expectation).text
+        if case .placed(let id) = call.immediateOrders.claimed(order) {
+            return alreadyPlaced(id, purchase, isSandbox: estimate.isSandbox)
+        }
+        switch try await call.gate.decide(purchase, call) {
+        case .approved: break
+        case .notAccepted(let reason, let next):
+            return ToolResult(
+                notAccepted: purchase, reason: reason, next: next + " Nothing was created.",
+                isSandbox: estimate.isSandbox)
+        }
+        switch call.immediateOrders.claim(order) {
+        case .new: break
+        case .placed(let id): return alreadyPlaced(id, purchase, isSandbox: estimate.isSandbox)
+        case .underWay:
+            return ToolResult(
+                notAccepted: purchase, reason: "under_way",
+                next:
+                    "The same order is being placed by another call, or its outcome is unknown. Check with list_experiments."
+                    + " Do not repeat the call before you know.",
+                isSandbox: estimate.isSandbox)
+        }
+        let created = try await create(order)
+        return try await accept(created, agreed: estimate.price, purchase)
     }
 
-    /// There is no quote yet, so the estimate stands for it: what it cannot price cannot be accepted unseen.
-    private func authorizeEstimate(_ call: ToolCall) async throws {
+    // MARK: Steps
+
+    /// Prices the order. What cannot be priced in full cannot be accepted in advance.
+    private func estimate() async throws -> (price: Money, isSandbox: Bool) {
         let specification = call.arguments["experiment_spec"] ?? [:]
-        let estimate = try await call.api.send(\.estimateCost, ["experiment_spec": specification]).value
+        let response = try await call.api.send(.estimateCost, ["experiment_spec": specification])
+        let estimate = response.value
         guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int else {
             let reason =
                 estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
             throw PolicyError(
                 message: """
-                    Refused: auto_accept_quote needs a full price beforehand, and \(SafeText.singleLine(reason)) \
-                    Nothing was created. Create it without auto_accept_quote, submit it, and confirm the quote when \
-                    it is there.
+                    auto_accept_quote needs a full price beforehand, and \(reason) Nothing was created. Create the \
+                    experiment without auto_accept_quote, submit it, and confirm the quote when it is there.
                     """)
         }
+        return (Money(total, "usd"), response.isSandbox)  // Estimates are in US cents, by the API's documentation.
+    }
+
+    private func create(_ order: String) async throws -> FoundryResponse {
+        let arguments = call.arguments.removing(SpendGate.expectation + ["auto_accept_quote"])
+            .setting("skip_draft", to: true)
+        do {
+            let created = try await call.api.send(.createExperiment, arguments)
+            call.immediateOrders.record(order, experiment: created.value["experiment_id"] ?? .null)
+            return created
+        } catch let error as FoundryError where error.kind != .outcomeUnknown {
+            call.immediateOrders.abandon(order)
+            throw error
+        }
+    }
+
+    /// Waits for the quote and accepts it, if its total is the amount that was agreed to.
+    private func accept(_ created: FoundryResponse, agreed: Money, _ purchase: Purchase) async throws -> ToolResult {
+        let members = created.value.members ?? []
+        let id = created.value["experiment_id"] ?? .null
+        func open(_ reason: String, _ why: String, _ quote: QuoteSnapshot? = nil) -> ToolResult {
+            var more = members
+            if let quote {
+                more += [
+                    JSON.Member("quote_id", JSON(quote.id)),
+                    JSON.Member("quote_amount_cents", JSON(quote.price.amount)),
+                    JSON.Member("quote_currency", JSON(quote.price.currency)),
+                ]
+            }
+            return ToolResult(
+                notAccepted: purchase, reason: reason,
+                next: "The experiment \(id.string ?? id.text) was created and submitted, and its quote was not "
+                    + "accepted: \(why) Go on with confirm_experiment_quote; do not create it again.",
+                more: more, isSandbox: created.isSandbox)
+        }
+        do {
+            guard let quote = try await quote(of: id) else {
+                return open("quote_pending", "it is not ready yet.")
+            }
+            guard quote.price == agreed else {
+                return open(
+                    "total_differs",
+                    "its total is \(quote.price), and \(agreed) was agreed to (the quote may include tax).",
+                    quote)
+            }
+            return ToolResult(
+                accepted: try await call.api.accept(quote, within: call.gate.budget), after: members)
+        } catch let error as FoundryError where error.kind != .outcomeUnknown {
+            return open("failed", error.message)
+        } catch let error as FoundryError {
+            throw FoundryError(
+                error.kind, "\(error.message) The order is the experiment \(id.string ?? id.text), which exists.",
+                httpStatus: error.httpStatus, requestID: error.requestID, errorKind: error.errorKind, hint: error.hint,
+                isSandbox: error.isSandbox)
+        }
+    }
+
+    /// Returns the quote of a submitted experiment; nil if it does not appear in time. Quotes are made asynchronously.
+    private func quote(of experiment: JSON) async throws -> QuoteSnapshot? {
+        let deadline = ContinuousClock.now + Self.patience.total
+        var interval = Duration.milliseconds(100)
+        while true {
+            let value = try await call.api.send(.getExperiment, ["experiment_id": experiment]).value
+            if let id = value["stripe_quote_id"]?.string {
+                let quote = try await call.api.send(.getQuote, ["quote_id": JSON(id)])
+                return try QuoteSnapshot(quote.value, id: id)
+            }
+            guard ContinuousClock.now + interval < deadline else { return nil }
+            try await Task.sleep(for: interval)
+            interval = min(interval * 2, Self.patience.longest)
+        }
+    }
+
+    // MARK: Words
+
+    private func purchase(for price: Money) -> Purchase {
         let name = call.text("name")
-        try await Commitment(
-            subject: "experiment \(name) \(String(Fingerprint.of(specification.utf8), radix: 16))",
-            price: Money(total, "usd"),  // Estimates are in US cents, by the API's documentation.
-            purpose: "the new experiment \(SafeText.singleLine(name)), whose quote is accepted as it is made,",
-            consequence: "The experiment is created, its quote accepted, an invoice made, and the lab begins.",
-            source: "estimate_cost"
-        ).authorize(call)
+        let specification = call.arguments["experiment_spec"] ?? [:]
+        return Purchase(
+            subject: "a new experiment \(name) \(specification.text)", price: price,
+            item: "a new experiment, by its estimate without tax", labels: [("Name", name)],
+            consequence: "It is created, its quote accepted if its total is this amount, and the lab starts the work.",
+            source: .estimateCost, identifiers: [])
+    }
+
+    private func alreadyPlaced(_ id: JSON, _ purchase: Purchase, isSandbox: Bool) -> ToolResult {
+        ToolResult(
+            notAccepted: purchase, reason: "already_placed",
+            next: "This server has placed exactly this order already: the experiment \(id.string ?? id.text). Nothing "
+                + "was created. See get_experiment and confirm_experiment_quote; for a second one, use another name.",
+            more: [JSON.Member("experiment_id", id)], isSandbox: isSandbox)
     }
 }

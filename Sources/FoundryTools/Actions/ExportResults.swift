@@ -30,7 +30,7 @@ struct ExportResults: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let format = call.arguments["format"]?.string.flatMap(Format.init) ?? .csv
         let id = call.text("experiment_id")
-        let response = try await call.api.send(\.getExperiment, ["experiment_id": JSON(id)])
+        let response = try await call.api.send(.getExperiment, ["experiment_id": JSON(id)])
         let experiment = response.value
         let status = experiment["results_status"]?.string
         if format != .fasta, status == "none" {

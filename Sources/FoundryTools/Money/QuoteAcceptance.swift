@@ -1,26 +1,48 @@
+import FoundryAPI
 import FoundryJSON
-import FoundryText
+import FoundryMCP
 
-/// What both ways of accepting a quote share.
-enum QuoteAcceptance {
-    /// Returns where the quote may be accepted.
-    /// - Parameters:
-    ///   - experiment: what the quote is for, so that the user can be told; nil where that is not known.
-    ///   - source: the tool that reads the quote.
-    /// - Throws: as ``Commitment/authorize(_:)``; ``PolicyError`` also where the quote cannot be accepted any more.
-    static func authorize(
-        _ quote: QuoteSnapshot, of experiment: JSON?, source: String, _ call: ToolCall
-    ) async throws {
-        try quote.check()
-        let code = (experiment?["code"]?.string).map(SafeText.singleLine)
-        let name = (experiment?["name"]?.string).map(SafeText.singleLine) ?? code
-        let label = name.map { name in code.map { $0 == name ? name : "\(name) (\($0))" } ?? name }
-        try await Commitment(
-            subject: "quote \(quote.id)",
-            price: quote.price,
-            purpose: "the quote \(quote.id)" + (label.map { " for the experiment \($0)" } ?? ""),
-            consequence: "An invoice is made and the lab begins with the order.",
-            source: source
-        ).authorize(call)
+/// The acceptance of a quote by its id, under the money rule.
+struct QuoteAcceptance {
+    let quoteID: String
+    /// The experiment of the quote, for the question; nil if it is not known.
+    let experiment: JSON?
+    /// The tool that reads the price.
+    let source: ToolName
+
+    /// Asks, and accepts the quote if it is still the one that was agreed to.
+    func run(_ call: ToolCall) async throws -> ToolResult {
+        let response: FoundryResponse
+        do {
+            response = try await call.api.send(.getQuote, ["quote_id": JSON(quoteID)])
+        } catch let error as FoundryError where error.kind == .permission {
+            throw PolicyError(
+                message: """
+                    The quote \(quoteID) cannot be read, so nothing was accepted: the key lacks the permission \
+                    quote:read. Use a key that has it.
+                    """)
+        }
+        let quote = try QuoteSnapshot(response.value, id: quoteID)
+        try quote.checkAcceptable()
+        let purchase = purchase(of: quote)
+        switch try await call.gate.decide(purchase, call) {
+        case .approved:
+            let details = call.arguments.keeping(["purchase_order_number", "notes"])
+            return ToolResult(accepted: try await call.api.accept(quote, details: details, within: call.gate.budget))
+        case .notAccepted(let reason, let next):
+            return ToolResult(notAccepted: purchase, reason: reason, next: next, isSandbox: response.isSandbox)
+        }
+    }
+
+    private func purchase(of quote: QuoteSnapshot) -> Purchase {
+        var labels: [(title: String, text: String)] = []
+        if let name = experiment?["name"]?.string { labels.append(("Experiment", name)) }
+        if let code = experiment?["code"]?.string { labels.append(("Code", code)) }
+        return Purchase(
+            subject: "quote \(quote.id) until \(quote.expiries.joined(separator: " "))", price: quote.price,
+            item: "the quote \(quote.id)", labels: labels,
+            consequence: "An invoice is issued and the lab starts the work.", source: source,
+            identifiers: [JSON.Member("quote_id", JSON(quote.id))]
+                + (experiment?["id"].map { [JSON.Member("experiment_id", $0)] } ?? []))
     }
 }

@@ -52,7 +52,7 @@ public struct FoundryCompletions: CompletionProvider {
     // MARK: - What the API knows
 
     private func experiments(_ value: String) async throws -> Completion {
-        let page = try await list(\.listExperiments, search: value)
+        let page = try await list(.listExperiments, search: value)
         return Ranking.completion(page, for: value) { experiment in
             experiment["id"]?.string.map { id in
                 (id, [id, experiment["code"]?.string, experiment["name"]?.string].compactMap(\.self))
@@ -62,7 +62,7 @@ public struct FoundryCompletions: CompletionProvider {
 
     /// The API searches targets by name only, so those found by gene or accession are picked from the catalogue.
     private func targets(_ value: String, _ shown: @escaping @Sendable (JSON) -> String?) async throws -> Completion {
-        let walk = Paginator(operation: FoundryOperation(\.listTargets), send: api.send)
+        let walk = Paginator(operation: .listTargets, send: api.send)
         let catalogue = try await walk.collect(["detailed": true], maximum: 500).value["items"]?.elements ?? []
         return Ranking.completion(catalogue, for: value) { target in
             let genes = target["details"]?["gene_names"]?.elements?.compactMap(\.string) ?? []
@@ -73,13 +73,13 @@ public struct FoundryCompletions: CompletionProvider {
 
     private func quotes(_ value: String) async throws -> Completion {
         let page = try await api.send(
-            \.listQuotes, ["limit": JSON(Paginator.pageSize), "sort": "-created_at"])
+            .listQuotes, ["limit": JSON(Paginator.pageSize), "sort": "-created_at"])
         return Ranking.completion(page.items, for: value) { quote in
             quote["id"]?.string.map { ($0, [$0, quote["quote_number"]?.string].compactMap(\.self)) }
         }
     }
 
-    private func list(_ row: FoundryOperation.Row, search: String) async throws -> [JSON] {
+    private func list(_ row: FoundryOperation, search: String) async throws -> [JSON] {
         var arguments: JSON = ["limit": JSON(Paginator.pageSize)]
         // An id is typed in full or not at all; it is no word of a name.
         if !search.isEmpty, !search.contains("-") { arguments = arguments.setting("search", to: JSON(search)) }

@@ -37,7 +37,7 @@ public final class FoundryResources: ResourceProvider {
         let fixed = position == 0 ? Guide.allCases.map(Self.entry) + views : []
         do {
             let page = try await api.send(
-                \.listExperiments, ["limit": JSON(Self.pageSize), "offset": JSON(position), "sort": "-created_at"])
+                .listExperiments, ["limit": JSON(Self.pageSize), "offset": JSON(position), "sort": "-created_at"])
             let experiments = page.items
             let updates = try await api.newestUpdates(of: experiments.compactMap { $0["id"]?.string })
             let total = page.value["total"]?.int ?? 0
@@ -105,11 +105,11 @@ public final class FoundryResources: ResourceProvider {
         case .guide(let guide):
             return Found(body: .text(JSON(guide.text)), lifetime: Self.longLifetime, isSandbox: false)
         case .target(let id):
-            let target = try await api.send(\.getTarget, ["target_id": JSON(id)])
+            let target = try await api.send(.getTarget, ["target_id": JSON(id)])
             return Found(
                 body: .text(JSON(textOf: target.value)), lifetime: Self.longLifetime, isSandbox: target.isSandbox)
         case .quote(let id):
-            return Self.text(of: APIValue(try await api.send(\.getQuote, ["quote_id": JSON(id)])))
+            return Self.text(of: APIValue(try await api.send(.getQuote, ["quote_id": JSON(id)])))
         case .experiment(let id, let part):
             return try await found(part, of: ["experiment_id": JSON(id)])
         }
@@ -118,19 +118,19 @@ public final class FoundryResources: ResourceProvider {
     private func found(_ part: FoundryURI.ExperimentPart, of subject: JSON) async throws -> Found {
         switch part {
         case .details:
-            return Self.text(of: APIValue(try await api.send(\.getExperiment, subject)))
+            return Self.text(of: APIValue(try await api.send(.getExperiment, subject)))
         case .results:
-            return Self.text(of: try await allPages(\.listExperimentResults, subject))
+            return Self.text(of: try await allPages(.listExperimentResults, subject))
         case .resultsCSV:
-            let all = try await allPages(\.listExperimentResults, subject)
+            let all = try await allPages(.listExperimentResults, subject)
             return Found(body: .text(JSON(ResultsCSV.text(of: all.value))), isSandbox: all.isSandbox)
         case .updates:
-            return Self.text(of: try await allPages(\.listExperimentUpdates, subject))
+            return Self.text(of: try await allPages(.listExperimentUpdates, subject))
         case .sequencesFASTA:
-            let response = try await api.send(\.getExperiment, subject)
+            let response = try await api.send(.getExperiment, subject)
             return Found(body: .text(JSON(SequencesFASTA.text(of: response.value))), isSandbox: response.isSandbox)
         case .quotePDF:
-            let response = try await api.send(\.getExperimentQuotePDF, subject)
+            let response = try await api.send(.getExperimentQuotePDF, subject)
             guard case .data(let bytes, _) = response.body else { throw UnknownResource(reason: "there is no PDF yet") }
             return Found(body: .blob(bytes), isSandbox: response.isSandbox)
         }
@@ -141,8 +141,8 @@ public final class FoundryResources: ResourceProvider {
         Found(body: .text(JSON(textOf: found.value)), isSandbox: found.isSandbox)
     }
 
-    private func allPages(_ row: FoundryOperation.Row, _ subject: JSON) async throws -> APIValue {
-        try await Paginator(operation: FoundryOperation(row), send: api.send).collect(subject, maximum: 5000)
+    private func allPages(_ row: FoundryOperation, _ subject: JSON) async throws -> APIValue {
+        try await Paginator(operation: row, send: api.send).collect(subject, maximum: 5000)
     }
 
     private static func protocolError(_ error: FoundryError) -> RPCError {

@@ -77,7 +77,7 @@ final class UpdatePoller: Sendable {
                 current[.experiment(id, .details)] = update["id"]?.string ?? update.text
             }
             for case .quote(let id) in subjects {
-                current[.quote(id)] = try await api.send(\.getQuote, ["quote_id": JSON(id)]).value.text
+                current[.quote(id)] = try await api.send(.getQuote, ["quote_id": JSON(id)]).value.text
             }
             guard !Task.isCancelled else { return true }
             tell(current, of: subjects)

@@ -21,7 +21,7 @@ public enum View: String, CaseIterable, Sendable {
 
     /// The view of a tool; nil where it has none.
     public init?(of tool: String) {
-        guard let view = Self.allCases.first(where: { $0.tools.contains(tool) }) else { return nil }
+        guard let view = Tool.named(tool)?.view else { return nil }
         self = view
     }
 
@@ -30,11 +30,7 @@ public enum View: String, CaseIterable, Sendable {
 
     /// The tools whose results it shows.
     public var tools: [String] {
-        switch self {
-        case .results: ["list_experiment_results", "list_results", "get_result"]
-        case .quote: ["get_experiment_quote", "get_quote"]
-        case .experiment: ["get_experiment"]
-        }
+        Tool.all.filter { $0.view == self }.map(\.name)
     }
 
     /// The page, as it is read.

@@ -12,7 +12,7 @@ struct WaitForExperiment: ToolAction {
     private static let firstInterval = 0.25
     private static let longestInterval = 15.0
 
-    func answer(_ call: ToolCall) async throws -> ToolCallOutcome {
+    func outcome(_ call: ToolCall) async throws -> ToolCallOutcome {
         guard call.context.takesTasks else { return .result(try await run(call)) }
         let wait = wait(call)
         let found = try await Self.look(wait, call.api)
@@ -43,7 +43,7 @@ struct WaitForExperiment: ToolAction {
 
     /// The experiment as it is now.
     static func look(_ wait: Wait, _ api: APIAccess) async throws -> APIValue {
-        APIValue(try await api.send(\.getExperiment, ["experiment_id": JSON(wait.experiment)]))
+        APIValue(try await api.send(.getExperiment, ["experiment_id": JSON(wait.experiment)]))
     }
 
     /// The task for a wait that goes on.

@@ -59,7 +59,8 @@ struct CallCommand {
             } else {
                 Output.json(value)
             }
-            return 0
+            // A call that waits for a person's yes is no failure, and no success either.
+            return value["accepted"] == false ? 3 : 0
         } catch let error as UnknownTool {
             throw UsageError("unknown tool \(error.name); \(error.hint ?? "see foundry-mcp tools")")
         } catch is CancellationError {
@@ -74,7 +75,7 @@ struct CallCommand {
         // Money is asked about before anything is sent that changes something.
         guard !prompt.awaitsAnswer else { return "; nothing was changed or accepted" }
         let next =
-            FoundryOperation.named(tool)?.check.map { "Check with \($0) before you call it again." }
+            FoundryEndpoint.named(tool)?.check.map { "Check with \($0.name) before you call it again." }
             ?? "Find out before you call it again; support@adaptyvbio.com can help."
         return "; it may have been carried out. \(next)"
     }

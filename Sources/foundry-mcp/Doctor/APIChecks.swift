@@ -39,7 +39,7 @@ struct APIChecks: Sendable {
     private func connect() async -> [Finding] {
         do {
             let before = Date.now
-            let answer = try await client.send(\.health)
+            let answer = try await client.send(.health)
             let middle = before.addingTimeInterval(Date.now.timeIntervalSince(before) / 2)
             let status = answer.status.map { ", status \($0)" } ?? ""
             return [
@@ -86,7 +86,7 @@ struct APIChecks: Sendable {
 
     private func database() async -> [Finding] {
         do {
-            _ = try await client.send(\.healthDatabase)
+            _ = try await client.send(.healthDatabase)
             return []
         } catch {
             return [.yellow("database", "\(error)", advice: "The API has lost its database; try again later.")]
@@ -98,7 +98,7 @@ struct APIChecks: Sendable {
     private func caller() async -> [Finding] {
         guard client.configuration.key != nil else { return [Self.scope(scope)] }
         do {
-            let caller = Caller(try await client.send(\.whoami).json ?? [:])
+            let caller = Caller(try await client.send(.whoami).json ?? [:])
             return caller.findings() + [Self.scope(scope)]
                 + ToolPermissions.findings(of: scope, granted: caller.permissions)
         } catch {
@@ -124,7 +124,7 @@ struct APIChecks: Sendable {
         var times: [Double] = []
         for _ in 0..<5 {
             let start = ContinuousClock.now
-            guard (try? await client.send(\.health)) != nil else { continue }
+            guard (try? await client.send(.health)) != nil else { continue }
             times.append((ContinuousClock.now - start) / .milliseconds(1))
         }
         guard !times.isEmpty else {

@@ -18,7 +18,7 @@ struct AnswerTests {
                 ])
         ])
         defer { server.stop() }
-        let response = try await client(of: server.url).send(\.whoami)
+        let response = try await client(of: server.url).send(.whoami)
         #expect(response.json?.text == text)
         #expect(response.status == 200)
         #expect(response.requestID == "req_7")
@@ -32,9 +32,9 @@ struct AnswerTests {
         let server = try HostileServer([.answer("{}")])
         defer { server.stop() }
         let client = try client(of: server.url + "/")
-        _ = try await client.send(\.estimateCost, ["experiment_spec": ["n": 1.50]])
-        _ = try await client.send(\.submitExperiment, ["experiment_id": "a/../b"])
-        _ = try await client.send(\.health)
+        _ = try await client.send(.estimateCost, ["experiment_spec": ["n": 1.50]])
+        _ = try await client.send(.submitExperiment, ["experiment_id": "a/../b"])
+        _ = try await client.send(.health)
         let requests = server.requests
         #expect(requests.map(\.method) == ["POST", "POST", "GET"])
         #expect(
@@ -58,7 +58,7 @@ struct AnswerTests {
         ])
         defer { server.stop() }
         let client = try client(of: server.url)
-        for _ in 0..<2 { _ = try await client.send(\.health) }
+        for _ in 0..<2 { _ = try await client.send(.health) }
         #expect(server.requests.count == 2)
         #expect(server.requests.allSatisfy { $0.headers["cookie"] == nil })
     }
@@ -71,7 +71,7 @@ struct AnswerTests {
         ])
         defer { server.stop() }
         let client = try client(of: server.url)
-        let response = try await client.send(\.getExperimentQuotePDF, ["experiment_id": "e"])
+        let response = try await client.send(.getExperimentQuotePDF, ["experiment_id": "e"])
         guard case .data(let data, let mimeType) = response.body else {
             Issue.record("no data")
             return
@@ -80,7 +80,7 @@ struct AnswerTests {
         #expect(mimeType == "application/pdf")
         #expect(response.json == Optional.none)
         #expect(server.requests[0].headers["accept"] == "application/pdf")
-        let error = await failure { try await client.send(\.getExperimentQuotePDF, ["experiment_id": "e"]) }
+        let error = await failure { try await client.send(.getExperimentQuotePDF, ["experiment_id": "e"]) }
         #expect(error?.kind == .badResponse)
     }
 
@@ -90,7 +90,7 @@ struct AnswerTests {
             .answer(#"{"status":"degraded","db":"unreachable"}"#, status: "503 Service Unavailable")
         ])
         defer { server.stop() }
-        let response = try await client(of: server.url).send(\.healthDatabase)
+        let response = try await client(of: server.url).send(.healthDatabase)
         #expect(response.status == 503)
         #expect(response.json?["db"]?.string == "unreachable")
         #expect(server.requests.count == 1)
@@ -102,14 +102,14 @@ struct AnswerTests {
         let bytes = try #require(Data(base64Encoded: "H4sIAAAAAAAAA6tWyixJzS1WsoqOrQUAHR9D6gwAAAA="))
         let server = try HostileServer([.answer(bytes: [UInt8](bytes), headers: ["Content-Encoding": "gzip"])])
         defer { server.stop() }
-        #expect(try await client(of: server.url).send(\.listQuotes).json?.text == #"{"items":[]}"#)
+        #expect(try await client(of: server.url).send(.listQuotes).json?.text == #"{"items":[]}"#)
     }
 
     @Test("A good answer may be nothing, where the status says so")
     func noContent() async throws {
         let server = try HostileServer([[.send([UInt8]("HTTP/1.1 204 No Content\r\n\r\n".utf8))]])
         defer { server.stop() }
-        let response = try await client(of: server.url).send(\.submitFeedback, ["feedback_type": "bug"])
+        let response = try await client(of: server.url).send(.submitFeedback, ["feedback_type": "bug"])
         #expect(response.status == 204)
         #expect(response.json == Optional.none)
     }
@@ -119,11 +119,11 @@ struct AnswerTests {
         let server = try HostileServer([.answer("{}")])
         defer { server.stop() }
         let client = try client(of: server.url, key: nil)
-        let error = await failure { try await client.send(\.whoami) }
+        let error = await failure { try await client.send(.whoami) }
         #expect(error?.kind == .authentication)
         #expect(error?.message.contains("https://foundry.adaptyvbio.com/request-token") == true)
         #expect(error?.message.contains("FOUNDRY_API_TOKEN") == true)
         #expect(server.requests.isEmpty)
-        _ = try await client.send(\.health)
+        _ = try await client.send(.health)
     }
 }

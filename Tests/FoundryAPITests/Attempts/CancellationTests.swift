@@ -21,14 +21,14 @@ struct CancellationTests {
             if level >= .warning { warnings.add(line) }
         }
         var iterator = arrivals.makeAsyncIterator()
-        for row: FoundryOperation.Row in [\.estimateCost, \.submitFeedback] {
+        for row: FoundryOperation in [.estimateCost, .submitFeedback] {
             let task = Task { try await client.send(row) }
             await iterator.next()
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
         }
         // What comes after works as ever, and nothing was sent again.
-        _ = try await client.send(\.whoami)
+        _ = try await client.send(.whoami)
         #expect(server.requests.map(\.method) == ["POST", "POST", "GET"])
         // Of the write, not of the estimate, which changes nothing.
         #expect(warnings.all.count == 1)
@@ -43,7 +43,7 @@ struct CancellationTests {
         let client = try client(of: server.url)
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return try await client.send(\.whoami)
+            return try await client.send(.whoami)
         }
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(server.requests.isEmpty)
@@ -58,7 +58,7 @@ struct CancellationTests {
             try Task.checkCancellation()
         }
         let client = try client(of: server.url, timing: timing)
-        let task = Task { try await client.send(\.whoami) }
+        let task = Task { try await client.send(.whoami) }
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(server.requests.count == 1)
     }
@@ -71,7 +71,7 @@ struct CancellationTests {
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<300 {
                 group.addTask {
-                    let task = Task { try await client.send(number % 5 == 0 ? \.submitFeedback : \.whoami) }
+                    let task = Task { try await client.send(number % 5 == 0 ? .submitFeedback : .whoami) }
                     for _ in 0..<(number % 17) { await Task.yield() }
                     if number % 2 == 0 { task.cancel() }
                     switch await task.result {
@@ -82,6 +82,6 @@ struct CancellationTests {
             }
         }
         #expect(client.limiter.waitingCount == 0)
-        _ = try await client.send(\.whoami)
+        _ = try await client.send(.whoami)
     }
 }

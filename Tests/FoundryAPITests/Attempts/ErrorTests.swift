@@ -7,7 +7,7 @@ import Testing
 @Suite("Errors of the API", .opensDescriptors)
 struct ErrorTests {
     private func error(
-        _ row: FoundryOperation.Row, _ arguments: JSON, _ reply: [HostileServer.Step]
+        _ row: FoundryOperation, _ arguments: JSON, _ reply: [HostileServer.Step]
     ) async throws -> (FoundryError?, requests: Int) {
         let server = try HostileServer([reply])
         defer { server.stop() }
@@ -27,7 +27,7 @@ struct ErrorTests {
         ])
     func statuses(_ status: String, _ kind: FoundryError.Kind, _ advice: String) async throws {
         let (error, requests) = try await error(
-            \.submitExperiment, ["experiment_id": "e"],
+            .submitExperiment, ["experiment_id": "e"],
             .error(status, "the API says", headers: ["x-foundry-sandbox": "true"]))
         #expect(error?.kind == kind)
         #expect(error?.httpStatus == Int(status.prefix(3)))
@@ -46,7 +46,7 @@ struct ErrorTests {
             let body =
                 #"{"error":"no quote","request_id":"req_1","error_kind":"\#(errorKind)","hint":"Contact admin."}"#
             let (error, _) = try await error(
-                \.submitExperiment, ["experiment_id": "e"], .answer(body, status: "409 Conflict"))
+                .submitExperiment, ["experiment_id": "e"], .answer(body, status: "409 Conflict"))
             #expect(error?.kind == .conflict)
             #expect(error?.errorKind == errorKind)
             #expect(error?.hint == "Contact admin.")
@@ -57,10 +57,10 @@ struct ErrorTests {
 
     @Test("An error takes the request id from the body where the header lacks it, and lives with neither")
     func requestID() async throws {
-        let (fromBody, _) = try await error(\.whoami, [:], .error("403 Forbidden", headers: ["x-request-id": ""]))
+        let (fromBody, _) = try await error(.whoami, [:], .error("403 Forbidden", headers: ["x-request-id": ""]))
         #expect(fromBody?.requestID == "req_body")
         let (none, _) = try await error(
-            \.whoami, [:], .answer("nginx", status: "404 Not Found", headers: ["x-request-id": ""]))
+            .whoami, [:], .answer("nginx", status: "404 Not Found", headers: ["x-request-id": ""]))
         #expect(none?.requestID == nil)
         #expect(none?.message.contains("FOUNDRY_API_URL") == true)
     }
@@ -68,7 +68,7 @@ struct ErrorTests {
     @Test("An API that asks for a login rejects the key; no password is asked for")
     func basicChallenge() async throws {
         let (error, requests) = try await error(
-            \.whoami, [:], .error("401 Unauthorized", headers: ["WWW-Authenticate": "Basic realm=\"x\""]))
+            .whoami, [:], .error("401 Unauthorized", headers: ["WWW-Authenticate": "Basic realm=\"x\""]))
         #expect(error?.kind == .authentication)
         #expect(requests == 1)
     }
@@ -77,18 +77,18 @@ struct ErrorTests {
     func hostileText() async throws {
         let long = String(repeating: "x", count: 100_000)
         let (error, _) = try await error(
-            \.whoami, [:], .error("403 Forbidden", #"\u001b[31mred\u0000\u0085 \#(long)"#))
+            .whoami, [:], .error("403 Forbidden", #"\u001b[31mred\u0000\u0085 \#(long)"#))
         #expect(error?.message.unicodeScalars.contains { $0.properties.generalCategory == .control } == false)
         #expect((error?.message.count ?? 0) < 4000)
     }
 
     @Test("A 500 says that nobody knows at a write whose outcome cannot be read, and is sent once")
     func internalError() async throws {
-        let (read, reads) = try await error(\.whoami, [:], .error("500 Internal Server Error"))
+        let (read, reads) = try await error(.whoami, [:], .error("500 Internal Server Error"))
         #expect(read?.kind == .upstream)
         #expect(read?.isRetryable == true)
         #expect(reads == 1)
-        let (write, writes) = try await error(\.attenuateToken, ["name": "n"], .error("500 Internal Server Error"))
+        let (write, writes) = try await error(.attenuateToken, ["name": "n"], .error("500 Internal Server Error"))
         #expect(write?.kind == .upstream)
         #expect(write?.isRetryable == false)
         #expect(write?.message.contains("list_tokens") == true)

@@ -88,7 +88,7 @@ struct LimiterTests {
         defer { server.stop() }
         let client = try client(of: server.url)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<50 { group.addTask { _ = try await client.send(\.whoami) } }
+            for _ in 0..<50 { group.addTask { _ = try await client.send(.whoami) } }
             var iterator = arrivals.makeAsyncIterator()
             for _ in 0..<16 { await iterator.next() }
             while client.limiter.waitingCount < 34 { await Task.yield() }

@@ -15,7 +15,7 @@ struct ReadTroubleTests {
         defer { server.stop() }
         let timing = RecordedTiming()
         let client = try client(of: server.url, timeout: timeout, timing: timing)
-        let error = await failure { try await client.send(\.listExperiments) }
+        let error = await failure { try await client.send(.listExperiments) }
         return (error, server.requests.count, timing.sleeps)
     }
 
@@ -36,7 +36,7 @@ struct ReadTroubleTests {
         #expect(lasting.error?.httpStatus == Int(status.prefix(3)))
         #expect(lasting.error?.isRetryable == true)
         #expect(lasting.error?.message.contains("busy") == true)
-        #expect(lasting.error?.message.contains("4 times") == true)
+        #expect(lasting.error?.message.contains("4 attempts") == true)
     }
 
     @Test("A time to wait that the API names is waited, by seconds or by the server's clock")
@@ -100,7 +100,7 @@ struct ReadTroubleTests {
         // Bound, but not listening.
         let timing = RecordedTiming()
         let client = try client(of: "http://127.0.0.1:\(port)", timing: timing)
-        let error = await failure { try await client.send(\.whoami) }
+        let error = await failure { try await client.send(.whoami) }
         #expect(error?.kind == .unreachable)
         #expect(error?.isRetryable == true)
         #expect(timing.sleeps.count == 3)
@@ -110,7 +110,7 @@ struct ReadTroubleTests {
     @Test("A name that does not exist is told")
     func unknownHost() async throws {
         let client = try client(of: "https://no-such-host.invalid")
-        let error = await failure { try await client.send(\.whoami) }
+        let error = await failure { try await client.send(.whoami) }
         #expect(error?.kind == .unreachable)
         #expect(error?.message.contains("no-such-host.invalid") == true)
     }
@@ -120,7 +120,7 @@ struct ReadTroubleTests {
         let server = try HostileServer([Self.good])
         defer { server.stop() }
         let client = try client(of: server.url.replacing("http:", with: "https:"), timeout: .seconds(5))
-        let error = await failure { try await client.send(\.whoami) }
+        let error = await failure { try await client.send(.whoami) }
         #expect(error?.kind == .unreachable)
         #expect(server.requests.isEmpty)
     }

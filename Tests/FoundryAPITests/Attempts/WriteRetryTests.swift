@@ -16,7 +16,7 @@ struct WriteRetryTests {
         let timing = RecordedTiming()
         let client = try client(of: server.url, timing: timing)
         #expect(
-            try await client.send(\.createExperiment, ["name": "n", "experiment_spec": [:]]).json?["experiment_id"]?
+            try await client.send(.createExperiment, ["name": "n", "experiment_spec": [:]]).json?["experiment_id"]?
                 .string == "x")
         #expect(server.requests.count == 2)
         #expect(timing.sleeps == [.milliseconds(2250)])
@@ -28,8 +28,8 @@ struct WriteRetryTests {
         defer { close(socket) }
         let timing = RecordedTiming()
         let client = try client(of: "http://127.0.0.1:\(port)", timing: timing)
-        let rows: [(FoundryOperation.Row, JSON)] = [
-            (\.createExperiment, ["name": "n", "experiment_spec": [:]]), (\.submitExperiment, ["experiment_id": "e"]),
+        let rows: [(FoundryOperation, JSON)] = [
+            (.createExperiment, ["name": "n", "experiment_spec": [:]]), (.submitExperiment, ["experiment_id": "e"]),
         ]
         for (row, arguments) in rows {
             let error = await failure { try await client.send(row, arguments) }
@@ -47,8 +47,8 @@ struct WriteRetryTests {
         }
         defer { server.stop() }
         let client = try client(of: server.url)
-        _ = try await client.send(\.listQuotes)
-        let error = await failure { try await client.send(\.submitExperiment, ["experiment_id": "e"]) }
+        _ = try await client.send(.listQuotes)
+        let error = await failure { try await client.send(.submitExperiment, ["experiment_id": "e"]) }
         #expect(error?.kind == .notCarriedOut)
         #expect(server.requests.filter { $0.method == "POST" }.count == 1)
     }

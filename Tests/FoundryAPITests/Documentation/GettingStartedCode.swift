@@ -13,7 +13,7 @@ struct GettingStarted {
 
     func describeKey(of client: FoundryClient) async throws -> String {
         do {
-            let caller = try await client.send(\.whoami)
+            let caller = try await client.send(.whoami)
             let permissions = caller.json?["permissions"]?.elements ?? []
             return "The key may do: " + permissions.compactMap(\.string).joined(separator: ", ")
         } catch let error as FoundryError where error.kind == .authentication {
@@ -23,13 +23,13 @@ struct GettingStarted {
 
     func finishedExperiments(with client: FoundryClient) async throws -> [String] {
         let page = try await client.send(
-            \.listExperiments, ["filter": "eq(status,done)", "sort": "-created_at", "limit": 10])
+            .listExperiments, ["filter": "eq(status,done)", "sort": "-created_at", "limit": 10])
         let experiments = page.items
         return experiments.compactMap { $0["code"]?.string }
     }
 
     func everyItem(
-        of list: FoundryOperation.Row, _ arguments: JSON = [:], with client: FoundryClient
+        of list: FoundryOperation, _ arguments: JSON = [:], with client: FoundryClient
     ) async throws -> [JSON] {
         var items: [JSON] = []
         while true {
@@ -42,7 +42,7 @@ struct GettingStarted {
     }
 
     func target(named name: String, with client: FoundryClient) async throws -> JSON? {
-        let page = try await client.send(\.listTargets, ["search": JSON(name), "limit": 1])
+        let page = try await client.send(.listTargets, ["search": JSON(name), "limit": 1])
         return page.json?["items"]?[0]
     }
 
@@ -54,7 +54,7 @@ struct GettingStarted {
     }
 
     func cents(for specification: JSON, with client: FoundryClient) async throws -> Int? {
-        let estimate = try await client.send(\.estimateCost, ["experiment_spec": specification])
+        let estimate = try await client.send(.estimateCost, ["experiment_spec": specification])
         return estimate.json?["breakdown"]?["total_cents"]?.int
     }
 
@@ -62,38 +62,33 @@ struct GettingStarted {
         named name: String, _ specification: JSON, with client: FoundryClient
     ) async throws -> JSON? {
         let made = try await client.send(
-            \.createExperiment, ["name": JSON(name), "experiment_spec": specification])
+            .createExperiment, ["name": JSON(name), "experiment_spec": specification])
         return made.json?["experiment_id"]
     }
 
-    struct Price: Equatable {
-        let cents: Int
-        let currency: String
+    struct QuoteMissing: Error {}
+
+    func submit(_ experiment: JSON, with client: FoundryClient) async throws -> QuoteSnapshot {
+        _ = try await client.send(.submitExperiment, ["experiment_id": experiment])
+        for _ in 0..<60 {
+            let state = try await client.send(.getExperiment, ["experiment_id": experiment])
+            if let id = state.json?["stripe_quote_id"]?.string { return try await client.quote(id) }
+            try await Task.sleep(for: .seconds(1))
+        }
+        throw QuoteMissing()
     }
 
-    func submit(_ experiment: JSON, with client: FoundryClient) async throws -> Price? {
-        _ = try await client.send(\.submitExperiment, ["experiment_id": experiment])
-        return try await price(of: experiment, with: client)
-    }
-
-    func price(of experiment: JSON, with client: FoundryClient) async throws -> Price? {
-        let quote = try await client.send(\.getExperimentQuote, ["experiment_id": experiment])
-        guard let cents = quote.json?["amount_total"]?.int, let currency = quote.json?["currency"]?.string
-        else { return nil }
-        return Price(cents: cents, currency: currency)
-    }
-
-    func accept(_ experiment: JSON, at seen: Price, with client: FoundryClient) async throws -> Bool {
-        guard try await price(of: experiment, with: client) == seen else { return false }
-        _ = try await client.send(\.confirmExperimentQuote, ["experiment_id": experiment])
-        return true
+    func accept(_ agreed: QuoteSnapshot, with client: FoundryClient) async throws -> String? {
+        let budget = SpendBudget(limitPerQuote: 1_000_000)
+        let accepted = try await client.accept(agreed, within: budget)
+        return accepted.json?["hosted_invoice_url"]?.string
     }
 
     func waitForTheEnd(
         of experiment: JSON, lookingEvery interval: Duration, with client: FoundryClient
     ) async throws -> String {
         while true {
-            let state = try await client.send(\.getExperiment, ["experiment_id": experiment])
+            let state = try await client.send(.getExperiment, ["experiment_id": experiment])
             if let status = state.json?["status"]?.string, ["done", "canceled"].contains(status) { return status }
             try await Task.sleep(for: interval)
         }
@@ -107,7 +102,7 @@ struct GettingStarted {
 
     func affinities(of experiment: JSON, with client: FoundryClient) async throws -> [Affinity] {
         let results = try await everyItem(
-            of: \.listExperimentResults, ["experiment_id": experiment], with: client)
+            of: .listExperimentResults, ["experiment_id": experiment], with: client)
         let rows = results.flatMap { $0["summary"]?.elements ?? [] }
         return rows.filter { $0["result_type"] == "affinity" }.map { row in
             Affinity(construct: row["sequence"]?["name"]?.string ?? "–", kd: row["kd_mean"]?.double)
@@ -118,7 +113,7 @@ struct GettingStarted {
         case tryLater, changeTheCall, changeTheSetUp, lookWhatBecameOfIt, report
     }
 
-    func nextStep(after error: FoundryError, of operation: FoundryOperation.Row) -> NextStep {
+    func nextStep(after error: FoundryError, of operation: FoundryOperation) -> NextStep {
         if error.isRetryable { return .tryLater }
         switch error.kind {
         case .invalidArguments, .notFound, .conflict, .refused:
@@ -126,7 +121,7 @@ struct GettingStarted {
         case .authentication, .permission:
             return .changeTheSetUp
         case .rateLimited, .unreachable, .timeout, .upstream, .badResponse, .notCarriedOut, .outcomeUnknown:
-            return FoundryOperation(operation).isRepeatable ? .report : .lookWhatBecameOfIt
+            return operation.endpoint.isRepeatable ? .report : .lookWhatBecameOfIt
         }
     }
 }

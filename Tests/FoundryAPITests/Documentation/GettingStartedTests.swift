@@ -25,14 +25,11 @@ struct GettingStartedTests {
         let specification = article.affinity(of: Self.constructs, to: antigen)
         let cents = try #require(try await article.cents(for: specification, with: client))
         let draft = try #require(try await article.makeDraft(named: "A first screen", specification, with: client))
-        #expect(try await client.send(\.getExperiment, ["experiment_id": draft]).json?["status"] == "draft")
+        #expect(try await client.send(.getExperiment, ["experiment_id": draft]).json?["status"] == "draft")
 
-        let price = try #require(try await article.submit(draft, with: client))
-        #expect(price == GettingStarted.Price(cents: cents, currency: "usd"))
-        let wrong = GettingStarted.Price(cents: cents - 1, currency: "usd")
-        #expect(try await !article.accept(draft, at: wrong, with: client))
-        #expect(lab.count(of: "POST /api/v1/experiments/\(draft.string ?? "")/quote/confirm") == 0)
-        #expect(try await article.accept(draft, at: price, with: client))
+        let quote = try await article.submit(draft, with: client)
+        #expect(quote.price == Money(cents, "usd"))
+        _ = try await article.accept(quote, with: client)
 
         let end = try await article.waitForTheEnd(of: draft, lookingEvery: .milliseconds(5), with: client)
         #expect(end == "done")
@@ -50,10 +47,10 @@ struct GettingStartedTests {
         let specification: JSON = ["experiment_type": "expression", "sequences": JSON(members)]
         let draft = try #require(try await article.makeDraft(named: "Many", specification, with: lab.client))
         let all = try await article.everyItem(
-            of: \.listExperimentSequences, ["experiment_id": draft], with: lab.client)
+            of: .listExperimentSequences, ["experiment_id": draft], with: lab.client)
         #expect(Set(all.compactMap { $0["name"]?.string }).count == 250)
         #expect(lab.count(of: "GET /api/v1/experiments/\(draft.string ?? "")/sequences") == 3)
-        #expect(try await article.everyItem(of: \.listResults, with: lab.client).isEmpty)
+        #expect(try await article.everyItem(of: .listResults, with: lab.client).isEmpty)
     }
 
     @Test("Getting started tells a key that is not taken from one that is")
@@ -69,7 +66,7 @@ struct GettingStartedTests {
     func priceByHand() async throws {
         let lab = try Lab()
         defer { lab.sandbox.stop() }
-        let targets = try await article.everyItem(of: \.listTargets, with: lab.client)
+        let targets = try await article.everyItem(of: .listTargets, with: lab.client)
         let byHand = try #require(targets.first { $0["pricing"]?.isNull ?? true })
         let specification = article.affinity(of: Self.constructs, to: byHand)
         #expect(try await article.cents(for: specification, with: lab.client) == nil)
@@ -87,15 +84,15 @@ struct GettingStartedTests {
 
     struct Trouble: Sendable, CustomTestStringConvertible {
         let fault: String?
-        let operation: FoundryOperation.Row
+        let operation: FoundryOperation
         let arguments: JSON
         let kind: FoundryError.Kind
         let step: GettingStarted.NextStep
 
-        var testDescription: String { "\(FoundryOperation(operation).name) with \(fault ?? "no fault")" }
+        var testDescription: String { "\(operation.name) with \(fault ?? "no fault")" }
 
         init(
-            _ fault: String?, _ operation: FoundryOperation.Row, _ arguments: JSON, _ kind: FoundryError.Kind,
+            _ fault: String?, _ operation: FoundryOperation, _ arguments: JSON, _ kind: FoundryError.Kind,
             _ step: GettingStarted.NextStep
         ) {
             (self.fault, self.operation, self.arguments, self.kind, self.step) =
@@ -106,22 +103,22 @@ struct GettingStartedTests {
     private static let unknownID: JSON = ["experiment_id": "00000000-0000-4000-8000-000000000000"]
     private static let draft: JSON = ["name": "A screen", "experiment_spec": Lab.thermostability]
     static let troubles: [Trouble] = [
-        Trouble(nil, \.listExperiments, ["limit": [1]], .invalidArguments, .changeTheCall),
-        Trouble(nil, \.getExperiment, unknownID, .notFound, .changeTheCall),
-        Trouble("status=409", \.submitExperiment, unknownID, .conflict, .changeTheCall),
-        Trouble("submit-conflict=rate_limited", \.submitExperiment, unknownID, .conflict, .tryLater),
-        Trouble("status=401", \.whoami, [:], .authentication, .changeTheSetUp),
-        Trouble("status=403", \.listTokens, [:], .permission, .changeTheSetUp),
-        Trouble("retry-after=3600", \.whoami, [:], .rateLimited, .tryLater),
-        Trouble("status=503", \.whoami, [:], .upstream, .tryLater),
-        Trouble("drop-before-commit", \.whoami, [:], .unreachable, .tryLater),
-        Trouble("malformed", \.whoami, [:], .badResponse, .report),
-        Trouble("status=408", \.createExperiment, draft, .timeout, .lookWhatBecameOfIt),
-        Trouble("redirect=http://127.0.0.1/", \.submitFeedback, [:], .badResponse, .lookWhatBecameOfIt),
+        Trouble(nil, .listExperiments, ["limit": [1]], .invalidArguments, .changeTheCall),
+        Trouble(nil, .getExperiment, unknownID, .notFound, .changeTheCall),
+        Trouble("status=409", .submitExperiment, unknownID, .conflict, .changeTheCall),
+        Trouble("submit-conflict=rate_limited", .submitExperiment, unknownID, .conflict, .tryLater),
+        Trouble("status=401", .whoami, [:], .authentication, .changeTheSetUp),
+        Trouble("status=403", .listTokens, [:], .permission, .changeTheSetUp),
+        Trouble("retry-after=3600", .whoami, [:], .rateLimited, .tryLater),
+        Trouble("status=503", .whoami, [:], .upstream, .tryLater),
+        Trouble("drop-before-commit", .whoami, [:], .unreachable, .tryLater),
+        Trouble("malformed", .whoami, [:], .badResponse, .report),
+        Trouble("status=408", .createExperiment, draft, .timeout, .lookWhatBecameOfIt),
+        Trouble("redirect=http://127.0.0.1/", .submitFeedback, [:], .badResponse, .lookWhatBecameOfIt),
         Trouble(
-            "drop-after-commit", \.addSequences, ["experiment_code": "SBX-0001", "sequences": []], .outcomeUnknown,
+            "drop-after-commit", .addSequences, ["experiment_code": "SBX-0001", "sequences": []], .outcomeUnknown,
             .lookWhatBecameOfIt),
         Trouble(
-            "route=POST /experiments:drop-before-commit", \.createExperiment, draft, .notCarriedOut, .tryLater),
+            "route=POST /experiments:drop-before-commit", .createExperiment, draft, .notCarriedOut, .tryLater),
     ]
 }

@@ -6,7 +6,7 @@ import FoundryJSON
 func libraryPageExample() async throws {
     let configuration = try FoundryConfiguration(environment: ProcessInfo.processInfo.environment)
     let client = FoundryClient(configuration: configuration)
-    let page = try await client.send(\.listExperiments, ["filter": "eq(status,done)", "limit": 10])
+    let page = try await client.send(.listExperiments, ["filter": "eq(status,done)", "limit": 10])
     for experiment in page.items {
         print(experiment["code"]?.string ?? "?", experiment["name"]?.string ?? "–")
     }

@@ -9,6 +9,6 @@ struct TestingAgainstTheSandbox {
     struct NotASandbox: Error {}
 
     func requireSandbox(behind client: FoundryClient) async throws {
-        guard try await client.send(\.health).isSandbox else { throw NotASandbox() }
+        guard try await client.send(.health).isSandbox else { throw NotASandbox() }
     }
 }

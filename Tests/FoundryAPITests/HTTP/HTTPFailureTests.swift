@@ -25,7 +25,7 @@ struct HTTPFailureTests {
     }
 
     private func attempts(
-        _ row: FoundryOperation.Row, _ reason: HTTPFailure.Reason
+        _ row: FoundryOperation, _ reason: HTTPFailure.Reason
     ) async throws -> (error: FoundryError?, attempts: Int) {
         let transport = FailingTransport(reason)
         let client = FoundryClient(
@@ -45,7 +45,7 @@ struct HTTPFailureTests {
     func nothingSent(
         _ reason: HTTPFailure.Reason, _ kind: FoundryError.Kind, _ count: Int, _ isRetryable: Bool
     ) async throws {
-        for row: FoundryOperation.Row in [\.whoami, \.submitFeedback] {
+        for row: FoundryOperation in [.whoami, .submitFeedback] {
             let (error, attempts) = try await attempts(row, reason)
             #expect(error?.kind == kind)
             #expect(error?.isRetryable == isRetryable)
@@ -57,7 +57,7 @@ struct HTTPFailureTests {
     @Test("A proxy's refusal is told as the proxy's, with its status")
     func proxy() async throws {
         for status in [302, 403, 407, 502] {
-            let error = try await attempts(\.whoami, .proxyRefused(status: status)).error
+            let error = try await attempts(.whoami, .proxyRefused(status: status)).error
             for part in ["proxy", "\(status)", "PROXY"] { #expect(error?.message.contains(part) == true) }
             #expect(error?.message.contains("key") == false)
         }
@@ -66,7 +66,7 @@ struct HTTPFailureTests {
     @Test("A write that may have been sent is sent once, and its outcome is unknown")
     func maybeSent() async throws {
         for reason: HTTPFailure.Reason in [.broken, .timedOut, .tooLarge] {
-            let (error, attempts) = try await attempts(\.submitFeedback, reason)
+            let (error, attempts) = try await attempts(.submitFeedback, reason)
             #expect(error?.kind == .outcomeUnknown)
             #expect(error?.isRetryable == false)
             #expect(attempts == 1)

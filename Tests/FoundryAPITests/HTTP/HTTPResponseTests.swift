@@ -119,9 +119,9 @@ struct HTTPResponseTests {
         }
         defer { server.stop() }
         let client = try client(of: server.url)
-        for _ in 0..<3 { _ = try await client.send(\.whoami) }
-        _ = try await client.send(\.submitFeedback)
-        for _ in 0..<4 { _ = try await client.send(\.whoami) }
+        for _ in 0..<3 { _ = try await client.send(.whoami) }
+        _ = try await client.send(.submitFeedback)
+        for _ in 0..<4 { _ = try await client.send(.whoami) }
         let connections = server.requests.map(\.connection)
         #expect(connections.prefix(4) == [0, 0, 0, 1])
         #expect(connections[4] != connections[5])
@@ -132,9 +132,9 @@ struct HTTPResponseTests {
     func hosts() async throws {
         let server = try HostileServer([.answer("{}")])
         defer { server.stop() }
-        _ = try await client(of: "http://localhost:\(server.port)").send(\.whoami)
+        _ = try await client(of: "http://localhost:\(server.port)").send(.whoami)
         #expect(server.requests.first?.headers["host"] == "localhost:\(server.port)")
-        let error = await failure { try await client(of: "http://[::1]:\(server.port)").send(\.whoami) }
+        let error = await failure { try await client(of: "http://[::1]:\(server.port)").send(.whoami) }
         #expect(error?.kind == .unreachable)
     }
 
@@ -143,7 +143,7 @@ struct HTTPResponseTests {
         let server = try HostileServer([.error("413 Too Large", "too much") + [.close]])
         defer { server.stop() }
         let client = try client(of: server.url)
-        let error = await failure { try await client.send(\.submitFeedback, ["title": "x"]) }
+        let error = await failure { try await client.send(.submitFeedback, ["title": "x"]) }
         #expect(error?.httpStatus == 413)
     }
 }

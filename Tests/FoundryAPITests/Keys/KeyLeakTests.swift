@@ -17,7 +17,7 @@ struct KeyLeakTests {
         let server = try HostileServer([.answer("moved", status: status, headers: ["Location": location])])
         defer { server.stop() }
         let client = try client(of: server.url)
-        for row: FoundryOperation.Row in [\.whoami, \.submitFeedback] {
+        for row: FoundryOperation in [.whoami, .submitFeedback] {
             let error = await failure { try await client.send(row) }
             #expect(error?.kind == .badResponse)
             #expect(error?.httpStatus == Int(status.prefix(3)))
@@ -53,7 +53,7 @@ struct KeyLeakTests {
                 let client = try client(of: server.url, log: { lines.add("\($0) \($1)") })
                 var seen = ""
                 do {
-                    let response = try await client.send(\.whoami)
+                    let response = try await client.send(.whoami)
                     seen = "\(response.json?.text ?? "") \(response)"
                 } catch {
                     seen = "\(error) " + String(reflecting: error)
@@ -73,7 +73,7 @@ struct KeyLeakTests {
             .answer(#"{"token":"abs0_brandnew","id":"\#(testKey)"}"#, status: "201 Created")
         ])
         defer { server.stop() }
-        let response = try await client(of: server.url).send(\.attenuateToken, ["name": "n", "attenuation": [:]])
+        let response = try await client(of: server.url).send(.attenuateToken, ["name": "n", "attenuation": [:]])
         #expect(response.json?.text == #"{"token":"abs0_brandnew","id":"[redacted key]"}"#)
         #expect(try JSON(parsing: server.requests[0].body)["token"]?.string == testKey)
     }
@@ -82,7 +82,7 @@ struct KeyLeakTests {
     func headerOnly() async throws {
         let server = try HostileServer([.answer(emptyPage)])
         defer { server.stop() }
-        _ = try await client(of: server.url).send(\.listExperiments, ["search": "x"])
+        _ = try await client(of: server.url).send(.listExperiments, ["search": "x"])
         let request = try #require(server.requests.first)
         #expect(!request.target.contains("abs0"))
         #expect(request.headers.filter { $0.value.contains(testKey) }.map(\.key) == ["authorization"])

@@ -5,12 +5,12 @@ import Testing
 
 @Suite("Requests of operations", .timeLimit(.minutes(5)))
 struct RequestTests {
-    private func request(_ row: FoundryOperation.Row, _ arguments: JSON) throws -> FoundryOperation.Request {
-        try FoundryOperation(row).request(arguments, key: APIKey(testKey))
+    private func request(_ row: FoundryEndpoint, _ arguments: JSON) throws -> FoundryEndpoint.Request {
+        try row.request(arguments, key: APIKey(testKey))
     }
 
-    @Test("Every argument of every row goes to the place that the API wants it in", arguments: FoundryOperation.all)
-    func everyRow(_ row: FoundryOperation) throws {
+    @Test("Every argument of every row goes to the place that the API wants it in", arguments: FoundryEndpoint.all)
+    func everyRow(_ row: FoundryEndpoint) throws {
         var members = row.pathArguments.map { JSON.Member($0, JSON("id of \($0)")) }
         members += row.query.map { JSON.Member($0, JSON("value of \($0)")) }
         var bodyNames: [String] = []
@@ -33,9 +33,9 @@ struct RequestTests {
 
     @Test("A request has no body where the API wants none, and an empty object where all of it is optional")
     func emptyBodies() throws {
-        #expect(try request(\.submitExperiment, ["experiment_id": "e"]).body == Optional.none)
-        #expect(try request(\.revokeToken, [:]).body == Optional.none)
-        #expect(try request(\.confirmQuote, ["quote_id": "q"]).body?.text == "{}")
+        #expect(try request(.submitExperiment, ["experiment_id": "e"]).body == Optional.none)
+        #expect(try request(.revokeToken, [:]).body == Optional.none)
+        #expect(try request(.confirmQuote, ["quote_id": "q"]).body?.text == "{}")
     }
 
     @Test("Body values are sent to the last digit and in their order")
@@ -43,7 +43,7 @@ struct RequestTests {
         let arguments = try JSON(
             parsing: #"{"webhook_url":null,"experiment_spec":{"z":1.50,"a":[1e2,"é\u0000"]},"name":"n"}"#)
         #expect(
-            try request(\.createExperiment, arguments).body?.text
+            try request(.createExperiment, arguments).body?.text
                 == #"{"webhook_url":null,"experiment_spec":{"z":1.50,"a":[1e2,"é\u0000"]},"name":"n"}"#)
     }
 
@@ -55,12 +55,12 @@ struct RequestTests {
             (".hidden", ".hidden"), ("...", "..."), ("a;b=c,d", "a%3Bb%3Dc%2Cd"),
         ])
     func pathIsEncoded(_ id: String, _ encoded: String) throws {
-        #expect(try request(\.getExperiment, ["experiment_id": JSON(id)]).target == "/experiments/\(encoded)")
+        #expect(try request(.getExperiment, ["experiment_id": JSON(id)]).target == "/experiments/\(encoded)")
     }
 
     @Test("An identifier that is empty or a step in a path is refused", arguments: ["", ".", ".."])
     func dotSegments(_ id: String) throws {
-        let error = #expect(throws: FoundryError.self) { try request(\.getExperiment, ["experiment_id": JSON(id)]) }
+        let error = #expect(throws: FoundryError.self) { try request(.getExperiment, ["experiment_id": JSON(id)]) }
         #expect(error?.kind == .invalidArguments)
         #expect(error?.message.contains("/experiment_id") == true)
     }
@@ -68,7 +68,7 @@ struct RequestTests {
     @Test("Query values are written as the API reads them")
     func query() throws {
         let target = try request(
-            \.listTargets,
+            .listTargets,
             [
                 "limit": 5, "selfservice_only": true, "detailed": false, "search": "a+b & c:d", "offset": .null,
                 "sort": "-created_at,+name", "filter": "and(gte(created_at,2026-01-01),eq(status,draft))",
@@ -83,20 +83,20 @@ struct RequestTests {
     @Test("Everything that does not fit is listed in one error")
     func allProblemsAtOnce() throws {
         let error = #expect(throws: FoundryError.self) {
-            try request(\.listExperimentResults, ["limit": [1], "detail": "full", "body": 1])
+            try request(.listExperimentResults, ["limit": [1], "detail": "full", "body": 1])
         }
         #expect(error?.kind == .invalidArguments)
         for pointer in ["/experiment_id", "/limit", "/detail", "/body"] {
             #expect(error?.message.contains(pointer) == true, "\(pointer)")
         }
-        #expect(throws: FoundryError.self) { try request(\.whoami, [1]) }
+        #expect(throws: FoundryError.self) { try request(.whoami, [1]) }
     }
 
     @Test("The caller's key is the one to be attenuated where no other is given")
     func ownKeyIsDefault() throws {
-        let defaulted = try request(\.attenuateToken, ["name": "n", "attenuation": [:]])
+        let defaulted = try request(.attenuateToken, ["name": "n", "attenuation": [:]])
         #expect(defaulted.body?["token"]?.string == testKey)
-        let given = try request(\.attenuateToken, ["name": "n", "attenuation": [:], "token": "abs0_other"])
+        let given = try request(.attenuateToken, ["name": "n", "attenuation": [:], "token": "abs0_other"])
         #expect(given.body?["token"]?.string == "abs0_other")
     }
 }

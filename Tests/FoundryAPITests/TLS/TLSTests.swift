@@ -18,10 +18,10 @@
             defer { server.stop() }
             let (client, _) = try client(of: server, through: .shared())
             let arguments: JSON = ["name": "Ünïcode", "experiment_spec": ["experiment_type": "affinity"]]
-            let response = try await client.send(\.createExperiment, arguments)
+            let response = try await client.send(.createExperiment, arguments)
             #expect(response.status == 201)
             #expect(response.json?["experiment_id"]?.string == "é")
-            _ = try await client.send(\.whoami)
+            _ = try await client.send(.whoami)
             #expect(server.requests.map(\.method) == ["POST", "GET"])
             #expect(try JSON(parsing: server.requests[0].body)["name"]?.string == "Ünïcode")
             #expect(server.requests.allSatisfy { $0.headers["authorization"] == "Bearer \(testKey)" })
@@ -33,9 +33,9 @@
             defer { server.stop() }
             let relay = try TLSRelay.shared()
             let (client, port) = try client(of: server, through: relay)
-            for _ in 0..<5 { _ = try await client.send(\.whoami) }
+            for _ in 0..<5 { _ = try await client.send(.whoami) }
             #expect(try relay.connections(on: port).all == 1)
-            for _ in 0..<5 { _ = try await client.send(\.submitFeedback) }
+            for _ in 0..<5 { _ = try await client.send(.submitFeedback) }
             let connections = try relay.connections(on: port)
             #expect(connections.all == 6)
             #expect(connections.resumed == 5)
@@ -48,7 +48,7 @@
             let relay = try TLSRelay.shared()
             let (client, port) = try client(of: server, through: relay)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<300 { group.addTask { _ = try await client.send(\.whoami) } }
+                for _ in 0..<300 { group.addTask { _ = try await client.send(.whoami) } }
                 try await group.waitForAll()
             }
             #expect(server.requests.count == 300)
@@ -62,7 +62,7 @@
             let (client, _) = try client(of: server, through: .shared())
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<100 {
-                    group.addTask { _ = try await client.send(\.submitFeedback, ["title": JSON("n\(number)")]) }
+                    group.addTask { _ = try await client.send(.submitFeedback, ["title": JSON("n\(number)")]) }
                 }
                 try await group.waitForAll()
             }
@@ -78,8 +78,8 @@
             }
             defer { server.stop() }
             let (client, _) = try client(of: server, through: .shared())
-            for _ in 0..<2 { _ = try await client.send(\.whoami) }
-            let error = await failure { try await client.send(\.submitFeedback) }
+            for _ in 0..<2 { _ = try await client.send(.whoami) }
+            let error = await failure { try await client.send(.submitFeedback) }
             #expect(error?.kind == .outcomeUnknown)
             #expect(server.requests.map(\.method) == ["GET", "GET", "GET", "POST"])
         }
@@ -88,7 +88,7 @@
         func unknownAuthority() async throws {
             let server = try HostileServer([.answer("{}")])
             defer { server.stop() }
-            for row: FoundryOperation.Row in [\.whoami, \.submitFeedback] {
+            for row: FoundryOperation in [.whoami, .submitFeedback] {
                 let timing = RecordedTiming()
                 let (client, _) = try client(of: server, through: .shared(), certificate: .unknown, timing: timing)
                 let error = await failure { try await client.send(row) }
@@ -110,7 +110,7 @@
                 let server = try HostileServer([steps])
                 defer { server.stop() }
                 let (client, _) = try client(of: server, through: .shared())
-                let error = await failure { try await client.send(\.listExperiments) }
+                let error = await failure { try await client.send(.listExperiments) }
                 #expect(error?.kind == .badResponse)
                 #expect(error?.message.contains("64 MiB") == true)
                 #expect(server.requests.count == 1)
@@ -128,14 +128,14 @@
             defer { server.stop() }
             let (client, _) = try client(of: server, through: .shared())
             var iterator = arrivals.makeAsyncIterator()
-            let task = Task { try await client.send(\.submitFeedback) }
+            let task = Task { try await client.send(.submitFeedback) }
             await iterator.next()
             let start = ContinuousClock.now
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             // The bound of 100 ms is held in .ci/hostile, where nothing else runs.
             #expect(ContinuousClock.now - start < .seconds(5))
-            _ = try await client.send(\.whoami)
+            _ = try await client.send(.whoami)
         }
     }
 #endif

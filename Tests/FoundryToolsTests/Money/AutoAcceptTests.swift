@@ -17,6 +17,18 @@ struct AutoAcceptTests {
             ] + (more.members ?? []))
     }
 
+    /// Expects a result that says no, after which nothing was created.
+    private func expectNotAccepted(
+        _ result: ToolResult, _ reason: String, on bench: ToolHarness, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(!result.isError, "\(result.text)", sourceLocation: sourceLocation)
+        #expect(result.structured?["accepted"] == false, sourceLocation: sourceLocation)
+        #expect(result.structured?["reason"] == JSON(reason), "\(result.text)", sourceLocation: sourceLocation)
+        #expect(result.structured?["amount_cents"] == 71_000, sourceLocation: sourceLocation)
+        #expect(result.structured?["experiment_id"] == nil, sourceLocation: sourceLocation)
+        #expect(!bench.requests.contains("POST /api/v1/experiments"), sourceLocation: sourceLocation)
+    }
+
     private func expectRefusal(
         _ result: ToolResult, on bench: ToolHarness, _ words: String...,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -29,36 +41,52 @@ struct AutoAcceptTests {
     @Test("Without amount and without a user nothing is created")
     func withoutAmount() async throws {
         let bench = try ToolHarness()
-        let refused = try await bench.call("create_experiment", arguments())
-        expectRefusal(refused, on: bench, "710.00 USD", "expected_amount_cents 71000", "expected_currency usd")
+        expectNotAccepted(try await bench.call("create_experiment", arguments()), "not_confirmed", on: bench)
     }
 
     @Test(
         "Another amount or currency creates nothing",
         arguments: [
             ["expected_amount_cents": 70_999, "expected_currency": "usd"],
-            ["expected_amount_cents": 71_000, "expected_currency": "eur"], ["expected_amount_cents": 71_000],
-            ["expected_currency": "usd"],
+            ["expected_amount_cents": 71_000, "expected_currency": "eur"],
         ] as [JSON])
     func wrongAmount(_ expected: JSON) async throws {
         let bench = try ToolHarness()
         expectRefusal(try await bench.call("create_experiment", arguments(expected)), on: bench, "71000")
     }
 
-    @Test("The estimate's amount creates, accepts, and makes an invoice", arguments: ["usd", "USD"])
+    @Test(
+        "Half of the amount creates nothing",
+        arguments: [["expected_amount_cents": 71_000], ["expected_currency": "usd"]] as [JSON])
+    func halfOfTheAmount(_ expected: JSON) async throws {
+        let bench = try ToolHarness()
+        expectNotAccepted(
+            try await bench.call("create_experiment", arguments(expected)), "not_confirmed", on: bench)
+    }
+
+    @Test("The estimate's amount creates, accepts by the quote's id, and makes an invoice", arguments: ["usd", "USD"])
     func rightAmount(_ currency: String) async throws {
         let bench = try ToolHarness()
         let made = try await bench.value(
             "create_experiment",
             arguments(["expected_amount_cents": 71_000, "expected_currency": JSON(currency)]))
-        #expect(made["stripe_invoice_id"]?.string?.isEmpty == false)
+        #expect(made["accepted"] == true)
+        #expect(made["paid"] == false)
+        #expect(made["experiment_id"]?.string?.isEmpty == false)
+        #expect(made["invoice_id"]?.string?.isEmpty == false)
         let quotes = try await bench.value("list_quotes")
         #expect(quotes["items"]?[0]?["status"]?.string == "accepted")
         #expect(quotes["items"]?[0]?["amount_cents"]?.int == 71_000)
+        let id = try #require(made["id"]?.string)
         #expect(
-            bench.requests == [
-                "POST /api/v1/experiments/cost-estimate", "POST /api/v1/experiments", "GET /api/v1/quotes",
+            bench.requests.filter { $0.hasPrefix("POST") } == [
+                "POST /api/v1/experiments/cost-estimate", "POST /api/v1/experiments",
+                "POST /api/v1/quotes/\(id)/confirm",
             ])
+        let creation = try #require(bench.sandbox.requestLog.first { $0.path == "/api/v1/experiments" }?.body)
+        let body = try JSON(parsing: creation)
+        #expect(body["skip_draft"] == true)
+        #expect(body["auto_accept_quote"] == nil)
     }
 
     @Test("The limit comes before amount and user")
@@ -67,7 +95,7 @@ struct AutoAcceptTests {
         let user = User.saysYes
         let refused = try await bench.call(
             "create_experiment", arguments(["expected_amount_cents": 71_000, "expected_currency": "usd"]), as: user)
-        expectRefusal(refused, on: bench, "at most 70999")
+        expectRefusal(refused, on: bench, "70999")
         #expect(user.questions.isEmpty)
     }
 
@@ -85,11 +113,11 @@ struct AutoAcceptTests {
         let bench = try ToolHarness()
         for answer in [.decline, .cancel, .accept([:]), .accept(["accept": false])] as [Elicitation.Answer] {
             let user = User(answer)
-            expectRefusal(
-                try await bench.call("create_experiment", arguments(name: "My binders"), as: user), on: bench,
-                "Nothing was")
+            let reason = if case .cancel = answer { "dismissed" } else { "declined" }
+            expectNotAccepted(
+                try await bench.call("create_experiment", arguments(name: "My binders"), as: user), reason, on: bench)
             #expect(user.questions.count == 1)
-            for word in ["My binders", "710.00 USD", "invoice"] {
+            for word in ["My binders", "710.00 USD"] {
                 #expect(user.questions[0].message.contains(word))
             }
         }
@@ -104,7 +132,7 @@ struct AutoAcceptTests {
         let bench = try ToolHarness()
         let user = User { _ in throw ElicitationError(reason: "closed") }
         let result = try await bench.tools.result("create_experiment", arguments(), as: user, in: .v2025_06_18)
-        expectRefusal(result, on: bench, "closed")
+        expectNotAccepted(result, "not_asked", on: bench)
     }
 
     @Test("A yes to one specification is no yes to another of the same name and price")
@@ -129,7 +157,7 @@ struct AutoAcceptTests {
             let refused = try await bench.call(
                 "create_experiment",
                 arguments(["expected_amount_cents": 69_400, "expected_currency": "usd"], spec: spec), as: user)
-            expectRefusal(refused, on: bench, "needs a full price", "without auto_accept_quote")
+            expectRefusal(refused, on: bench, "auto_accept_quote")
             #expect(user?.questions.isEmpty ?? true)
         }
     }
@@ -143,7 +171,7 @@ struct AutoAcceptTests {
         }
         let refused = try await bench.tools(url: meddler.url).result(
             "create_experiment", arguments(["expected_amount_cents": 71_000, "expected_currency": "usd"]))
-        expectRefusal(refused, on: bench, "full price")
+        expectRefusal(refused, on: bench)
     }
 
     @Test("Expected amounts are never sent to the API")

@@ -28,16 +28,38 @@ enum ConfirmationTool: String, CaseIterable, Sendable, CustomTestStringConvertib
 
 @Suite("Accepting a quote", .opensDescriptors)
 struct ConfirmationTests {
-    /// Expects a refusal after which nothing has happened.
+    /// Expects a refusal, with these figures, after which nothing has happened.
     private func expectRefusal(
-        _ result: ToolResult, of quoted: ToolHarness.Quoted, on bench: ToolHarness, _ words: String...,
+        _ result: ToolResult, of quoted: ToolHarness.Quoted, on bench: ToolHarness, _ figures: String...,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        #expect(result.isError, sourceLocation: sourceLocation)
         #expect(result.failureKind == "refused", "\(result.text)", sourceLocation: sourceLocation)
-        for word in words {
+        for word in figures {
             #expect(result.text.contains(word), "\(result.text)", sourceLocation: sourceLocation)
         }
+        try await expectOpen(quoted, on: bench, sourceLocation: sourceLocation)
+    }
+
+    /// Expects a result that says no, with the figures, after which nothing has happened.
+    private func expectNotAccepted(
+        _ result: ToolResult, _ reason: String, of quoted: ToolHarness.Quoted, on bench: ToolHarness,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        #expect(!result.isError, "\(result.text)", sourceLocation: sourceLocation)
+        let value = result.structured ?? [:]
+        #expect(value.members?.first?.name == "next", sourceLocation: sourceLocation)
+        #expect(value["accepted"] == false, sourceLocation: sourceLocation)
+        #expect(value["status"] == "not_accepted", sourceLocation: sourceLocation)
+        #expect(value["reason"] == JSON(reason), "\(result.text)", sourceLocation: sourceLocation)
+        #expect(value["amount_cents"] == JSON(quoted.amount), sourceLocation: sourceLocation)
+        #expect(value["currency"] == "usd", sourceLocation: sourceLocation)
+        #expect(value["quote_id"] == quoted.quote, sourceLocation: sourceLocation)
+        try await expectOpen(quoted, on: bench, sourceLocation: sourceLocation)
+    }
+
+    private func expectOpen(
+        _ quoted: ToolHarness.Quoted, on bench: ToolHarness, sourceLocation: SourceLocation
+    ) async throws {
         #expect(bench.acceptances == 0, sourceLocation: sourceLocation)
         let quote = try await bench.value("get_quote", ["quote_id": quoted.quote])
         #expect(quote["status"]?.string == "open", sourceLocation: sourceLocation)
@@ -47,14 +69,13 @@ struct ConfirmationTests {
 
     // MARK: - Where nobody can be asked
 
-    @Test("Without an amount, the call is refused with the real one", arguments: ConfirmationTool.allCases)
+    @Test(
+        "Without an amount, nothing is accepted, and the result has the real one", arguments: ConfirmationTool.allCases)
     func withoutAmount(_ way: ConfirmationTool) async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
-        let refused = try await bench.call(way.rawValue, way.arguments(quoted))
-        try await expectRefusal(
-            refused, of: quoted, on: bench, "710.00 USD", "expected_amount_cents \(quoted.amount)",
-            "expected_currency usd", "Quoted")
+        let result = try await bench.call(way.rawValue, way.arguments(quoted))
+        try await expectNotAccepted(result, "not_confirmed", of: quoted, on: bench)
     }
 
     @Test("Half of the amount is none", arguments: ConfirmationTool.allCases)
@@ -63,9 +84,9 @@ struct ConfirmationTests {
         let quoted = try await bench.quoted()
         let onlyAmount = try await bench.call(
             way.rawValue, way.arguments(quoted, ["expected_amount_cents": JSON(quoted.amount)]))
-        try await expectRefusal(onlyAmount, of: quoted, on: bench, "expected_currency usd")
+        try await expectNotAccepted(onlyAmount, "not_confirmed", of: quoted, on: bench)
         let onlyCurrency = try await bench.call(way.rawValue, way.arguments(quoted, ["expected_currency": "usd"]))
-        try await expectRefusal(onlyCurrency, of: quoted, on: bench, "expected_amount_cents \(quoted.amount)")
+        try await expectNotAccepted(onlyCurrency, "not_confirmed", of: quoted, on: bench)
     }
 
     @Test("Another amount is refused with the real one", arguments: ConfirmationTool.allCases, [-1, 1, -71_000])
@@ -76,7 +97,7 @@ struct ConfirmationTests {
         let refused = try await bench.call(
             way.rawValue,
             way.arguments(quoted, ["expected_amount_cents": JSON(expected), "expected_currency": "usd"]))
-        try await expectRefusal(refused, of: quoted, on: bench, "expects \(expected) usd", "costs \(quoted.amount) usd")
+        try await expectRefusal(refused, of: quoted, on: bench, "\(expected) usd", "\(quoted.amount) usd")
     }
 
     @Test("Another currency is refused", arguments: ConfirmationTool.allCases)
@@ -104,6 +125,8 @@ struct ConfirmationTests {
                     "purchase_order_number": "PO-7", "notes": "thanks",
                 ]))
         #expect(accepted["status"]?.string == "accepted")
+        #expect(accepted["accepted"] == true)
+        #expect(accepted["paid"] == false)
         #expect(bench.acceptances == 1)
         let body = try #require(bench.sandbox.requestLog.last { $0.path.hasSuffix("/confirm") }?.body)
         #expect(try JSON(parsing: body) == ["purchase_order_number": "PO-7", "notes": "thanks"])
@@ -134,7 +157,7 @@ struct ConfirmationTests {
             quoted, ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"])
         for user in [nil, user] {
             let refused = try await limited.result(way.rawValue, arguments, as: user)
-            try await expectRefusal(refused, of: quoted, on: bench, "at most \(quoted.amount - 1)", "--max-spend")
+            try await expectRefusal(refused, of: quoted, on: bench, "\(quoted.amount - 1)", "--max-spend")
         }
         #expect(user.questions.isEmpty)
     }
@@ -156,7 +179,7 @@ struct ConfirmationTests {
         let quoted = try await bench.quoted()
         let limited = try bench.tools(maximumSpend: 10_000_000)
         let refused = try await limited.result("confirm_quote", ["quote_id": quoted.quote])
-        try await expectRefusal(refused, of: quoted, on: bench, "expected_amount_cents")
+        try await expectNotAccepted(refused, "not_confirmed", of: quoted, on: bench)
     }
 
     @Test(
@@ -175,7 +198,7 @@ struct ConfirmationTests {
             quoted, ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "chf"])
         for user in [nil, user] {
             let refused = try await limited.result(way.rawValue, arguments, as: user)
-            try await expectRefusal(refused, of: quoted, on: bench, "710.00 CHF", "US cents", "--max-spend")
+            try await expectRefusal(refused, of: quoted, on: bench, "710.00 CHF", "--max-spend")
         }
         #expect(user.questions.isEmpty)
         let unlimited = try bench.tools(url: meddler.url)
@@ -195,7 +218,7 @@ struct ConfirmationTests {
         for amount in [[:], named] as [JSON] {
             let user = User(.decline)
             let declined = try await bench.call(way.rawValue, way.arguments(quoted, amount), as: user)
-            try await expectRefusal(declined, of: quoted, on: bench, "declined")
+            try await expectNotAccepted(declined, "declined", of: quoted, on: bench)
             try #require(user.questions.count == 1)
             let question = user.questions[0]
             for word in ["710.00 USD", "HER2 binders", "SBX-0001", "invoice", quoted.quote.string ?? ""] {
@@ -219,7 +242,7 @@ struct ConfirmationTests {
         let user = User.saysYes
         let refused = try await bench.call(
             way.rawValue, way.arguments(quoted, ["expected_amount_cents": 1, "expected_currency": "usd"]), as: user)
-        try await expectRefusal(refused, of: quoted, on: bench, "real amount")
+        try await expectRefusal(refused, of: quoted, on: bench, "1 usd", "\(quoted.amount) usd")
         #expect(user.questions.isEmpty)
     }
 
@@ -234,7 +257,7 @@ struct ConfirmationTests {
         let arguments = way.arguments(
             quoted, ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"])
         let refused = try await bench.call(way.rawValue, arguments, as: User(.accept(form)))
-        try await expectRefusal(refused, of: quoted, on: bench, "declined", "Nothing was accepted")
+        try await expectNotAccepted(refused, "declined", of: quoted, on: bench)
     }
 
     @Test("A closed question accepts nothing", arguments: ConfirmationTool.allCases)
@@ -242,7 +265,7 @@ struct ConfirmationTests {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let refused = try await bench.call(way.rawValue, way.arguments(quoted), as: User(.cancel))
-        try await expectRefusal(refused, of: quoted, on: bench, "closed the question")
+        try await expectNotAccepted(refused, "dismissed", of: quoted, on: bench)
     }
 
     @Test(
@@ -255,7 +278,8 @@ struct ConfirmationTests {
         let context = RequestContext(revision: .v2025_11_25, id: RequestID(1), ask: user.ask)
         let answer = try await bench.tools.call(way.rawValue, arguments: way.arguments(quoted), context: context)
         guard case .result(let refused) = answer else { throw UnexpectedTask() }
-        try await expectRefusal(refused, of: quoted, on: bench, "no window is open", "Nothing was accepted")
+        try await expectNotAccepted(refused, "not_asked", of: quoted, on: bench)
+        #expect(refused.text.contains("no window is open"))
     }
 
     @Test("A cancelled question accepts nothing")
@@ -319,8 +343,9 @@ struct ConfirmationTests {
         let quoted = try await bench.quoted(name: "Harmless\u{202E}\u{1B}[2K\r for 1 USD")
         let user = User(.decline)
         let declined = try await bench.call("confirm_quote", ["quote_id": quoted.quote], as: user)
-        for text in [user.questions.first?.message ?? "", declined.text] {
-            #expect(text.contains("Harmless"))
+        let message = try #require(user.questions.first?.message)
+        #expect(message.contains("Harmless"))
+        for text in [message, declined.text] {
             #expect(!text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E }, "\(text)")
         }
     }

@@ -1,3 +1,4 @@
+import FoundryAPI
 import Testing
 
 @testable import FoundryTools

@@ -35,7 +35,7 @@ final class ToolHarness: Sendable {
                 url: sandbox.baseURL.absoluteString, key: sandbox.key, timeout: .seconds(20)))
         home = FileManager.default.temporaryDirectory.appending(path: "foundry-tools-\(UUID().uuidString)")
         tools = FoundryToolProvider(
-            api: .client(client), scope: scope, maximumSpend: maximumSpend,
+            api: .client(client), scope: scope, budget: SpendBudget(limitPerQuote: maximumSpend),
             tokenFolder: TokenFolder(home.appending(path: "tokens")))
     }
 
@@ -53,7 +53,7 @@ final class ToolHarness: Sendable {
             configuration: try FoundryConfiguration(
                 url: (url ?? sandbox.baseURL).absoluteString, key: key ?? sandbox.key, timeout: .seconds(20)))
         return FoundryToolProvider(
-            api: .client(client), scope: scope, maximumSpend: maximumSpend,
+            api: .client(client), scope: scope, budget: SpendBudget(limitPerQuote: maximumSpend),
             tokenFolder: TokenFolder(home.appending(path: "tokens")))
     }
 

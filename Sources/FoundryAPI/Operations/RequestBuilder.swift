@@ -1,22 +1,47 @@
+import Foundation
 import FoundryJSON
 
-extension FoundryOperation {
-    /// What is sent, but for the headers that all requests share.
+/// Builds the HTTP requests of operations.
+///
+/// The key goes into the `Authorization` header. One operation, `attenuate_token`, also has it in the body
+/// (``FoundryEndpoint/keyArgument``).
+struct RequestBuilder: Sendable {
+    let configuration: FoundryConfiguration
+
+    /// Returns the request, with the headers that all requests share.
+    ///
+    /// - Throws: ``FoundryError`` of kind `invalid_arguments`.
+    func request(_ operation: FoundryEndpoint, _ arguments: JSON) throws(FoundryError) -> HTTPRequest {
+        let parts = try operation.request(arguments, key: configuration.key)
+        guard let url = URL(string: configuration.baseURL.absoluteString + parts.target) else {
+            throw FoundryError(.invalidArguments, "\(operation.name) was not sent: its arguments do not make a URL.")
+        }
+        var fields = [("Accept", operation.media.rawValue), ("User-Agent", "foundry-mcp (Swift)")]
+        if operation.needsKey, let key = configuration.key { fields.append(("Authorization", "Bearer \(key.text)")) }
+        if parts.body != nil { fields.append(("Content-Type", "application/json")) }
+        return HTTPRequest(
+            method: operation.method.rawValue, url: url, fields: fields.map { (name: $0.0, value: $0.1) },
+            body: parts.body?.utf8)
+    }
+}
+
+extension FoundryEndpoint {
+    /// The parts of a request that differ between operations.
     struct Request {
-        /// Path and query below the base URL, as they are sent.
+        /// The path and query below the base URL, percent-encoded.
         let target: String
         /// The JSON body, if there is one.
         let body: JSON?
     }
 
-    /// Puts each argument where the row says.
+    /// Puts each argument into the path, the query or the body.
     ///
-    /// - Throws: `FoundryError` of kind `invalid_arguments` that lists everything which does not fit
+    /// - Throws: ``FoundryError`` of kind `invalid_arguments` that lists every problem.
     func request(_ arguments: JSON, key: APIKey?) throws(FoundryError) -> Request {
         var problems: [String] = []
         guard let given = arguments.members else {
             throw FoundryError(
-                .invalidArguments, "\(name) takes an object of arguments, not a \(arguments.kind.rawValue).")
+                .invalidArguments, "\(name) takes an object of arguments, not \(arguments.kind.rawValue).")
         }
         let target = path(given, &problems) + queryString(given, &problems)
         let body = bodyValue(given, key: key, &problems)
@@ -36,7 +61,7 @@ extension FoundryOperation {
             let argument = String(segment.dropFirst().dropLast())
             switch given.last(where: { $0.name == argument })?.value {
             case let value? where value.string == "." || value.string == ".." || value.string == "":
-                problems.append("/\(argument) is “\(value.string ?? "")”, which is no identifier")
+                problems.append("/\(argument) is “\(value.string ?? "")”, which is not an identifier")
             case let value?:
                 if let text = Self.text(of: value) {
                     result += "/" + Self.percentEncoded(text)
@@ -54,7 +79,8 @@ extension FoundryOperation {
         var result = ""
         for member in given where query.contains(member.name) && !member.value.isNull {
             guard let text = Self.text(of: member.value) else {
-                problems.append("/\(member.name) is of type \(member.value.kind.rawValue), which no query can hold")
+                problems.append(
+                    "/\(member.name) is of type \(member.value.kind.rawValue), which cannot go into a query")
                 continue
             }
             result += (result.isEmpty ? "?" : "&") + Self.percentEncoded(member.name) + "=" + Self.percentEncoded(text)
@@ -75,7 +101,7 @@ extension FoundryOperation {
             if belongs {
                 members.append(member)
             } else {
-                problems.append("/\(member.name) is no argument of \(name)")
+                problems.append("/\(member.name) is not an argument of \(name)")
             }
         }
         if let keyArgument, let key, !members.contains(where: { $0.name == keyArgument }) {

@@ -11,7 +11,7 @@ struct LostAnswers {
 
     func makeDraft(_ arguments: JSON, with client: FoundryClient) async throws -> Draft {
         do {
-            let made = try await client.send(\.createExperiment, arguments)
+            let made = try await client.send(.createExperiment, arguments)
             return .made(made.json?["experiment_id"] ?? .null, note: made.inference)
         } catch let error as FoundryError where error.isRetryable {
             return .notMade(error.message)
@@ -23,11 +23,11 @@ struct LostAnswers {
     }
 
     func experiments(named name: String, with client: FoundryClient) async throws -> [JSON] {
-        let page = try await client.send(\.listExperiments, ["sort": "-created_at", "limit": 100])
+        let page = try await client.send(.listExperiments, ["sort": "-created_at", "limit": 100])
         return page.json?["items"]?.elements?.filter { $0["name"] == JSON(name) } ?? []
     }
 
     func makeDraftToTheEnd(_ arguments: JSON, with client: FoundryClient) async throws -> FoundryResponse {
-        try await Task { try await client.send(\.createExperiment, arguments) }.value
+        try await Task { try await client.send(.createExperiment, arguments) }.value
     }
 }

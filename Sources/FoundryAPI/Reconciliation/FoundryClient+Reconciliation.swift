@@ -1,0 +1,64 @@
+import FoundryJSON
+
+extension FoundryClient {
+    /// The time between two probes: by then, whatever a request left behind should be visible.
+    private static let probeInterval = Duration.seconds(3)
+    /// The number of readable probes that settle the question. The error messages say “twice”.
+    private static let probesNeeded = 2
+    /// The largest number of probes, counting those that fail. Each is sent as any read is, with retries of its own.
+    private static let probeLimit = 4
+
+    /// Finds out what became of a write whose response was lost.
+    ///
+    /// - Returns: what is known of the result, if the write was carried out.
+    /// - Throws: ``FoundryError`` of kind `not_carried_out`, `outcome_unknown`, or that of the response as far as it was
+    ///   received.
+    func reconcile(
+        _ write: UnconfirmedWrite, _ operation: FoundryEndpoint, _ arguments: JSON
+    ) async throws -> FoundryResponse {
+        log(.warning, "\(operation.name): \(write.cause); checking its outcome")
+        let lookup: OutcomeLookup
+        switch operation.effect {
+        case .writes(let known): lookup = known
+        case .writesUnverifiably(let check): throw marked(write.unknownOutcome(of: operation, check: check, seen: nil))
+        // A read has no outcome to lose.
+        case .reads: throw marked(write.error)
+        }
+        let reconciliation = WriteReconciliation(
+            operation: operation, lookup: lookup, arguments: arguments, began: write.began, ledger: ledger,
+            serverClock: serverClock, read: { [self] in try await send($0, $1) })
+
+        var seen = ""
+        var (readable, withoutTrace) = (0, 0)
+        for probe in 0..<Self.probeLimit where readable < Self.probesNeeded {
+            if probe > 0 { try await timing.sleep(Self.probeInterval) }
+            switch try await reconciliation.probe() {
+            case .carriedOut(let known, let how):
+                let note =
+                    reconciliation.unverifiedEffects.map { "did at least its first part: \(how). \($0)" }
+                    ?? "was carried out: \(how)."
+                log(.warning, "\(operation.name) \(note)")
+                return response(known, to: write, note: "\(operation.name) \(note)")
+            case .noTrace(let words):
+                (seen, readable, withoutTrace) = (words, readable + 1, withoutTrace + 1)
+            case .inconclusive(let words):
+                (seen, readable) = (words, readable + 1)
+            case .failed(let words):
+                seen = words
+            }
+        }
+        seen = classifier.reader.plain(seen, limit: 1000)
+        log(.warning, "\(operation.name): \(seen)")
+        guard withoutTrace == Self.probesNeeded, write.evidence == .none else {
+            throw marked(write.unknownOutcome(of: operation, check: lookup.reader, seen: seen))
+        }
+        throw marked(write.notCarriedOut(operation, seen: seen, interval: Self.probeInterval))
+    }
+
+    private func response(_ known: JSON, to write: UnconfirmedWrite, note: String) -> FoundryResponse {
+        FoundryResponse(
+            status: nil, body: .json(redactor.redact(known)), requestID: write.error.requestID,
+            isSandbox: marked(write.error).isSandbox, serverDate: nil,
+            inference: redactor.redact("The API's response was lost (\(write.cause)), but \(note) It was sent once."))
+    }
+}

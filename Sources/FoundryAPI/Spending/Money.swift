@@ -1,0 +1,35 @@
+/// An amount of money.
+public struct Money: Sendable, Equatable, CustomStringConvertible {
+    /// The amount in the smallest unit of the currency: cents, where there are cents.
+    public let amount: Int
+    /// The ISO 4217 code of the currency in lower case. The API writes it in either.
+    public let currency: String
+
+    /// Creates an amount in the smallest unit of a currency.
+    public init(_ amount: Int, _ currency: String) {
+        self.amount = amount
+        self.currency = currency.lowercased()
+    }
+
+    /// The amount as a person reads it: `1,234.50 USD`.
+    public var description: String {
+        let digits = Self.withoutMinorUnit.contains(currency) ? 0 : 2
+        let scale: UInt = digits == 0 ? 1 : 100
+        let whole = String(amount.magnitude / scale)
+        var grouped = ""
+        for (index, digit) in whole.enumerated() {
+            if index > 0, (whole.count - index).isMultiple(of: 3) { grouped += "," }
+            grouped.append(digit)
+        }
+        let minor = amount.magnitude % scale
+        let fraction = digits == 0 ? "" : minor < 10 ? ".0\(minor)" : ".\(minor)"
+        return "\(amount < 0 ? "-" : "")\(grouped)\(fraction) \(currency.uppercased())"
+    }
+
+    /// The amount as a call states it: `123450 usd`.
+    public var figures: String { "\(amount) \(currency)" }
+
+    /// Currencies without a minor unit in ISO 4217. The API's own examples are USD, EUR and GBP; in these, an amount taken
+    /// for cents would be shown a hundred times too small. The views know the same list.
+    private static let withoutMinorUnit: Set = ["jpy", "krw", "clp", "vnd", "isk"]
+}

@@ -1,0 +1,110 @@
+import Synchronization
+
+/// The limits on what a process may spend, and what it has spent.
+///
+/// Both limits are in US cents and compare totals with tax. While there is one, nothing is spent in another currency. A new
+/// process starts from zero.
+public final class SpendBudget: Sendable {
+    /// The largest price of one quote or invoice, in US cents; nil for no limit.
+    public let limitPerQuote: Int?
+    /// The largest sum of everything spent, in US cents; nil for no limit.
+    public let limitInTotal: Int?
+
+    /// An amount that is reserved or spent.
+    private struct Entry {
+        var cents: Int
+        /// The number of calls that may still give it back.
+        var holders = 1
+        /// Whether it was spent, or may have been.
+        var isSpent = false
+    }
+
+    private struct State {
+        /// The amounts by what they are for.
+        var entries: [String: Entry] = [:]
+
+        var total: Int {
+            entries.values.reduce(0) { sum, entry in
+                let (next, overflow) = sum.addingReportingOverflow(entry.cents)
+                return overflow ? .max : next
+            }
+        }
+    }
+
+    private let state = Mutex(State())
+
+    /// Creates a budget with limits in US cents.
+    public init(limitPerQuote: Int? = nil, limitInTotal: Int? = nil) {
+        self.limitPerQuote = limitPerQuote
+        self.limitInTotal = limitInTotal
+    }
+
+    /// The sum of everything accepted or reserved so far, in US cents.
+    public var spent: Int { state.withLock { $0.total } }
+
+    /// Checks a price against both limits without reserving anything.
+    ///
+    /// - Throws: ``FoundryError`` of kind `refused`.
+    public func check(_ price: Money) throws(FoundryError) {
+        try checkCurrencyAndQuote(price)
+        try state.withLock { state throws(FoundryError) in try checkTotal(price, spent: state.total) }
+    }
+
+    /// Reserves a price, so that two acceptances at once cannot both pass the limit in total. Each reservation ends with
+    /// ``settle(_:spent:)``.
+    ///
+    /// - Parameter subject: what is paid for; one that is reserved or spent already is not counted twice.
+    /// - Throws: ``FoundryError`` of kind `refused`.
+    func reserve(_ price: Money, for subject: String) throws(FoundryError) {
+        try checkCurrencyAndQuote(price)
+        try state.withLock { state throws(FoundryError) in
+            guard state.entries[subject] == nil else {
+                state.entries[subject]?.holders += 1
+                return
+            }
+            try checkTotal(price, spent: state.total)
+            state.entries[subject] = Entry(cents: price.currency == Self.currency ? price.amount : 0)
+        }
+    }
+
+    /// Ends a reservation. Unless the amount was spent, or may have been, it is free again once nobody else holds it.
+    func settle(_ subject: String, spent: Bool) {
+        state.withLock { state in
+            guard var entry = state.entries[subject] else { return }
+            entry.holders -= 1
+            entry.isSpent = entry.isSpent || spent
+            state.entries[subject] = entry.holders == 0 && !entry.isSpent ? nil : entry
+        }
+    }
+
+    private static let currency = "usd"
+
+    private func checkCurrencyAndQuote(_ price: Money) throws(FoundryError) {
+        guard limitPerQuote != nil || limitInTotal != nil else { return }
+        guard price.currency == Self.currency, price.amount >= 0 else {
+            throw FoundryError(
+                .refused,
+                "The price is \(price), and this server's limits are in US cents (--max-spend, --max-total), so they "
+                    + "cannot be compared. Nothing was accepted. Tell the user, who can accept it elsewhere or start the "
+                    + "server without limits.")
+        }
+        if let limit = limitPerQuote, price.amount > limit {
+            throw FoundryError(
+                .refused,
+                "The price is \(price) (\(price.amount) cents), and this server may accept at most \(limit) cents per "
+                    + "quote (--max-spend, FOUNDRY_MAX_SPEND_CENTS). Nothing was accepted; tell the user.")
+        }
+    }
+
+    private func checkTotal(_ price: Money, spent: Int) throws(FoundryError) {
+        guard let limit = limitInTotal else { return }
+        let (sum, overflow) = spent.addingReportingOverflow(price.amount)
+        guard !overflow, sum <= limit else {
+            throw FoundryError(
+                .refused,
+                "The price is \(price) (\(price.amount) cents); \(spent) cents have been accepted since this server "
+                    + "started, and it may accept at most \(limit) in total (--max-total, FOUNDRY_MAX_TOTAL_CENTS). "
+                    + "Nothing was accepted; tell the user.")
+        }
+    }
+}

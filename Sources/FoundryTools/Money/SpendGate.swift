@@ -1,0 +1,164 @@
+import FoundryAPI
+import FoundryJSON
+import FoundryMCP
+import FoundryText
+
+/// A purchase that a call asks for.
+struct Purchase {
+    /// Everything that a yes is bound to, so that a yes to another thing is never taken for one to this.
+    let subject: String
+    let price: Money
+    /// The thing that is bought, in our own words: “the quote qt_123”.
+    let item: String
+    /// Names from the API, which the question shows quoted and shortened, after the amount.
+    let labels: [(title: String, text: String)]
+    /// A sentence about what follows a yes.
+    let consequence: String
+    /// The tool that reads the price.
+    let source: ToolName
+    /// Members of a result that say what exists: `quote_id`, `experiment_id`.
+    let identifiers: [JSON.Member]
+}
+
+/// The rule by which a call may spend money.
+///
+/// The limits come first. Then, depending on the mode, the user is asked, or the call must state the amount, so that
+/// nobody accepts what was not seen. The acceptance itself checks everything again (`FoundryClient.accept`).
+struct SpendGate: Sendable {
+    let mode: ConfirmationMode
+    let budget: SpendBudget
+
+    /// The arguments in which a call states the price that it expects. They are ours and never sent.
+    static let expectation = ["expected_amount_cents", "expected_currency"]
+
+    /// The decision about a purchase.
+    enum Decision {
+        case approved
+        /// Nobody has said yes, for this reason; the sentence says what to do next.
+        case notAccepted(reason: String, next: String)
+    }
+
+    /// Decides whether a purchase may go on.
+    ///
+    /// Since revision 2026-07-28 a question ends the call, and the answer comes with the same call again; so whatever
+    /// stands before this in an action must only read.
+    ///
+    /// - Throws: `FoundryError` of kind `refused` if a limit or a mismatch forbids the purchase; `InputRequired` while
+    ///   the question is open; `CancellationError`.
+    func decide(_ purchase: Purchase, _ call: ToolCall) async throws -> Decision {
+        try budget.check(purchase.price)
+        let isStated = try isAmountStated(of: purchase, in: call.arguments)
+        switch mode {
+        case .ask where call.context.canElicit:
+            return try await ask(purchase, call.context)
+        case .ask, .amount:
+            return isStated ? .approved : .notAccepted(reason: "not_confirmed", next: statement(of: purchase))
+        case .both:
+            guard call.context.canElicit else {
+                throw FoundryError(
+                    .refused,
+                    "This server was started with --confirm both, and the client cannot ask its user. Nothing was "
+                        + "accepted. Use a client that supports elicitation, or --confirm ask.")
+            }
+            guard isStated else { return .notAccepted(reason: "not_confirmed", next: statement(of: purchase)) }
+            return try await ask(purchase, call.context)
+        }
+    }
+
+    private func statement(of purchase: Purchase) -> String {
+        "Not accepted yet. Tell the user that \(purchase.item) costs \(purchase.price), and with their yes call again "
+            + "with expected_amount_cents \(purchase.price.amount) and expected_currency \(purchase.price.currency)."
+    }
+
+    /// Returns whether the call states the amount.
+    ///
+    /// - Throws: `FoundryError` of kind `refused` if it states another one.
+    private func isAmountStated(of purchase: Purchase, in arguments: JSON) throws(FoundryError) -> Bool {
+        let amount = arguments["expected_amount_cents"]?.int
+        let currency = arguments["expected_currency"]?.string
+        let price = purchase.price
+        let expected = Money(amount ?? price.amount, currency ?? price.currency)
+        guard expected == price else {
+            throw FoundryError(
+                .refused,
+                "The call expects \(expected.figures), but \(purchase.item) costs \(price.figures) (\(price)). Nothing "
+                    + "was accepted. Check with \(purchase.source.rawValue), tell the user, and call again with the "
+                    + "actual amount if they agree.")
+        }
+        return amount != nil && currency != nil
+    }
+
+    private static func shortened(_ text: String, to limit: Int) -> String {
+        let line = SafeText.singleLine(text)
+        return line.count > limit ? line.prefix(limit) + "…" : line
+    }
+
+    private func ask(_ purchase: Purchase, _ context: RequestContext) async throws -> Decision {
+        let price = purchase.price
+        let labels = purchase.labels.map { " \($0.title): “\(Self.shortened($0.text, to: 80))”." }.joined()
+        let question = Elicitation(
+            key: "accept \(purchase.subject) at \(price.figures)",
+            message: "Accept \(price) for \(purchase.item)?\(labels) \(purchase.consequence)",
+            schema: [
+                "type": "object",
+                "properties": [
+                    "accept": [
+                        "type": "boolean", "title": JSON("Accept for \(price)"),
+                        "description": "Yes commits the money.", "default": false,
+                    ]
+                ],
+                "required": ["accept"],
+            ])
+        let otherwise = """
+            The user can also accept the quote in the Foundry portal (stripe_quote_url); or the server can be started \
+            with --confirm amount, so that the call states the amount instead.
+            """
+        do {
+            switch try await context.elicit(question) {
+            case .accept(let form) where form["accept"]?.bool == true:
+                return .approved
+            case .accept, .decline:
+                return .notAccepted(
+                    reason: "declined",
+                    next: "The client answered no to \(price) for \(purchase.item); nothing was accepted. Some clients "
+                        + "answer by themselves, so perhaps nobody was asked: ask the user. \(otherwise)")
+            case .cancel:
+                return .notAccepted(
+                    reason: "dismissed",
+                    next: "The question about \(price) for \(purchase.item) was dismissed; nothing was accepted. Ask "
+                        + "the user whether to try again. \(otherwise)")
+            }
+        } catch let failure as ElicitationError {
+            // Before 2026-07-28 the question is a request of ours, and a client may fail to answer it.
+            return .notAccepted(
+                reason: "not_asked",
+                next: "The client could not ask the user about \(price) for \(purchase.item) "
+                    + "(\(Self.shortened(failure.reason, to: 200))); nothing was accepted. \(otherwise)")
+        }
+    }
+}
+
+extension ToolResult {
+    /// A result that cannot be read as an acceptance.
+    init(notAccepted purchase: Purchase, reason: String, next: String, more: [JSON.Member] = [], isSandbox: Bool) {
+        let value = JSON(
+            [
+                JSON.Member("next", JSON(next)), JSON.Member("accepted", false),
+                JSON.Member("status", "not_accepted"), JSON.Member("reason", JSON(reason)),
+                JSON.Member("amount_cents", JSON(purchase.price.amount)),
+                JSON.Member("currency", JSON(purchase.price.currency)),
+            ] + purchase.identifiers + more)
+        self.init(value, isSandbox: isSandbox)
+    }
+
+    /// The API's response to an acceptance, with what it leaves to say: accepted is not paid.
+    init(accepted response: FoundryResponse, after members: [JSON.Member] = []) {
+        let page = response.value["hosted_invoice_url"]?.string
+        let pay = page.map { "pay at \($0)" } ?? "the invoice says where to pay (get_experiment_invoice)"
+        var value = members.isEmpty ? response.value : JSON(members + (response.value.members ?? []))
+        value = value.setting("accepted", to: true).setting("paid", to: false)
+            .setting("next", to: JSON("Accepted, not paid: \(pay)."))
+        if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
+        self.init(value, isSandbox: response.isSandbox)
+    }
+}
