@@ -186,4 +186,56 @@ struct AutoAcceptTests {
         let body = try #require(bench.sandbox.requestLog.last?.body)
         #expect(!String(decoding: body, as: UTF8.self).contains("expected"))
     }
+
+    private static let stated: JSON = ["expected_amount_cents": 71_000, "expected_currency": "usd"]
+
+    @Test("A quote whose total is not the amount agreed to is left open, and the result names it")
+    func totalDiffers() async throws {
+        let bench = try ToolHarness()
+        let proxy = try RewritingProxy(bench.sandbox) { request, body in
+            guard request.hasPrefix("GET /api/v1/quotes/") else { return nil }
+            return (200, body.replacing("\"total_cents\":71000", with: "\"total_cents\":76751"))
+        }
+        let user = User.saysYes
+        let calls: [(User?, JSON)] = [(nil, Self.stated), (user, [:])]
+        for (user, more) in calls {
+            let name = user == nil ? "Stated" : "Asked"
+            let result = try await bench.tools(url: proxy.url).result(
+                "create_experiment", arguments(more, name: name), as: user, in: .v2025_11_25)
+            let value = try #require(result.structured)
+            #expect(value["accepted"] == false)
+            #expect(value["reason"] == "total_differs", "\(result.text)")
+            #expect(value["quote_amount_cents"] == 76_751)
+            let experiment = try await bench.value(
+                "get_experiment", ["experiment_id": try #require(value["experiment_id"])])
+            #expect(experiment["status"] == "waiting_for_confirmation")
+        }
+        #expect(bench.acceptances == 0)
+    }
+
+    @Test("A call that is made again does not order a second time")
+    func repeated() async throws {
+        let bench = try ToolHarness()
+        let first = try await bench.value("create_experiment", arguments(Self.stated))
+        for user in [nil, User.saysYes] {
+            let again = try await bench.value("create_experiment", arguments(Self.stated), as: user)
+            #expect(again["accepted"] == false)
+            #expect(again["reason"] == "already_placed")
+            #expect(again["experiment_id"] == first["experiment_id"])
+        }
+        #expect(bench.requests.filter { $0 == "POST /api/v1/experiments" }.count == 1)
+        #expect(bench.acceptances == 1)
+    }
+
+    @Test("An acceptance that fails leaves the experiment named")
+    func acceptanceFails() async throws {
+        let bench = try ToolHarness()
+        let proxy = try RewritingProxy(bench.sandbox) { request, _ in
+            request.hasSuffix("/confirm") ? (403, #"{"error":"no"}"#) : nil
+        }
+        let result = try await bench.tools(url: proxy.url).result("create_experiment", arguments(Self.stated))
+        #expect(result.structured?["accepted"] == false)
+        #expect(result.structured?["reason"] == "failed")
+        #expect(result.structured?["experiment_id"]?.string != nil)
+    }
 }

@@ -45,15 +45,15 @@ final class ToolHarness: Sendable {
 
     /// The tools of another set-up on the same sandbox.
     func tools(
-        key: String? = nil, url: URL? = nil, scope: Scope = .everything, maximumSpend: Int? = nil
-    ) throws
-        -> FoundryToolProvider
-    {
+        key: String? = nil, url: URL? = nil, scope: Scope = .everything, maximumSpend: Int? = nil,
+        maximumTotal: Int? = nil, confirmation: ConfirmationMode = .ask
+    ) throws -> FoundryToolProvider {
         let client = FoundryClient(
             configuration: try FoundryConfiguration(
                 url: (url ?? sandbox.baseURL).absoluteString, key: key ?? sandbox.key, timeout: .seconds(20)))
         return FoundryToolProvider(
-            api: .client(client), scope: scope, budget: SpendBudget(limitPerQuote: maximumSpend),
+            api: .client(client), scope: scope,
+            budget: SpendBudget(limitPerQuote: maximumSpend, limitInTotal: maximumTotal), confirmation: confirmation,
             tokenFolder: TokenFolder(home.appending(path: "tokens")))
     }
 
