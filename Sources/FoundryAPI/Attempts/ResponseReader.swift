@@ -34,7 +34,7 @@ struct ResponseReader: Sendable {
             guard mimeType == operation.media.rawValue, answer.body.starts(with: "%PDF".utf8) else {
                 throw bad(answer, of: operation, "is not a PDF")
             }
-            return .data(answer.body, mimeType: operation.media.rawValue)
+            return .data(redactor.redact(bytes: answer.body), mimeType: operation.media.rawValue)
         case .json:
             if answer.body.isEmpty, answer.head.status == 204 { return .none }
             guard mimeType.map({ $0 == "application/json" || $0.hasSuffix("+json") }) ?? true else {

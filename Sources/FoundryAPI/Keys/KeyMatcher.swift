@@ -1,16 +1,27 @@
-/// The closer look for keys in a text: where they are, whatever escapes they are written with.
+/// The exact search for keys in a text, whatever escapes they are written with.
 struct KeyMatcher: Sendable {
     private let secret: [UInt8]
     private let encodings: KeyEncodings
+    /// The offsets in the key of each of its four-byte pieces.
+    private let offsets: [UInt32: [Int]]
     /// The shortest key in capitals that is taken for one: a word in capitals may look like a shorter one.
     private static let capitalLength = 20
+    /// The shortest run of the key's characters that is taken for a part of it.
+    private static let runLength = 12
 
     init(secret: [UInt8], encodings: KeyEncodings) {
         self.secret = secret
         self.encodings = encodings
+        var offsets: [UInt32: [Int]] = [:]
+        if secret.count >= Self.runLength {
+            for offset in 0...(secret.count - 4) {
+                offsets[Self.piece(secret[offset..<(offset + 4)]), default: []].append(offset)
+            }
+        }
+        self.offsets = offsets
     }
 
-    /// The places of all keys, in order, not touching each other.
+    /// Returns the ranges of all keys and parts of the key, in order and without overlaps.
     func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var at = 0
@@ -28,16 +39,55 @@ struct KeyMatcher: Sendable {
         return found
     }
 
-    /// Where a key ends that begins here: the caller's, or anything of a key's shape.
+    /// Returns the end of a key that begins here: the caller's or a part of it, or anything of a key's shape.
     private func endOfKey(from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        let secretEnd = end(of: secret, from: start, in: bytes)
-        let shapeEnd =
-            endOfShape(KeyShape.prefix, atLeast: 1, from: start, in: bytes)
-            ?? endOfShape(KeyShape.capitalPrefix, atLeast: Self.capitalLength, from: start, in: bytes)
-        return shapeEnd.map { max($0, secretEnd ?? 0) } ?? secretEnd
+        [
+            end(of: secret, from: start, in: bytes),
+            endOfShape(KeyShape.prefix, atLeast: 1, from: start, in: bytes),
+            endOfShape(KeyShape.capitalPrefix, atLeast: Self.capitalLength, from: start, in: bytes),
+            endOfRun(from: start, in: bytes),
+        ].compactMap(\.self).max()
     }
 
-    /// Where a text ends that begins here with a prefix, followed by so many characters of keys.
+    /// Returns the end of a run of the key's characters that begins here and is long enough. Line breaks do not end it.
+    private func endOfRun(from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard !offsets.isEmpty, !Self.isLineBreak(bytes[start]) else { return nil }
+        var first: [UInt8] = []
+        var at = start
+        while first.count < 4 {
+            guard let (byte, next) = unwrappedCharacter(at: at, in: bytes) else { return nil }
+            first.append(byte)
+            at = next
+        }
+        var longest: (length: Int, end: Int)?
+        for offset in offsets[Self.piece(first[...])] ?? [] {
+            var (length, end) = (4, at)
+            while offset + length < secret.count, let (byte, next) = unwrappedCharacter(at: end, in: bytes),
+                byte == secret[offset + length]
+            {
+                (length, end) = (length + 1, next)
+            }
+            if length > longest?.length ?? 0 { longest = (length, end) }
+        }
+        return longest.flatMap { $0.length >= Self.runLength ? $0.end : nil }
+    }
+
+    private static func piece(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+        bytes.reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    private static func isLineBreak(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
+
+    /// Returns the next character that is not a line break, and the place after it.
+    private func unwrappedCharacter(at place: Int, in bytes: UnsafeBufferPointer<UInt8>) -> (UInt8, Int)? {
+        var at = place
+        while at < bytes.count, Self.isLineBreak(bytes[at]) { at += 1 }
+        return character(at: at, in: bytes)
+    }
+
+    /// Returns the end of a text that begins here with a prefix and goes on with so many characters of keys.
     private func endOfShape(
         _ prefix: [UInt8], atLeast count: Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>
     ) -> Int? {
@@ -60,7 +110,7 @@ struct KeyMatcher: Sendable {
         return at
     }
 
-    /// The key in base64 or hexadecimal, of which a known part begins here.
+    /// Returns the range of the key in base64 or hexadecimal, of which a known part begins here.
     private func encodedKey(at start: Int, in bytes: UnsafeBufferPointer<UInt8>, after bound: Int) -> Range<Int>? {
         for text in encodings.hexadecimal where bytes[start...].starts(with: text) {
             return start..<min(bytes.count, start + 2 * encodings.length)
@@ -74,8 +124,8 @@ struct KeyMatcher: Sendable {
         return nil
     }
 
-    /// The ASCII character at a place and the place after it: itself, `%2B` (also `%252B`), `\u002b`, `\/`, `&#43;`
-    /// or `&#x2b;`.
+    /// Returns the ASCII character at a place and the place after it. It may be written as itself, `%2B` (also `%252B`),
+    /// `\u002b`, `\/`, `&#43;` or `&#x2b;`.
     private func character(at place: Int, in bytes: UnsafeBufferPointer<UInt8>) -> (UInt8, Int)? {
         guard place < bytes.count else { return nil }
         switch bytes[place] {
@@ -115,7 +165,7 @@ struct KeyMatcher: Sendable {
         return value.map { ($0, end + 1) }
     }
 
-    /// What two hexadecimal digits stand for.
+    /// Returns the value of two hexadecimal digits.
     private func number(in bytes: UnsafeBufferPointer<UInt8>, from place: Int) -> UInt8? {
         guard place + 2 <= bytes.count else { return nil }
         var value: UInt8 = 0

@@ -1,30 +1,31 @@
 public import FoundryJSON
 
-/// Takes keys out of whatever leaves the process: the caller's key in any encoding it may be echoed in, and anything
-/// that has the shape of a key.
+/// Removes keys from whatever leaves the process: the caller's key in any encoding in which it may be echoed, and
+/// anything that has the shape of a key.
 ///
-/// Found are the key as it is, percent-encoded (also twice), with the escapes of JSON and HTML, in hexadecimal and in
-/// base64 wherever it stands in the encoded bytes (`Bearer …` included); and `abs0_` with the characters after it.
+/// It finds the key and every run of 12 or more of its characters, also wrapped into lines; the key percent-encoded (also
+/// twice), with the escapes of JSON and HTML, in hexadecimal, and in base64 wherever it stands in the encoded bytes
+/// (`Bearer …` included); and `abs0_` with the characters after it.
 public struct Redactor: Sendable {
-    /// What stands in place of a key.
+    /// The text that replaces a key.
     public static let placeholder = "[redacted key]"
 
     private let matcher: KeyMatcher
     private let filter: KeyFilter
     private let key: APIKey?
 
-    /// Makes a redactor that knows the shape of keys, and this key.
+    /// Creates a redactor that knows the shape of keys, and a key.
     public init(key: APIKey?) {
         self.key = key
         let bytes = key.map { Array($0.text.utf8) } ?? []
-        // A shorter "key" is a word that may stand anywhere; replacing it would only spoil answers.
+        // A shorter “key” is a word that may occur anywhere; replacing it would only spoil responses.
         let secret = bytes.count >= 8 ? bytes : []
         let encodings = KeyEncodings(of: secret)
         matcher = KeyMatcher(secret: secret, encodings: encodings)
         filter = KeyFilter(secret: secret, encodings: encodings)
     }
 
-    /// The text with each key replaced by ``placeholder``.
+    /// Returns the text with each key replaced by ``placeholder``.
     public func redact(_ text: String) -> String {
         var text = text
         let found: [Range<Int>] = text.withUTF8 { bytes in
@@ -43,22 +44,33 @@ public struct Redactor: Sendable {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// The value with each key in its strings and names replaced; the very same value where there is none.
+    /// Returns the value with each key in its strings and names replaced; the same value if there is none.
     public func redact(_ value: JSON) -> JSON {
         value.utf8.withUnsafeBufferPointer { filter.mayHoldKey($0) }
             ? redacted(value, sparingIssuedKeys: false) ?? value : value
     }
 
-    /// Like ``redact(_:)-(JSON)`` for a value that was parsed from these bytes, which are looked at instead of it.
+    /// Returns the bytes, of a PDF for instance, with each key replaced by as many asterisks, so that offsets stay valid.
+    func redact(bytes: [UInt8]) -> [UInt8] {
+        let found = bytes.withUnsafeBufferPointer { filter.mayHoldKey($0) ? matcher.ranges(in: $0) : [] }
+        var bytes = bytes
+        for range in found {
+            for index in range { bytes[index] = UInt8(ascii: "*") }
+        }
+        return bytes
+    }
+
+    /// Redacts a value that was parsed from these bytes, which are scanned instead of it.
     ///
-    /// - Parameter sparingIssuedKeys: whether to leave a string that is a key as a whole, other than the caller's own:
-    ///   an answer to a request for a key.
+    /// - Parameter sparingIssuedKeys: whether to leave strings that are a key as a whole, other than the caller's own, as in
+    ///   the response to a request for a key.
     func redact(_ value: JSON, parsedFrom bytes: [UInt8], sparingIssuedKeys: Bool) -> JSON {
         guard bytes.withUnsafeBufferPointer({ filter.mayHoldKey($0) }) else { return value }
         return redacted(value, sparingIssuedKeys: sparingIssuedKeys) ?? value
     }
 
-    /// The value redacted, or nil where nothing was found. (Without conditional expressions, whose nil would be JSON's.)
+    // No conditional expressions, whose nil would be JSON's null.
+    /// Returns the redacted value, or nil if nothing was found.
     private func redacted(_ value: JSON, sparingIssuedKeys: Bool) -> JSON? {
         switch value.kind {
         case .null, .boolean, .number:
