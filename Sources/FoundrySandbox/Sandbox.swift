@@ -45,7 +45,7 @@ public final class Sandbox: Sendable {
     /// The latest requests, oldest first; at most 4,096.
     public var requestLog: [SandboxRequest] { service.log.all }
 
-    /// How often each fault has been applied, in the order of ``SandboxConfiguration/faults``.
+    /// The number of times that each fault has been applied, in the order of ``SandboxConfiguration/faults``.
     public var faultCounts: [Int] { service.faultCounts }
 
     /// A description of which prices are published and which are invented, in sentences.
@@ -65,9 +65,9 @@ public final class Sandbox: Sendable {
 public struct SandboxConfiguration: Sendable {
     /// The port on 127.0.0.1, or 0 for any that is free.
     public var port: UInt16 = 0
-    /// How long each stage of the lab takes, in seconds: 0 to 1,000,000, fractions allowed.
+    /// The duration of each stage of the lab, in seconds: 0 to 1,000,000, fractions allowed.
     public var pace: Double = 2
-    /// How long a quote takes after a submission, in seconds; nil for a quarter of a stage.
+    /// The time from a submission to its quote, in seconds; nil for a quarter of a stage.
     public var quoteDelay: Double?
     /// The seed of ids and measurements. Keys don't depend on it.
     public var seed: UInt64 = 2026
@@ -84,7 +84,7 @@ public struct SandboxConfiguration: Sendable {
 
 /// The reason why a sandbox can't start.
 public struct SandboxError: Error, Sendable, CustomStringConvertible {
-    /// What is wrong, with which value, and what to do.
+    /// A description of what is wrong, with which value, and what to do.
     public let description: String
 
     init(_ description: String) {

@@ -1,6 +1,6 @@
 import FoundryJSON
 
-/// What the lab's staff decides and the API has no operation for, to be brought about by hand.
+/// The decisions of the lab's staff, which the API has no operations for, to be made by hand.
 ///
 /// These routes are outside ``Route/apiPrefix``, need the sandbox's own key, and meet no faults.
 enum SandboxRoutes {

@@ -79,7 +79,7 @@ enum WebhookRoutes {
 }
 
 extension Webhook {
-    /// The form in responses. The secret is never told.
+    /// The form in responses. The secret is never returned.
     fileprivate var json: JSON {
         [
             "id": JSON(id), "url": JSON(url), "secret_set": JSON(secret != nil), "headers": headers ?? [:],

@@ -87,8 +87,8 @@ struct FilterExpression: Equatable, Sendable {
             values.append(try reader.literal(depth: depth + 1))
         }
         guard !values.isEmpty, wanted == .max || values.count == wanted else {
-            let told = function == "between" ? "two values" : "a value"
-            throw reader.error("\(function) needs a field and \(told), \(reader.found)")
+            let expected = function == "between" ? "two values" : "a value"
+            throw reader.error("\(function) needs a field and \(expected), \(reader.found)")
         }
         return values
     }

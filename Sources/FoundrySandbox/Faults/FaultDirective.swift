@@ -10,7 +10,7 @@ struct FaultDirective: Sendable {
     /// Parses the value. Returns nil if it's invalid; a condition is stored and has no effect of its own.
     var parse: @Sendable (String, inout FaultCondition) -> Effect?
 
-    /// How it is written.
+    /// The form in which it is written.
     var usage: String { value.map { "\(name)=\($0)" } ?? name }
 
     /// The valid values, where the usage doesn't tell them.

@@ -14,7 +14,7 @@ final class FaultEngine: Sendable {
         state = Mutex(faults.map { _ in (0, 0) })
     }
 
-    /// How often each fault has been applied.
+    /// The number of times that each fault has been applied.
     var counts: [Int] { state.withLock { $0.map(\.applied) } }
 
     /// Returns the effects on a request to a route, or nil if no fault applies.

@@ -111,9 +111,9 @@ struct HTTPResponse: Sendable {
         var closesAfter: Int?
         /// The value of `Content-Length` if it isn't the body's length.
         var contentLength: Int?
-        /// How long the body takes, in seconds.
+        /// The time over which the body is sent, in seconds.
         var bodySeconds: Double = 0
-        /// How long to wait before anything is sent, in seconds.
+        /// The time before anything is sent, in seconds.
         var delaySeconds: Double = 0
     }
 

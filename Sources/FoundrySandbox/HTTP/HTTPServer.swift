@@ -23,7 +23,7 @@ final class HTTPServer: Sendable {
         var connections: [Socket: DispatchTime?] = [:]
     }
 
-    /// How many connections may be open. One more replaces the one that has waited longest for its client.
+    /// The number of open connections. One more replaces the one that has waited longest for its client.
     static let connectionLimit = 256
 
     let port: UInt16

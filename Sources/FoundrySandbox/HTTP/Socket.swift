@@ -4,7 +4,7 @@ import FoundrySystem
 struct Socket: Hashable, Sendable {
     let descriptor: Int32
 
-    /// How long a connection may neither send nor take anything, in seconds.
+    /// The time, in seconds, that a connection may neither send nor take anything.
     static let idleLimit = 300
 
     /// Returns a socket that listens on 127.0.0.1.

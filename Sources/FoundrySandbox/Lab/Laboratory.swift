@@ -17,7 +17,7 @@ struct Laboratory: Sendable {
         var rows: [JSON] = []
         /// The number of the customer's constructs that were measured.
         var count: Int
-        /// Everything that has no place in the rows.
+        /// Everything that the rows have no member for.
         var metadata: [JSON.Member] = []
     }
 
@@ -219,15 +219,18 @@ struct Laboratory: Sendable {
 
 /// The results so far, so that each is measured once rather than at every read. All copies of a state share it.
 final class MeasurementCache: Sendable {
-    private let measurements = Mutex<[String: Laboratory.Measurement]>([:])
+    /// How many rows are kept, at a few kilobytes each. Whatever isn't kept can be measured again.
+    private static let rowLimit = 10_000
+
+    private let state = Mutex((measurements: [String: Laboratory.Measurement](), rows: 0))
 
     func measurement(for key: String, _ measure: () -> Laboratory.Measurement) -> Laboratory.Measurement {
-        if let known = measurements.withLock({ $0[key] }) { return known }
+        if let known = state.withLock({ $0.measurements[key] }) { return known }
         let measurement = measure()
-        measurements.withLock { measurements in
-            // Whatever isn't kept can be measured again.
-            if measurements.count >= 2000 { measurements.removeAll() }
-            measurements[key] = measurement
+        state.withLock { state in
+            if state.rows > MeasurementCache.rowLimit { state = ([:], 0) }
+            state.measurements[key] = measurement
+            state.rows += measurement.count
         }
         return measurement
     }

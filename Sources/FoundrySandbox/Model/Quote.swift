@@ -5,9 +5,9 @@ struct Quote: Codable, Sendable {
     let number: String
     let organizationID: String
     let experimentID: String
-    /// When it appears. Quotes are made some time after a submission, so this may be in the future.
+    /// The time when it appears, which may be in the future: a quote follows its submission after a while.
     let createdAt: Timestamp
-    /// When it can be accepted. Until then it is a draft that the lab works on.
+    /// The time from which it can be accepted. Until then it is a draft that the lab works on.
     var opensAt: Timestamp
     var validUntil: Timestamp
     var lines: [Line]

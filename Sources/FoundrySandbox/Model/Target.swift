@@ -45,7 +45,7 @@ struct Target: Sendable {
         /// The sequence of the product without its tags.
         var sequence: String?
         var structures: [String] = []
-        /// Whether the vendor has ELISA, SPR and BLI data.
+        /// The kinds of data that the vendor has.
         var bioactivity: (elisa: Bool, spr: Bool, bli: Bool)?
     }
 

@@ -70,12 +70,23 @@ struct Timestamp: Hashable, Comparable, Sendable {
     /// Parses a date (`2026-02-15`) or a timestamp (`2026-02-15T14:30:00`, with an optional fraction and zone). Without a
     /// zone it is UTC. Returns nil for anything else, dates that don't exist included.
     init?(parsing text: String) {
-        var parser = TimestampParser(text)
-        guard let day = parser.day() else { return nil }
-        microseconds = day
-        if parser.isAtEnd { return }
-        guard let time = parser.timeOfDay(), let offset = parser.zone(), parser.isAtEnd else { return nil }
-        microseconds += time - offset
+        let pattern =
+            /(\d{4})-(\d\d)-(\d\d)([Tt ](\d\d):(\d\d)(:(\d\d)(\.(\d+))?)?([Zz]|([+-])(\d\d):?(\d\d))?)?/
+            .asciiOnlyDigits()
+        guard let match = text.trimmingCharacters(in: .whitespaces).wholeMatch(of: pattern)?.output,
+            let year = Int64(match.1), year > 0, let month = Int64(match.2), let day = Int64(match.3),
+            let date = CalendarDate(year: year, month: month, day: day)
+        else { return nil }
+        func number(_ part: Substring?) -> Int64 { part.flatMap { Int64($0) } ?? 0 }
+        let (hour, minute, second) = (number(match.5), number(match.6), number(match.8))
+        let (zoneHours, zoneMinutes) = (number(match.13), number(match.14))
+        // A minute may end with a leap second.
+        guard hour < 24, minute < 60, second <= 60, zoneHours < 24, zoneMinutes < 60 else { return nil }
+        let fraction = Int64((String(match.10 ?? "") + "000000").prefix(6))
+        let offset = (zoneHours * 3600 + zoneMinutes * 60) * (match.12 == "-" ? -1 : 1)
+        microseconds =
+            date.daysSince1970 * Timestamp.microsecondsPerDay
+            + (hour * 3600 + minute * 60 + second - offset) * 1_000_000 + (fraction ?? 0)
     }
 }
 
@@ -129,77 +140,5 @@ struct CalendarDate {
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-}
-
-/// Parses the parts of a timestamp from left to right. Each function returns nil if its part doesn't come next.
-private struct TimestampParser {
-    private var rest: Substring.UTF8View
-
-    init(_ text: String) {
-        rest = Substring(text.trimmingCharacters(in: .whitespaces)).utf8
-    }
-
-    var isAtEnd: Bool { rest.isEmpty }
-
-    /// Parses `2026-02-15` and returns its midnight in microseconds since 1970.
-    mutating func day() -> Int64? {
-        guard let year = number(digits: 4), year > 0, take("-") != nil, let month = number(digits: 2), take("-") != nil,
-            let day = number(digits: 2), let date = CalendarDate(year: year, month: month, day: day)
-        else { return nil }
-        return date.daysSince1970 * Timestamp.microsecondsPerDay
-    }
-
-    /// Parses `T14:30`, with optional seconds and a fraction of these, and returns the microseconds since midnight.
-    mutating func timeOfDay() -> Int64? {
-        guard take("Tt ") != nil, let hour = number(digits: 2), hour < 24, take(":") != nil,
-            let minute = number(digits: 2), minute < 60
-        else { return nil }
-        var time = (hour * 3600 + minute * 60) * 1_000_000
-        if take(":") != nil {
-            // A minute may end with a leap second.
-            guard let second = number(digits: 2), second <= 60, let fraction = fraction() else { return nil }
-            time += second * 1_000_000 + fraction
-        }
-        return time
-    }
-
-    /// Parses an optional fraction of a second and returns it in microseconds, truncated.
-    private mutating func fraction() -> Int64? {
-        guard take(".") != nil else { return 0 }
-        let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        guard !digits.isEmpty else { return nil }
-        rest = rest.dropFirst(digits.count)
-        return Int64((String(Substring(digits)) + "00000").prefix(6))
-    }
-
-    /// Parses an optional zone (`+01:00`, `-0830`, `Z`) and returns its offset from UTC in microseconds.
-    mutating func zone() -> Int64? {
-        guard let sign = take("+-") else {
-            _ = take("Zz")
-            return 0
-        }
-        guard let hours = number(digits: 2), hours < 24 else { return nil }
-        _ = take(":")
-        guard let minutes = number(digits: 2), minutes < 60 else { return nil }
-        return (hours * 3600 + minutes * 60) * (sign == UInt8(ascii: "+") ? 1_000_000 : -1_000_000)
-    }
-
-    private mutating func number(digits: Int) -> Int64? {
-        guard rest.count >= digits else { return nil }
-        var value: Int64 = 0
-        for byte in rest.prefix(digits) {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            value = value * 10 + Int64(byte - UInt8(ascii: "0"))
-        }
-        rest = rest.dropFirst(digits)
-        return value
-    }
-
-    /// Takes the next character if it is one of those given.
-    private mutating func take(_ allowed: String) -> UInt8? {
-        guard let byte = rest.first, allowed.utf8.contains(byte) else { return nil }
-        rest = rest.dropFirst()
-        return byte
     }
 }

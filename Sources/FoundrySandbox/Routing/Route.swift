@@ -130,7 +130,7 @@ enum RouteTable {
         case none
     }
 
-    /// Returns the first matching row. Rows with literal parts precede those with parameters in their place.
+    /// Returns the first matching row. Rows with literal parts precede those with parameters.
     static func match(_ method: String, _ segments: [String]) -> Match {
         var methods: [String] = []
         for route in all {

@@ -4,16 +4,16 @@ import FoundryJSON
 struct SandboxState: Sendable {
     /// The seed of ids and measurements.
     private(set) var seed: UInt64
-    /// How long each stage of the lab takes, in seconds.
-    var stageDuration: Double
-    /// How long a quote takes after a submission, in seconds.
-    var quoteDelay: Double
+    /// The duration of each stage of the lab, in seconds.
+    var stageDuration = 0.0
+    /// The time from a submission to its quote, in seconds.
+    var quoteDelay = 0.0
     /// The origin of links to this sandbox, `http://127.0.0.1:PORT`.
     var origin = ""
     /// The time of the request being served. It is later than everything recorded before and never goes back.
     private(set) var now: Timestamp
     /// The clock's time of that request.
-    private var clock: Timestamp
+    private var clock = Timestamp(microseconds: 0)
     /// The number of things created so far, which gives each its own id.
     private var creationCount = 0
 
@@ -55,11 +55,17 @@ struct SandboxState: Sendable {
         return state
     }
 
-    /// Replaces the records by those that were saved, and keeps the process's settings.
+    /// Replaces the records with saved ones, whose indices are made anew, and keeps the process's settings.
     mutating func replaceRecords(with saved: SandboxState) {
         var saved = saved
         (saved.stageDuration, saved.quoteDelay, saved.origin) = (stageDuration, quoteDelay, origin)
         saved.advance(to: now)
+        func indices<Record>(_ records: [Record], by key: KeyPath<Record, String>) -> [String: Int] {
+            Dictionary(records.enumerated().map { ($1[keyPath: key], $0) }) { $1 }
+        }
+        saved.tokenIndices = indices(saved.tokens, by: \.secret)
+        saved.experimentIndices = indices(saved.experiments, by: \.id)
+        saved.quoteIndices = indices(saved.quotes, by: \.id)
         self = saved
     }
 
@@ -100,7 +106,7 @@ struct SandboxState: Sendable {
         return generator.uuid()
     }
 
-    /// Returns a new key in the form of the API's keys. Nothing about it can be told from the seed.
+    /// Returns a new key in the form of the API's keys. It doesn't depend on the seed.
     static func newSecret() -> String {
         var generator = SystemRandomNumberGenerator()
         return "abs0_SANDBOX" + generator.bytes(96).base64URL
@@ -186,43 +192,10 @@ struct SandboxState: Sendable {
 }
 
 extension SandboxState: Codable {
-    // Settings of a process (durations, origin) and what follows from the rest (indices) aren't saved.
+    // A process's settings (durations, origin) and what follows from the rest (indices) aren't saved.
     private enum CodingKeys: String, CodingKey {
         case seed, now, creationCount, organizations, users, tokens, experiments, quotes, invoices, webhooks
         case customTargets, feedback
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            seed: try container.decode(UInt64.self, forKey: .seed), stageDuration: 0, quoteDelay: 0,
-            now: try container.decode(Timestamp.self, forKey: .now))
-        creationCount = try container.decode(Int.self, forKey: .creationCount)
-        organizations = try container.decode([Organization].self, forKey: .organizations)
-        users = try container.decode([User].self, forKey: .users)
-        for token in try container.decode([Token].self, forKey: .tokens) { add(token) }
-        for experiment in try container.decode([Experiment].self, forKey: .experiments) { add(experiment) }
-        for quote in try container.decode([Quote].self, forKey: .quotes) { add(quote) }
-        invoices = try container.decode([Invoice].self, forKey: .invoices)
-        webhooks = try container.decode([Webhook].self, forKey: .webhooks)
-        customTargets = try container.decode([CustomTargetRequest].self, forKey: .customTargets)
-        feedback = try container.decode([JSON].self, forKey: .feedback)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(seed, forKey: .seed)
-        try container.encode(now, forKey: .now)
-        try container.encode(creationCount, forKey: .creationCount)
-        try container.encode(organizations, forKey: .organizations)
-        try container.encode(users, forKey: .users)
-        try container.encode(tokens, forKey: .tokens)
-        try container.encode(experiments, forKey: .experiments)
-        try container.encode(quotes, forKey: .quotes)
-        try container.encode(invoices, forKey: .invoices)
-        try container.encode(webhooks, forKey: .webhooks)
-        try container.encode(customTargets, forKey: .customTargets)
-        try container.encode(feedback, forKey: .feedback)
     }
 }
 
