@@ -19,12 +19,22 @@ final class HTTPServer: Sendable {
 
     private struct State {
         var isRunning = true
-        /// The open connections, each with the time since when it has waited for its client; nil while it is served.
-        var connections: [Socket: DispatchTime?] = [:]
+        var connections: [Socket: Connection] = [:]
     }
 
-    /// The number of open connections. One more replaces the one that has waited longest for its client.
+    /// The activity of a connection.
+    private struct Connection {
+        /// A Boolean value that indicates whether it waits for its client rather than being served.
+        var isWaiting = true
+        var since = DispatchTime.now()
+        /// A Boolean value that indicates whether it was shut down to make room.
+        var isEnding = false
+    }
+
+    /// The number of connections beyond which a new one replaces the one that has waited longest for its client.
     static let connectionLimit = 256
+    /// The number beyond which a new one replaces the one that has been served longest, if none waits.
+    static let busyLimit = 1024
 
     let port: UInt16
     private let listener: Socket
@@ -85,37 +95,43 @@ final class HTTPServer: Sendable {
         while wait(seconds: nil, for: listener) {
             guard let socket = listener.acceptConnection() else {
                 // The client has gone, or there are no more descriptors.
-                if errno == EMFILE || errno == ENFILE { closeIdlestConnection() }
+                if errno == EMFILE || errno == ENFILE { makeRoom(for: nil) }
                 if !wait(seconds: 0.005) { return }
                 continue
             }
-            let count = state.withLock { state in
-                guard state.isRunning else { return Int?.none }
-                state.connections[socket] = .some(DispatchTime.now())
-                return state.connections.count
+            let isRunning = state.withLock { state in
+                if state.isRunning { state.connections[socket] = Connection() }
+                return state.isRunning
             }
-            guard let count else {
+            guard isRunning else {
                 socket.close()
                 continue
             }
-            if count > HTTPServer.connectionLimit { closeIdlestConnection() }
+            makeRoom(for: socket)
             start { $0.serve(socket) }
         }
     }
 
-    /// Shuts down the connection that has waited longest for its client. Its thread closes it.
-    private func closeIdlestConnection() {
+    /// Shuts down a connection if there are too many, so that nobody can lock out new clients by holding connections.
+    /// Its own thread closes it.
+    /// - Parameter newest: The connection that needs room; nil if the system has no more descriptors.
+    private func makeRoom(for newest: Socket?) {
         state.withLock { state in
-            let waiting = state.connections.compactMap { socket, since in since.map { (socket: socket, since: $0) } }
-            guard let idlest = waiting.min(by: { $0.since < $1.since }) else { return }
-            idlest.socket.shutDown()
-            // It goes on counting until its thread has closed it, but isn't chosen again.
-            state.connections[idlest.socket] = .some(nil)
+            let others = state.connections.filter { $0.key != newest && !$0.value.isEnding }
+            guard newest == nil || others.count >= HTTPServer.connectionLimit else { return }
+            let waiting = others.filter(\.value.isWaiting)
+            let candidates = waiting.isEmpty && others.count >= HTTPServer.busyLimit ? others : waiting
+            guard let oldest = candidates.min(by: { $0.value.since < $1.value.since })?.key else { return }
+            oldest.shutDown()
+            state.connections[oldest]?.isEnding = true
         }
     }
 
     private func setWaiting(_ isWaiting: Bool, _ socket: Socket) {
-        state.withLock { $0.connections[socket] = .some(isWaiting ? DispatchTime.now() : nil) }
+        state.withLock { state in
+            state.connections[socket]?.isWaiting = isWaiting
+            state.connections[socket]?.since = .now()
+        }
     }
 
     private func serve(_ socket: Socket) {

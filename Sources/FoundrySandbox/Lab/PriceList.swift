@@ -7,10 +7,10 @@ import FoundryJSON
 enum PriceList {
     static let version = "v1_2026-01-20"
 
-    /// Which prices are published and which are invented.
+    /// A statement of which prices are published and which are invented.
     static let notice = """
-        Of the prices, those of screening (149.00 USD a sequence, 29.00 USD a further replicate) and that thermostability \
-        has no price per replicate are the lab's published ones. All others, those of antigens included, are invented.
+        Two prices are the lab's published ones: screening costs 149.00 USD a sequence and 29.00 USD a further replicate, \
+        and further replicates of thermostability are free. All others, including those of antigens, are invented.
         """
 
     /// The terms of every quote.

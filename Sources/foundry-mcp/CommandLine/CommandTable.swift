@@ -111,7 +111,7 @@ enum CommandTable {
                 Flag(name: "--fault", value: .text("FAULT"), summary: "inject a fault; can be repeated"),
             ],
             detail: "It listens on 127.0.0.1. The first line of its output is its address, the second a key with all "
-                + "permissions there.",
+                + "permissions there. Several processes may share a state file. " + Sandbox.priceNotice,
             glossary: (
                 "the words of a fault, joined by colons, such as rate=0.1:status=503",
                 SandboxFault.directives.map { ($0.usage, $0.summary) }

@@ -10,7 +10,8 @@ struct ClockTests {
         #expect(HTTPDate.read("Tue, 15 Nov 1994 08:12:31 GMT") == Date(timeIntervalSince1970: 784_887_151))
         #expect(HTTPDate.read("Thu, 29 Feb 2024 23:59:59 GMT") == Date(timeIntervalSince1970: 1_709_251_199))
         for text in [
-            "", "Tue, 15 Nov 1994", "x, 15 Foo 1994 08:12:31 GMT", "Tue, 15 Nov 1994 08:12 GMT", "a b c d e f",
+            "", "Tue, 15 Nov 1994", "x, 15 Foo 1994 08:12:31 GMT", "Mon, 31 Feb 1994 08:12:31 GMT",
+            "Tue, 15 Nov 1994 08:12 GMT", "a b c d e f",
         ] {
             #expect(HTTPDate.read(text) == nil)
         }
@@ -27,11 +28,13 @@ struct ClockTests {
         #expect(APITimestamp.date("2026-02-15T14:30:00")?.timeIntervalSince1970 == moment)
         #expect(APITimestamp.date("2026-02-15 14:30:00.5+00")?.timeIntervalSince1970 == moment + 0.5)
         #expect(APITimestamp.date("2026-02-15T13:30:00-0100")?.timeIntervalSince1970 == moment)
+        #expect(APITimestamp.date("2024-02-29T00:00:00Z")?.timeIntervalSince1970 == 1_709_164_800)
         for text in [
             "", "2026-02-15", "yesterday", "2026-13-15T14:30:00Z", "2026-02-15T24:30:00Z", "2026-02-15T14:30:00 later",
             "2026-02-15T14:30:00Zz", "2026-02-15T14:30:00.Z", "2026-02-15T14:30:00+01:", "2026-02-15T14:30:00+1",
             "2026/02/15T14:30:00Z",
-            "2026-02-15T14:30", "1771165800",
+            "2026-02-15T14:30", "1771165800", "2026-02-29T14:30:00Z", "2026-02-31T14:30:00Z", "2026-04-31T14:30:00Z",
+            "2026-01-32T14:30:00Z", "2026-01-00T14:30:00Z", "1900-02-29T14:30:00Z",
         ] {
             #expect(APITimestamp.date(text) == nil)
         }

@@ -61,7 +61,7 @@ struct BillingTests {
         #expect(answer.status == 200 && answer["status"] == "accepted")
         #expect(answer["payment"]?["methods"] == [JSON(method.rawValue)])
         let id = try #require(answer["invoice_id"]?.string)
-        func pay(_ id: String, _ method: String) throws -> SandboxClient.Answer {
+        func pay(_ id: String, _ method: String) throws -> SandboxClient.Response {
             try client.call("POST", "/invoices/\(id)/pay", headers: ["X-Adaptyv-Payment-Method": method])
         }
         let challenged = try pay(id, method.rawValue)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The lifecycle of an experiment", .opensDescriptors)
 struct LifecycleTests {
-    @Test("A confirmed experiment passes the lab's stages, each as long as the pace")
+    @Test("An accepted experiment passes the lab's stages at the given pace")
     func stages() throws {
         let client = try SandboxClient()
         let id = try client.create(Spec.of("affinity"))
@@ -23,7 +23,7 @@ struct LifecycleTests {
         }
     }
 
-    @Test("Results are none, then partial during the analysis, then all")
+    @Test("Results are partial during the analysis, then complete")
     func results() throws {
         let client = try SandboxClient()
         let id = try client.order(Spec.of("screening", sequences: 5))
@@ -38,7 +38,7 @@ struct LifecycleTests {
         #expect(seen == ["none 0", "none 0", "none 0", "partial 3", "all 5"])
     }
 
-    @Test("The feed tells every change at the moment when it happened, though nobody looked")
+    @Test("Updates have the times of the changes, although nobody asked")
     func updates() throws {
         let client = try SandboxClient()
         let id = try client.order(Spec.of("thermostability"))
@@ -54,7 +54,7 @@ struct LifecycleTests {
         #expect(Set(updates.compactMap { $0["id"]?.string }).count == 7)
     }
 
-    @Test("A target without price goes through review to a quote that can be accepted")
+    @Test("A target without a price is reviewed and then quoted")
     func review() throws {
         let client = try SandboxClient()
         let target = try #require(
@@ -75,7 +75,7 @@ struct LifecycleTests {
         #expect(try client.status(id) == "waiting_for_materials")
     }
 
-    @Test("Rejecting a quote makes the experiment a draft again, which can be submitted for another quote")
+    @Test("After a rejection the experiment is a draft, and can be submitted for another quote")
     func reject() throws {
         let client = try SandboxClient()
         let id = try client.create(Spec.of("expression"), ["skip_draft": true])
@@ -90,7 +90,7 @@ struct LifecycleTests {
         #expect(try client.get("/experiments/\(id)")["stripe_quote_id"]?.string != quote)
     }
 
-    @Test("A quote is stale after 30 days, cannot be accepted then, and can be rejected")
+    @Test("A quote is stale after 30 days; it can be rejected but not accepted")
     func stale() throws {
         let client = try SandboxClient()
         let id = try client.create(Spec.of("expression"), ["skip_draft": true])
@@ -105,7 +105,7 @@ struct LifecycleTests {
         #expect(try client.post("/quotes/\(quote)/reject", ["reason": "timeline"]).status == 200)
     }
 
-    @Test("By hand, each status of experiments, quotes and invoices can be reached")
+    @Test("Every status can be reached by hand")
     func byHand() throws {
         let client = try SandboxClient()
         let id = try client.create(Spec.of("affinity"))
@@ -204,7 +204,7 @@ struct LifecycleTests {
         #expect(try client.call("PATCH", "/experiments/\(review)", body: ["name": "new"]).status == 200)
     }
 
-    @Test("An experiment is canceled from a draft, review, confirmation or queue, and from nowhere else")
+    @Test("An experiment can be canceled in some statuses only")
     func cancel() throws {
         let client = try SandboxClient()
         for status in ["draft", "in_review", "waiting_for_confirmation", "in_queue", "in_production", "done"] {
@@ -220,7 +220,7 @@ struct LifecycleTests {
         #expect(try client.post("/sandbox/experiments/\(Spec.pdl1)/cancel", token: nil).status == 401)
     }
 
-    @Test("What must not happen in a status is a 409 that names the status")
+    @Test("A conflict is refused with the experiment's status")
     func conflicts() throws {
         let client = try SandboxClient()
         let id = try client.order(Spec.of("affinity"))
@@ -239,7 +239,7 @@ struct LifecycleTests {
         #expect(again.error.contains("accepted"))
     }
 
-    @Test("A draft that was made impossible is not submitted")
+    @Test("An invalid draft can't be submitted")
     func impossibleDraft() throws {
         let client = try SandboxClient()
         let id = try client.create(Spec.of("affinity"))

@@ -23,7 +23,7 @@ struct ListTests {
         return answer.items.compactMap { $0["name"]?.string }
     }
 
-    @Test("Pages of a list agree with the whole, and what is no page is a 400")
+    @Test("Pages are parts of the list, and invalid pages are refused")
     func pages() throws {
         let client = try filled()
         #expect(try names(client, [:]) == ["Run 4", "Run 3", "Run 2", "Run 1", "Run 0"])
@@ -40,7 +40,7 @@ struct ListTests {
     }
 
     @Test(
-        "Filters find what they say",
+        "Filters select the right records",
         arguments: [
             ("eq(status,draft)", ["Run 2", "Run 1", "Run 0"]),
             ("neq(status,draft)", ["Run 4", "Run 3"]),
@@ -66,7 +66,7 @@ struct ListTests {
     }
 
     @Test(
-        "A filter that cannot be is a 400 that points at the place",
+        "An invalid filter is refused with the position of the error",
         arguments: [
             ("eq(status,drafty)", "character 11"), ("eq(nosuch,1)", "character 4"),
             ("eq(created_at,soon)", "character 15"),
@@ -82,7 +82,7 @@ struct ListTests {
     }
 
     @Test(
-        "Sorts order as they say, in each of the three forms",
+        "Sorts work in each of the three forms",
         arguments: [
             ("name", "0 1 2 3 4"), ("-name", "4 3 2 1 0"), ("name:desc", "4 3 2 1 0"), ("+created_at", "0 1 2 3 4"),
             ("desc(created_at)", "4 3 2 1 0"), ("asc(experiment_type),-name", "0 3 2 1 4"),
@@ -110,7 +110,7 @@ struct ListTests {
         #expect(try names(client, ["sort": "-n_replicates"]) == names(client, [:]))
     }
 
-    @Test("A plus sign in a query is a space, as forms have it; the sort is ascending either way")
+    @Test("A plus sign in a query is a space, and the sort is ascending either way")
     func plus() throws {
         let client = try filled()
         let connection = try client.rawConnection()
@@ -121,7 +121,7 @@ struct ListTests {
         #expect(json["items"]?.elements?.map { $0["name"]?.string } == ["Run 1"])
     }
 
-    @Test("The forms of the API's introduction work too: plain status, and comparisons as parameters")
+    @Test("The older forms work: a status, and comparisons as parameters")
     func legacy() throws {
         let client = try filled()
         #expect(try names(client, ["status": "draft", "geq(created_at)": "2026-05-31"]) == ["Run 2"])
@@ -129,7 +129,7 @@ struct ListTests {
         #expect(try client.get("/experiments", query: ["status": "asleep"]).status == 400)
     }
 
-    @Test("The search of a list looks where the operation says, whatever the case")
+    @Test("Searches ignore case")
     func search() throws {
         let client = try filled()
         #expect(try names(client, ["search": "rUN 3"]) == ["Run 3"])
@@ -151,7 +151,7 @@ struct ListTests {
         }
     }
 
-    @Test("Sequences and results can be had of one experiment only")
+    @Test("Sequences and results can be restricted to one experiment")
     func ofExperiment() throws {
         let client = try filled()
         let id = try client.order(Spec.of("affinity"))

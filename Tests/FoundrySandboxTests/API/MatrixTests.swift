@@ -2,9 +2,9 @@ import FoundryJSON
 import TestSupport
 import Testing
 
-@Suite("The matrix of fields and types", .opensDescriptors)
+@Suite("Rules for each experiment type", .opensDescriptors)
 struct MatrixTests {
-    @Test("A valid spec of each type is priced and created", arguments: Spec.types)
+    @Test("A valid spec of each type can be priced and created", arguments: Spec.types)
     func valid(type: String) throws {
         let client = try SandboxClient()
         let estimate = try client.post("/experiments/cost-estimate", ["experiment_spec": Spec.of(type)])
@@ -16,7 +16,7 @@ struct MatrixTests {
         #expect((spec?["antigen_concentrations"]?.count ?? 0) == (type == "affinity" ? 5 : 0))
     }
 
-    @Test("All violations of the matrix are told at once")
+    @Test("All violations are reported at once")
     func allAtOnce() throws {
         let client = try SandboxClient()
         let spec: JSON = [
@@ -49,7 +49,7 @@ struct MatrixTests {
     ]
 
     @Test(
-        "A value of a spec that is out of range is refused",
+        "Invalid values of a spec are refused",
         arguments: MatrixTests.wrongValues)
     func outOfRange(field: String, value: JSON, status: Int) throws {
         let client = try SandboxClient()
@@ -59,7 +59,7 @@ struct MatrixTests {
         #expect(answer.error.contains(field), "\(answer.json)")
     }
 
-    @Test("Sequences are stored in upper case, chains and metadata kept")
+    @Test("Sequences are stored in upper case, with chains and metadata")
     func sequences() throws {
         let client = try SandboxClient()
         let spec = Spec.of("thermostability").setting(
@@ -81,7 +81,7 @@ struct MatrixTests {
         #expect(listed.map { $0["length"]?.int } == [9])
     }
 
-    @Test("Parameters come back with the type of the experiment among them")
+    @Test("Returned parameters include the experiment type")
     func parameters() throws {
         let client = try SandboxClient()
         let parameters: JSON = ["buffer": "PBS", "ph": 7.40, "deep": ["a": [1, .null]]]
@@ -90,7 +90,7 @@ struct MatrixTests {
         #expect(told == parameters.setting("experiment_type", to: "expression"))
     }
 
-    @Test("A webhook must be https, an unknown target is 404 or 422, an unpriced one cannot be accepted blindly")
+    @Test("Insecure webhooks, unknown targets, and acceptance without a price are refused")
     func others() throws {
         let client = try SandboxClient()
         let body: JSON = ["name": "x", "experiment_spec": Spec.of("affinity"), "webhook_url": "http://example.com"]
@@ -109,7 +109,7 @@ struct MatrixTests {
         #expect(try client.get("/experiments")["total"]?.int == 0)
     }
 
-    @Test("A change of an experiment is held against the same rules, and changes nothing where it is refused")
+    @Test("Changes follow the same rules, and a refused one changes nothing")
     func update() throws {
         let client = try SandboxClient()
         let id = try client.create(Spec.of("screening"))

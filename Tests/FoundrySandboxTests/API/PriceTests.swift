@@ -44,7 +44,7 @@ struct PriceTests {
         return id
     }
 
-    @Test("Estimate, quote and invoice agree for random experiments, and follow the formula")
+    @Test("Estimate, quote and invoice agree and follow the formula, for random experiments")
     func agree() throws {
         let client = try SandboxClient()
         let targets = try client.get("/targets", query: ["selfservice_only": "true", "show_conjugated": "true"]).items
@@ -64,7 +64,7 @@ struct PriceTests {
         }
     }
 
-    @Test("Screening five sequences in triplicate costs what the API's example says")
+    @Test("Screening five sequences in triplicate has the price of the API's example")
     func example() throws {
         let client = try SandboxClient()
         let answer = try client.post(

@@ -67,7 +67,7 @@ struct WebhookTests {
         #expect(try client.call("DELETE", "/webhooks/\(id)", token: gentle).status == 403)
     }
 
-    @Test("An experiment takes a secret of at least 32 characters, and doesn't tell it")
+    @Test("An experiment's webhook secret has at least 32 characters and is never returned")
     func experimentSecret() throws {
         let client = try SandboxClient()
         let id = try client.create(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Filter and sort expressions", .timeLimit(.minutes(5)))
 struct ExpressionTests {
-    @Test("A filter is parsed into what it says")
+    @Test("A filter is parsed")
     func parses() throws {
         let filter = try FilterExpression(parsing: " and( gte( created_at , 2026-01-01 ), in(status,draft, done) ) ")
         #expect(
@@ -22,7 +22,7 @@ struct ExpressionTests {
     }
 
     @Test(
-        "A value may stand in quotes, with commas, parentheses and quotes in it",
+        "A quoted value may contain commas, parentheses and quotes",
         arguments: [
             ("'a, (b)'", "a, (b)"), ("\"it's\"", "it's"), ("'it''s'", "it's"), (#""a\"b""#, "a\"b"), ("''", ""),
             ("bare words here", "bare words here"), ("a'b", "a'b"), ("  x  ", "x"), ("ä日本", "ä日本"),
@@ -36,7 +36,7 @@ struct ExpressionTests {
     }
 
     @Test(
-        "What is no filter is refused at its place",
+        "An invalid filter is refused at the position of the error",
         arguments: [
             ("", 0), ("eq", 2), ("eq(", 3), ("eq(status", 9), ("eq(status)", 9), ("eq(status,)", 10),
             ("eq(status,draft", 15), ("eq(status,draft))", 16), ("eq(a,b)x", 7), ("()", 0), ("nosuch(a,b)", 0),
@@ -49,7 +49,7 @@ struct ExpressionTests {
         #expect(error?.position == position, "\(text): \(error?.description ?? "")")
     }
 
-    @Test("Nesting and length of expressions are bounded")
+    @Test("The nesting and length of expressions are limited")
     func bounds() {
         let deep = String(repeating: "not(", count: 40) + "eq(a,b)" + String(repeating: ")", count: 40)
         #expect(throws: ExpressionError.self) { try FilterExpression(parsing: deep) }
@@ -62,7 +62,7 @@ struct ExpressionTests {
         }
     }
 
-    @Test("Random texts from the grammar's pieces are parsed or refused, never worse")
+    @Test("Random texts from the grammar's tokens are parsed or refused")
     func random() {
         let pieces = [
             "eq", "and", "not", "in", "at", "date", "(", ")", ",", "'", "\"", "\\", " ", "a", "status", "-", "+", ":",
@@ -108,7 +108,7 @@ struct ExpressionTests {
     }
 
     @Test(
-        "What is no sort is refused at its place",
+        "An invalid sort is refused at the position of the error",
         arguments: [
             ("", 0), ("desc(name", 9), ("name:sideways", 5), ("date(name)", 0), ("-date(name)", 1), ("name,", 5),
             ("name:desc:asc", 9), ("a,b,c,d,e,f,g,h,i", 16), ("--name", 1), ("name desc", 5),
@@ -118,7 +118,7 @@ struct ExpressionTests {
         #expect(error?.position == position, "\(text): \(error?.description ?? "")")
     }
 
-    @Test("A comparison with null is unknown, which neither the condition nor its negation matches")
+    @Test("A comparison with null matches neither the condition nor its negation")
     func nulls() throws {
         struct Row: Sendable { var value: Double? }
         let fields = Fields<Row>([.init("value", .number) { row, _ in row.value.map { .number($0) } ?? .null }])

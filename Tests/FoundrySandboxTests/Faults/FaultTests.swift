@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundrySandbox
 
-@Suite("Faults on demand", .opensDescriptors)
+@Suite("Injected faults", .opensDescriptors)
 struct FaultTests {
     private func client(_ faults: String...) throws -> SandboxClient {
         try SandboxClient { $0.faults = try faults.map { try SandboxFault(parsing: $0) } }
@@ -14,7 +14,7 @@ struct FaultTests {
     private let draft: JSON = ["name": "x", "experiment_spec": Spec.of("expression")]
 
     @Test(
-        "A fault that makes no sense is refused with what is known",
+        "An invalid fault is refused with the valid forms",
         arguments: [
             ("", "unknown directive"), ("foo=1", "'foo'"), ("rate=2:status=503", "rate=0…1"), ("rate=0.1", "no effect"),
             ("status=99", "200…599"), ("status", "status=200…599"), ("truncate=1", "not truncate=1"),
@@ -26,7 +26,7 @@ struct FaultTests {
         #expect(error?.description.contains(told) == true, "\(error?.description ?? "")")
     }
 
-    @Test("A status is answered instead of carrying out, or after it where that is asked for")
+    @Test("A status replaces the request's execution, or follows it with after-commit")
     func statuses() throws {
         let before = try client("route=POST /experiments:status=503:times=2")
         for _ in 0..<2 { #expect(try before.post("/experiments", draft).status == 503) }
@@ -37,7 +37,7 @@ struct FaultTests {
         #expect(try after.get("/experiments")["total"]?.int == 1)
     }
 
-    @Test("How often each fault was made is known, in their order")
+    @Test("Applications of each fault are counted")
     func counts() throws {
         let client = try client(
             "route=GET /whoami:status=503:times=2", "route=GET /whoami:latency=1ms", "status=500:times=0")
@@ -45,7 +45,7 @@ struct FaultTests {
         #expect(client.sandbox.faultCounts == [2, 3, 0])
     }
 
-    @Test("Retry-After comes in seconds or as a date, with 429 unless told otherwise")
+    @Test("Retry-After is in seconds or a date, with 429 unless another status is given")
     func retryAfter() throws {
         let seconds = try client("retry-after=7").get("/whoami")
         #expect(seconds.status == 429)
@@ -56,7 +56,7 @@ struct FaultTests {
         #expect(date.reply.header("retry-after") == "Thu, 28 May 2026 20:26:50 GMT")
     }
 
-    @Test("A connection is dropped before or after the request is carried out")
+    @Test("Connections are dropped before or after the request is carried out")
     func drops() throws {
         for (fault, total) in [
             ("drop-before-commit", 0), ("drop-after-commit", 1), ("drop-after-commit:reset", 1),
@@ -69,14 +69,14 @@ struct FaultTests {
         }
     }
 
-    @Test("A redirect names its URL, colons and all")
+    @Test("A redirect's URL may contain colons")
     func redirect() throws {
         let answer = try client("redirect=http://127.0.0.1:9/x?a=b:status=307").get("/whoami")
         #expect(answer.status == 307)
         #expect(answer.reply.header("location") == "http://127.0.0.1:9/x?a=b")
     }
 
-    @Test("Faults cut, mislabel and garble bodies")
+    @Test("Bodies are truncated, mislabeled and corrupted")
     func bodies() throws {
         let cut = try client("truncate").get("/whoami")
         #expect(!cut.reply.isWhole && !cut.reply.body.isEmpty)
@@ -91,7 +91,7 @@ struct FaultTests {
         #expect(String(validating: garbled.reply.body, as: UTF8.self) == nil)
     }
 
-    @Test("Faults take time before carrying out, after it, or over the body")
+    @Test("Faults delay the execution, the response, or the body")
     func slowness() throws {
         for fault in ["latency=150ms", "latency-after-commit=0.15", "slow-body=150ms"] {
             let client = try client(fault)
@@ -108,7 +108,7 @@ struct FaultTests {
         while try late.get("/experiments")["total"]?.int == 0 {}
     }
 
-    @Test("The gzip bomb is a valid stream, small and of 128 MiB")
+    @Test("The gzip bomb is a small valid stream of 128 MiB")
     func bomb() throws {
         let answer = try client("gzip-bomb").get("/whoami")
         #expect(answer.reply.header("content-encoding") == "gzip")
@@ -122,7 +122,7 @@ struct FaultTests {
         #expect(CRC32.checksum(ofRunOf: 0x20, length: 1000) == 0xCD93_E382)
     }
 
-    @Test("The key is echoed in many guises, none of which breaks the JSON")
+    @Test("The key is echoed in many encodings, and the JSON stays valid")
     func echo() throws {
         let client = try client("echo-key")
         let answer = try client.get("/whoami")
@@ -135,7 +135,7 @@ struct FaultTests {
     }
 
     @Test(
-        "A submission is refused with the class of its failure and a hint",
+        "A refused submission has an error kind and a hint",
         arguments: SubmitConflict.hints.keys.sorted())
     func submitConflict(kind: String) throws {
         let client = try client("submit-conflict=\(kind):times=1")
@@ -148,7 +148,7 @@ struct FaultTests {
         #expect(try client.post("/experiments/\(id)/submit").status == 200)
     }
 
-    @Test("A fault with a rate strikes about so often, and the same requests for the same seed")
+    @Test("A fault's rate is about right, and hits the same requests with the same seed")
     func rate() throws {
         func pattern(seed: UInt64) throws -> [Int] {
             let client = try SandboxClient {
@@ -172,7 +172,7 @@ struct FaultTests {
         #expect(CRC32.checksum(of: Array("123456789".utf8)) == 0xCBF4_3926)
     }
 
-    @Test("Faults add up, mind their route, and spare the sandbox's own routes")
+    @Test("Faults add up, apply to their routes only, and spare the sandbox's own routes")
     func together() throws {
         let client = try client(
             "route=GET /experiments/{id}:status=500", "route=GET:retry-after=3:times=1", "route=POST *:truncate")

@@ -9,7 +9,7 @@ import Testing
 struct HTTPTests {
     private let get = "GET /api/v1/info/health HTTP/1.1\r\nHost: x\r\n\r\n"
 
-    @Test("Every response names its request and says that it is of the sandbox")
+    @Test("Every response has a request id and identifies the sandbox")
     func headers() throws {
         let client = try SandboxClient()
         var ids: Set<String> = []
@@ -64,7 +64,7 @@ struct HTTPTests {
         #expect(idle[idle.count - 1].receive().status == 200)
     }
 
-    @Test("A connection serves one request after the other, and several that come at once")
+    @Test("A connection serves successive and pipelined requests")
     func pipelining() throws {
         let client = try SandboxClient()
         let connection = try client.rawConnection()
@@ -80,7 +80,7 @@ struct HTTPTests {
         #expect(connection.isEnded())
     }
 
-    @Test("A body comes by length, in chunks, in pieces, or after 100 Continue")
+    @Test("Bodies are read by length, in chunks, in pieces, and after 100 Continue")
     func bodies() throws {
         let client = try SandboxClient()
         let feedback: JSON = [
@@ -112,7 +112,7 @@ struct HTTPTests {
     }
 
     @Test(
-        "A malformed request is refused with its reason, and the connection ends",
+        "A malformed request is refused with a reason, and the connection is closed",
         arguments: [
             ("nonsense\r\n\r\n", 400), ("GET /\r\n\r\n", 400), ("GET  / HTTP/1.1\r\nHost: x\r\n\r\n", 400),
             ("GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505), ("GET / FTP/1.1\r\nHost: x\r\n\r\n", 400),
@@ -141,7 +141,7 @@ struct HTTPTests {
         #expect(connection.isEnded())
     }
 
-    @Test("A broken URL is a 400, another content type a 415, a body that is no JSON a 400")
+    @Test("Invalid URLs, content types and bodies are refused")
     func unusable() throws {
         let client = try SandboxClient()
         let connection = try client.rawConnection()
@@ -160,7 +160,7 @@ struct HTTPTests {
         #expect(connection.receive().status == 401)
     }
 
-    @Test("Many connections are served at the same time, and nothing is lost")
+    @Test("Concurrent connections are served without loss")
     func concurrency() async throws {
         let client = try SandboxClient()
         let port = client.sandbox.baseURL.port ?? 0
@@ -189,7 +189,7 @@ struct HTTPTests {
         #expect(Set(items.compactMap { $0["created_at"]?.string }).count == 100)
     }
 
-    @Test("Stopping ends open connections and waiting requests, and gives the port back")
+    @Test("Stopping closes connections, ends waiting requests, and frees the port")
     func stop() async throws {
         var configuration = SandboxConfiguration()
         configuration.faults = [try SandboxFault(parsing: "route=GET /whoami:latency=1000s")]
@@ -217,7 +217,7 @@ struct HTTPTests {
         again.stop()
     }
 
-    @Test("The log of requests keeps what was sent, but not the key")
+    @Test("The log has requests without their keys")
     func log() throws {
         let client = try SandboxClient()
         _ = try client.get("/experiments", query: ["search": "a b"])
@@ -233,7 +233,7 @@ struct HTTPTests {
         #expect(!"\(log)".contains(client.sandbox.key))
     }
 
-    @Test("The log of requests is bounded")
+    @Test("The log is bounded")
     func boundedLog() {
         let log = RequestLog()
         let request = HTTPRequest(

@@ -25,7 +25,7 @@ struct CatalogTests {
         }
     }
 
-    @Test("Sequences of targets are as long as the databases say")
+    @Test("Sequences of targets have the lengths in the databases")
     func lengths() {
         func length(_ name: String) -> Int? {
             TargetCatalog.all.first { $0.name.hasPrefix(name) }?.details.sequence?.count
@@ -37,7 +37,7 @@ struct CatalogTests {
         #expect(length("Hen egg") == 129)
     }
 
-    @Test("Conjugated targets are shown on request only; all ways of pricing occur")
+    @Test("Conjugated targets are listed on request only; all price models occur")
     func pricing() throws {
         let client = try SandboxClient()
         let plain = try client.get("/targets").items
@@ -76,7 +76,7 @@ struct CatalogTests {
             try client.get("/targets/request-custom", query: ["filter": "eq(status,rejected)"])["total"]?.int == 1)
     }
 
-    @Test("A custom target is reviewed, and then in its organization's catalog")
+    @Test("An approved custom target is in its organization's catalog")
     func custom() throws {
         let client = try SandboxClient()
         let body: JSON = ["name": "Ours", "product_id": "P-1", "sequence": "MKTU", "molecular_weight": 13.20]

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Quotes as PDF", .opensDescriptors)
 struct PDFTests {
-    @Test("The table of a PDF points at its objects, and the figures are in it")
+    @Test("A PDF's cross-reference table is correct, and its text has the amounts")
     func structure() throws {
         let client = try SandboxClient()
         let name = "Prüfung (a) \\ 日本 " + String(repeating: "long ", count: 60)
@@ -45,7 +45,7 @@ struct PDFTests {
     }
 
     @Test(
-        "Amounts in a quote are written as people write them",
+        "Amounts are formatted with separators and currency",
         arguments: [(0, "0.00 USD"), (5, "0.05 USD"), (106_000, "1,060.00 USD"), (123_456_789, "1,234,567.89 USD")])
     func money(cents: Int, text: String) {
         #expect(BillingPDF.money(cents) == text)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundrySandbox
 
-@Suite("State that survives", .opensDescriptors)
+@Suite("Saved state", .opensDescriptors)
 struct StateTests {
     private func remove(_ file: URL) {
         for suffix in ["", ".lock", ".new"] {
@@ -63,7 +63,7 @@ struct StateTests {
         }
     }
 
-    @Test("After a restart everything is as it was, the key included, and time goes on")
+    @Test("After a restart everything is as before, including the key, and the lab goes on")
     func restart() throws {
         let file = file()
         defer { remove(file) }
@@ -88,7 +88,7 @@ struct StateTests {
         #expect(try again.status(records.ordered) == "done")
     }
 
-    @Test("Results after a restart are the same, and new ids are new")
+    @Test("After a restart results are the same, and new ids differ from old ones")
     func continuity() throws {
         let file = file()
         defer { remove(file) }
@@ -108,7 +108,7 @@ struct StateTests {
         #expect(try again.get("/experiments")["total"]?.int == 2)
     }
 
-    @Test("A change is on the disk before its response, and the file is for its owner only")
+    @Test("A change is on the disk before its response, in a file that only its owner can read")
     func onDisk() throws {
         let file = file()
         defer { remove(file) }
@@ -126,7 +126,7 @@ struct StateTests {
         #expect(!FileManager.default.fileExists(atPath: file.path + ".new"))
     }
 
-    @Test("A request refused, or a read, writes nothing")
+    @Test("Reads and refused requests write nothing")
     func readsWriteNothing() throws {
         let file = file()
         defer { remove(file) }
@@ -140,7 +140,7 @@ struct StateTests {
         #expect(FileManager.default.fileExists(atPath: file.path))
     }
 
-    @Test("What a killed process leaves half-written beside the file does no harm")
+    @Test("An incomplete temporary file of a killed process is replaced")
     func leftover() throws {
         let file = file()
         let leftover = URL(fileURLWithPath: file.path + ".new")
@@ -180,7 +180,7 @@ struct StateTests {
         #expect(try Data(contentsOf: file) == Data(text.utf8))
     }
 
-    @Test("A place that cannot be written to is told at the start")
+    @Test("A path that can't be written to is reported at the start")
     func unwritable() {
         var configuration = SandboxConfiguration()
         configuration.stateFile = URL(fileURLWithPath: "/nowhere/at/all/state.json")
@@ -250,6 +250,18 @@ struct StateTests {
         try FileManager.default.createDirectory(at: file.appending(path: "x"), withIntermediateDirectories: true)
         let refused = try client.post("/experiments", ["name": "x", "experiment_spec": Spec.of("expression")])
         #expect(refused.status == 500)
+    }
+
+    @Test("A file that is damaged while the sandbox runs is refused, and left as it is")
+    func damaged() throws {
+        let file = file()
+        defer { remove(file) }
+        let client = try SandboxClient { $0.stateFile = file }
+        try Data("{}".utf8).write(to: file)
+        #expect(try client.get("/experiments").status == 500)
+        let body: JSON = ["name": "x", "experiment_spec": Spec.of("expression")]
+        #expect(try client.post("/experiments", body).error.contains(file.path))
+        #expect(try Data(contentsOf: file) == Data("{}".utf8))
     }
 
     @Test("A sandbox whose key was revoked starts again with a new one")

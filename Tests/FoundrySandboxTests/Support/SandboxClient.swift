@@ -25,7 +25,7 @@ final class SandboxClient {
         sandbox.stop()
     }
 
-    struct Answer {
+    struct Response {
         var status: Int
         var json: JSON
         var reply: TestConnection.Reply
@@ -40,7 +40,7 @@ final class SandboxClient {
     func call(
         _ method: String, _ path: String, query: KeyValuePairs<String, String> = [:], body: JSON? = nil,
         headers: [String: String] = [:], token: String? = "own"
-    ) throws -> Answer {
+    ) throws -> Response {
         var target = path.hasPrefix("/sandbox") || path.hasPrefix("/links") ? path : "/api/v1" + path
         if !query.isEmpty {
             target += "?" + query.map { "\($0)=\(SandboxClient.encoded($1))" }.joined(separator: "&")
@@ -55,15 +55,15 @@ final class SandboxClient {
         if reply.status == 0 || reply.header("connection") == "close" || !reply.isWhole {
             connection = try TestConnection(port: sandbox.baseURL.port ?? 0)
         }
-        return Answer(
+        return Response(
             status: reply.status, json: (try? JSON(parsing: reply.body)) ?? .null, reply: reply)
     }
 
-    func get(_ path: String, query: KeyValuePairs<String, String> = [:], token: String? = "own") throws -> Answer {
+    func get(_ path: String, query: KeyValuePairs<String, String> = [:], token: String? = "own") throws -> Response {
         try call("GET", path, query: query, token: token)
     }
 
-    func post(_ path: String, _ body: JSON? = nil, token: String? = "own") throws -> Answer {
+    func post(_ path: String, _ body: JSON? = nil, token: String? = "own") throws -> Response {
         try call("POST", path, body: body, token: token)
     }
 
