@@ -135,7 +135,7 @@ struct CommandLineTests {
     func toolsJSON(_ flags: [String]) async throws {
         let outcome = try await Program.run(["tools", "--json"] + flags)
         #expect(outcome.status == 0)
-        let client = try await Client(.modern, ["--sandbox"] + flags)
+        let client = try await Session(.modern, ["--sandbox"] + flags)
         _ = try await client.request("tools/list")
         let line = try #require(client.lines.first { $0.contains("\"tools\":[") })
         let array = String(outcome.output.dropLast())

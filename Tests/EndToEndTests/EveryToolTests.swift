@@ -9,7 +9,7 @@ struct EveryToolTests {
     func good() async throws {
         let home = try Home()
         defer { home.remove() }
-        let client = try await Client(
+        let client = try await Session(
             .modern, ["--sandbox", "--pace", "0.1", "--toolsets", "all"], ["HOME": home.url.path])
         var session = EveryTool(client)
         try await session.play()
@@ -93,7 +93,7 @@ struct EveryToolTests {
     @Test("With bad arguments, each tool says every place that is wrong, and sends nothing")
     func bad() async throws {
         // The address leads nowhere: what is sent would be told as unreachable.
-        let client = try await Client(
+        let client = try await Session(
             .legacy("2025-06-18"), ["--toolsets", "all"],
             ["FOUNDRY_API_URL": "http://127.0.0.1:9", "FOUNDRY_API_TOKEN": "abs0_something"])
         let names = Set(try await names(client))
@@ -114,7 +114,7 @@ struct EveryToolTests {
 
     @Test("What does not exist is told by each tool that reads it")
     func missing() async throws {
-        let client = try await Client()
+        let client = try await Session()
         for (tool, argument) in [
             ("get_experiment", "experiment_id"), ("submit_experiment", "experiment_id"),
             ("get_experiment_quote", "experiment_id"), ("get_experiment_quote_pdf", "experiment_id"),
@@ -132,7 +132,7 @@ struct EveryToolTests {
         #expect(await client.end() == 0)
     }
 
-    private func names(_ client: Client) async throws -> [String] {
+    private func names(_ client: Session) async throws -> [String] {
         try await client.request("tools/list")["tools"]?.elements?.compactMap { $0["name"]?.string } ?? []
     }
 }

@@ -14,13 +14,13 @@ struct JourneyTests {
         case legacy202511 = "2025-11-25"
 
         var testDescription: String { rawValue }
-        var era: Client.Era { self == .modern ? .modern : .legacy(rawValue) }
+        var era: Session.Era { self == .modern ? .modern : .legacy(rawValue) }
         /// Whether results are structured.
         var isStructured: Bool { rawValue >= "2025-06-18" }
     }
 
     /// The value of a successful result, read as a client of the revision reads it.
-    private func value(_ client: Client, _ kind: Kind, _ tool: String, _ arguments: JSON = [:]) async throws -> JSON {
+    private func value(_ client: Session, _ kind: Kind, _ tool: String, _ arguments: JSON = [:]) async throws -> JSON {
         let result = try await client.result(tool, arguments)
         try #require(result["isError"]?.bool != true, "\(tool): \(result.text)")
         let text = try #require(result["content"]?[0]?["text"]?.string)
@@ -40,7 +40,7 @@ struct JourneyTests {
 
     @Test("From a target to a table of affinities, the price named in the call", arguments: Kind.allCases)
     func namingThePrice(_ kind: Kind) async throws {
-        let client = try await Client(kind.era)
+        let client = try await Session(kind.era)
         let targets = try await value(
             client, kind, "list_targets", ["search": "HER2", "selfservice_only": true, "limit": 5])
         let target = try #require(targets["items"]?[0]?["id"])
@@ -84,7 +84,7 @@ struct JourneyTests {
             ["action": "accept", "content": ["accept": true]], ["action": "accept", "content": ["accept": false]],
             ["action": "decline"], ["action": "cancel"],
         ])
-        let client = try await Client(kind.era) { question in
+        let client = try await Session(kind.era) { question in
             questions.withLock { $0.append(question) }
             return answers.withLock { $0.removeLast() }
         }
@@ -116,7 +116,7 @@ struct JourneyTests {
         expectOnlyProtocol(client)
     }
 
-    private func reachResults(_ client: Client, _ kind: Kind, _ id: JSON) async throws {
+    private func reachResults(_ client: Session, _ kind: Kind, _ id: JSON) async throws {
         let deadline = ContinuousClock.now + .seconds(20)
         var status = ""
         repeat {
@@ -137,7 +137,7 @@ struct JourneyTests {
     }
 
     /// Whatever a server writes to stdout is a message of the protocol.
-    private func expectOnlyProtocol(_ client: Client) {
+    private func expectOnlyProtocol(_ client: Session) {
         #expect(!client.lines.isEmpty)
         for line in client.lines {
             let message = try? JSON(parsing: line)

@@ -10,7 +10,7 @@ struct ProtocolTests {
 
     @Test("What is no request gets the protocol's error, and the next line is served")
     func malformed() async throws {
-        let client = try await Client()
+        let client = try await Session()
         for (line, code) in [
             ("{", -32700), ("nonsense", -32700), ("{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"x\"}", -32600),
             ("[]", -32600), ("42", -32600), ("{\"jsonrpc\":\"1.0\",\"id\":7000,\"method\":\"x\"}", -32600),
@@ -35,7 +35,8 @@ struct ProtocolTests {
 
     @Test("A tool that is not offered does not exist, whatever the client remembers")
     func scope() async throws {
-        let client = try await Client(.legacy("2025-06-18"), ["--sandbox", "--read-only", "--toolsets", "experiments"])
+        let client = try await Session(
+            .legacy("2025-06-18"), ["--sandbox", "--read-only", "--toolsets", "experiments"])
         let names = try await client.request("tools/list")["tools"]?.elements?.compactMap { $0["name"]?.string } ?? []
         #expect(names.contains("list_experiments") && !names.contains("create_experiment"))
         for tool in ["create_experiment", "whoami", "mint_partner_token"] {
@@ -50,7 +51,7 @@ struct ProtocolTests {
 
     @Test("The server says what it is, and says the sandbox aloud", arguments: [true, false])
     func introduction(_ isSandbox: Bool) async throws {
-        let client = try await Client(.modern, isSandbox ? ["--sandbox"] : [])
+        let client = try await Session(.modern, isSandbox ? ["--sandbox"] : [])
         let hello = try await client.request("server/discover")
         let info = hello["_meta"]?["io.modelcontextprotocol/serverInfo"]
         #expect(info?["name"]?.string == "foundry-mcp")
@@ -62,7 +63,7 @@ struct ProtocolTests {
 
     @Test("Both eras come down one pipe")
     func bothEras() async throws {
-        let client = try await Client(.legacy("2025-11-25"))
+        let client = try await Session(.legacy("2025-11-25"))
         let legacy = try await client.request("tools/list")
         #expect(legacy["resultType"] == nil)
         client.send(line: "{\"jsonrpc\":\"2.0\",\"id\":900,\"method\":\"tools/list\",\"params\":{\(Self.meta)}}")
@@ -75,7 +76,7 @@ struct ProtocolTests {
 
     @Test("Calls run beside each other, and each is answered once")
     func concurrency() async throws {
-        let client = try await Client()
+        let client = try await Session()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 1...60 {
                 group.addTask {
@@ -91,7 +92,7 @@ struct ProtocolTests {
 
     @Test("A cancelled call is not answered, and the next one is")
     func cancellation() async throws {
-        let client = try await Client(.legacy("2025-06-18"), ["--sandbox", "--pace", "3600"])
+        let client = try await Session(.legacy("2025-06-18"), ["--sandbox", "--pace", "3600"])
         let made = try await client.value(
             "create_experiment", ["name": "Slow", "experiment_spec": Spec.thermostability()])
         let call: JSON = [
@@ -111,8 +112,8 @@ struct ProtocolTests {
 
     @Test("Progress of a long list is told under its token, and increases")
     func progress() async throws {
-        for era in [Client.Era.modern, .legacy("2024-11-05")] {
-            let client = try await Client(era)
+        for era in [Session.Era.modern, .legacy("2024-11-05")] {
+            let client = try await Session(era)
             _ = try await client.result(
                 "list_targets", ["all_pages": true, "limit": 3], meta: ["progressToken": "walk"])
             let reports = client.notifications.filter { $0["method"]?.string == "notifications/progress" }
@@ -147,7 +148,7 @@ struct ProtocolTests {
         #expect(ContinuousClock.now - begin < .seconds(6))
     }
 
-    private func line(of id: Int, _ client: Client) async throws -> JSON {
+    private func line(of id: Int, _ client: Session) async throws -> JSON {
         let deadline = ContinuousClock.now + .seconds(10)
         while true {
             for line in client.lines {

@@ -35,7 +35,7 @@ struct SandboxCommandTests {
     func rejectedKey() async throws {
         let sandbox = try await SandboxProcess()
         let key = "abs0_CiQyc2VjcmV0LWtleS1vZi1zb21lYm9keS1lbHNl"
-        let client = try await Client(
+        let client = try await Session(
             .modern, ["--log-level", "debug"], ["FOUNDRY_API_URL": sandbox.url, "FOUNDRY_API_TOKEN": key])
         let result = try await client.result("whoami")
         let text = try #require(result["content"]?[0]?["text"]?.string)

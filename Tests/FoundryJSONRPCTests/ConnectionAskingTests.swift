@@ -167,7 +167,7 @@ struct ConnectionAskingTests {
                 })
             await client.send(Self.call)
             try await started.wait()
-            client.connection.cancel(RequestID("call"))
+            client.host.connection.cancel(RequestID("call"))
             let methods = try await client.rest().map { $0["method"]?.string }
             #expect([[], ["ask", "void"]].contains(methods))
         }

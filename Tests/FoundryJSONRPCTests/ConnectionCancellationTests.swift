@@ -67,9 +67,9 @@ struct ConnectionCancellationTests {
         let client = try Client(handler(["work": work]))
         await client.send(#"{"jsonrpc":"2.0","id":"w","method":"work"}"#)
         try await work.started.wait()
-        #expect(!client.connection.cancel(RequestID("v")))
-        #expect(client.connection.cancel(RequestID("w")))
-        #expect(!client.connection.cancel(RequestID("w")))
+        #expect(!client.host.connection.cancel(RequestID("v")))
+        #expect(client.host.connection.cancel(RequestID("w")))
+        #expect(!client.host.connection.cancel(RequestID("w")))
         #expect(try await client.rest().isEmpty)
     }
 

@@ -114,7 +114,7 @@ struct ConnectionEndTests {
             grace: .milliseconds(50), readsAtOnce: false)
         await client.send(#"{"jsonrpc":"2.0","id":1,"method":"m"}"#)
         client.closeInput()
-        try await client.returned.wait()
+        try await client.host.returned.wait()
     }
 
     @Test(
@@ -127,12 +127,12 @@ struct ConnectionEndTests {
                 return .immediate(
                     .success(JSON(String(repeating: "x", count: request.method == "large" ? 1_000_000 : 1))))
             }, readsAtOnce: false)
-        client.closeOutput()
+        client.host.closeOutput()
         for method in ["small", "large", "small", "large"] {
             await client.send(#"{"jsonrpc":"2.0","id":"\#(method)","method":"\#(method)"}"#)
             #expect(try await served.take() == method)
         }
         client.closeInput()
-        try await client.returned.wait()
+        try await client.host.returned.wait()
     }
 }

@@ -73,7 +73,7 @@ struct ConnectionRequestTests {
         for signal in started { try await signal.wait() }
         release.fire()
         for n in 64..<128 { await client.send(#"{"jsonrpc":"2.0","id":\#(n),"method":"small"}"#) }
-        client.startReading()
+        client.host.startReading()
         var seen: Set<Int> = []
         for _ in 0..<128 {
             let message = try await client.next()
@@ -101,7 +101,7 @@ struct ConnectionRequestTests {
             }, readsAtOnce: false)
         let lines = (0..<10_000).map { #"{"jsonrpc":"2.0","id":\#($0),"method":"m"}"# + "\n" }.joined()
         await client.send(bytes: Array(lines.utf8))
-        client.startReading()
+        client.host.startReading()
         var seen: Set<Int> = []
         for _ in 0..<10_000 {
             let id = try await client.next()["id"]?.int
@@ -120,7 +120,7 @@ struct ConnectionRequestTests {
         for (id, letter) in ["a", "b", "c"].enumerated() {
             await client.send(#"{"jsonrpc":"2.0","id":\#(id),"method":"m","params":{"of":"\#(letter)"}}"#)
         }
-        client.startReading()
+        client.host.startReading()
         for (id, letter) in ["a", "b", "c"].enumerated() {
             let message = try await client.next()
             #expect(message["id"]?.int == id)

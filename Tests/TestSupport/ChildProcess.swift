@@ -137,8 +137,3 @@ package final class ChildProcess: Sendable {
         }
     }
 }
-
-/// The process ended before it answered.
-package struct ServerIsGone: Error {
-    package init() {}
-}

@@ -19,7 +19,7 @@ final class DescriptorBudget: Sendable {
     /// - Parameter limit: How many descriptors the process may have open.
     init(limit: Int) {
         // What is open in any case: the standard streams, the runtime's own, and the sandboxes that tests share.
-        total = min(max(limit - 100, 32), 1200)
+        total = min(max(limit - 110, 32), 1200)
         state = Mutex(State(available: total))
     }
 

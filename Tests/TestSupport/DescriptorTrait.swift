@@ -34,7 +34,7 @@ extension Trait where Self == DescriptorTrait {
     /// - Parameters:
     ///   - count: The most descriptors that one of the tests has open at once.
     ///   - limit: How long one of the tests may take.
-    package static func opensDescriptors(_ count: Int = 24, within limit: Duration = .seconds(180)) -> Self {
+    package static func opensDescriptors(_ count: Int = 36, within limit: Duration = .seconds(180)) -> Self {
         DescriptorTrait(count: count, limit: limit)
     }
 }

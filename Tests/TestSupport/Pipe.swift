@@ -40,7 +40,7 @@ package final class Pipe: Sendable {
     }
 
     /// Reads lines until the end. Bytes after the last newline are a line too, so that no test overlooks them.
-    package func readLines(chunk: Int, into lines: Inbox<[UInt8]>) {
+    package func readLines(chunk: Int, onLine: ([UInt8]) -> Void) {
         var buffer = [UInt8](repeating: 0, count: chunk)
         var line: [UInt8] = []
         while true {
@@ -49,13 +49,12 @@ package final class Pipe: Sendable {
             var parts = buffer[..<count].split(separator: 0x0A, omittingEmptySubsequences: false)
             let last = parts.removeLast()
             for part in parts {
-                lines.put(line + part)
+                onLine(line + part)
                 line = []
             }
             line += last
         }
-        if !line.isEmpty { lines.put(line) }
-        lines.finish()
+        if !line.isEmpty { onLine(line) }
         closeReading()
     }
 }

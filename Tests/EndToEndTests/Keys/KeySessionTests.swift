@@ -151,18 +151,18 @@ struct KeySessionTests {
 
     private static func client(
         of sandbox: Sandbox, _ home: Home, _ more: [String: String] = [:]
-    ) async throws -> Client {
+    ) async throws -> Session {
         let variables = [
             "FOUNDRY_API_URL": sandbox.baseURL.absoluteString, "FOUNDRY_API_TOKEN": sandbox.key, "HOME": home.url.path,
             "TMPDIR": home.url.path,
         ]
-        return try await Client(
+        return try await Session(
             .modern, ["--log-level", "debug", "--toolsets", "all"], variables.merging(more) { $1 })
     }
 
     /// Ends the session, and searches all that came of it.
     private static func expectNoKey(
-        _ sandbox: Sandbox, _ client: Client, _ home: Home, sourceLocation: SourceLocation = #_sourceLocation
+        _ sandbox: Sandbox, _ client: Session, _ home: Home, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let search = KeySearch(sandbox.key)
         #if os(Linux)

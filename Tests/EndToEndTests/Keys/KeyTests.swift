@@ -10,7 +10,7 @@ struct KeyTests {
 
     @Test("Without a key the server starts, introduces itself, lists its tools, and explains each call")
     func withoutKey() async throws {
-        let client = try await Client(.modern, [])
+        let client = try await Session(.modern, [])
         let hello = try await client.request("server/discover")
         #expect(hello["instructions"]?.string?.hasPrefix("Adaptyv Bio Foundry") == true)
         let tools = try await client.request("tools/list")
@@ -41,7 +41,7 @@ struct KeyTests {
             ("FOUNDRY_API_URL", "not a url", "not a url"),
         ])
     func badAddress(_ variable: String, _ url: String, _ named: String) async throws {
-        let client = try await Client(
+        let client = try await Session(
             .modern, ["--log-level", "debug"], [variable: url, "FOUNDRY_API_TOKEN": Self.key])
         #expect(try await client.request("tools/list")["tools"]?.count ?? 0 > 0)
         let result = try await client.result("whoami")
@@ -56,7 +56,7 @@ struct KeyTests {
 
     @Test("An API that is not there is told with host and variable, and the server goes on")
     func unreachable() async throws {
-        let client = try await Client(
+        let client = try await Session(
             .modern, ["--log-level", "debug"],
             ["FOUNDRY_API_URL": "http://127.0.0.1:9", "FOUNDRY_API_TOKEN": Self.key])
         let experiment: JSON = ["experiment_id": JSON(Spec.nobody)]
@@ -72,7 +72,7 @@ struct KeyTests {
 
     @Test("A key with characters that no key has is refused without being told")
     func malformedKey() async throws {
-        let client = try await Client(.modern, [], ["FOUNDRY_API_TOKEN": "abs0_first part\nsecond"])
+        let client = try await Session(.modern, [], ["FOUNDRY_API_TOKEN": "abs0_first part\nsecond"])
         let text = try await client.failure("whoami")
         #expect(text.contains("FOUNDRY_API_TOKEN"))
         #expect(!text.contains("first") && !text.contains("second"))
@@ -86,7 +86,7 @@ struct KeyTests {
         let sandbox = try Sandbox.start()
         defer { sandbox.stop() }
         let variables = [variable: text, "FOUNDRY_API_URL": sandbox.baseURL.absoluteString]
-        let client = try await Client(.modern, [], variables)
+        let client = try await Session(.modern, [], variables)
         let told = try await client.failure("whoami")
         for words in [variable, text, "foundry-mcp doctor"] { #expect(told.contains(words), "\(told)") }
         #expect(await client.end() == 0)
@@ -111,7 +111,7 @@ struct KeyTests {
 
     @Test("A time-out that is no number is told by each call")
     func badTimeout() async throws {
-        let client = try await Client(
+        let client = try await Session(
             .modern, [], ["FOUNDRY_API_TOKEN": Self.key, "FOUNDRY_TIMEOUT_SECONDS": "soon"])
         let text = try await client.failure("whoami")
         #expect(text.contains("FOUNDRY_TIMEOUT_SECONDS") && text.contains("soon"))

@@ -5,13 +5,13 @@ import Testing
 
 /// A session in which every tool that is offered is called, does its work, and says what it should.
 struct EveryTool {
-    let client: Client
+    let client: Session
     /// The tools that were called.
     private var called: Set<String> = []
     /// What the session came across, under the names of the arguments that it may be given for.
     private var known: [String: JSON] = [:]
 
-    init(_ client: Client) {
+    init(_ client: Session) {
         self.client = client
     }
 

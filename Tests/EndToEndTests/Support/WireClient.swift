@@ -6,7 +6,100 @@ import Testing
 
 /// A client of the modern era for very many calls: it counts everything, and keeps nothing that nobody waits for.
 final class WireClient: Sendable {
-    /// What became of a request that was cancelled.
+    /// How many connections to the API the program keeps for later.
+    static let keptConnections = 16
+
+    static let meta: JSON = [
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": [:],
+        "io.modelcontextprotocol/clientInfo": ["name": "tests", "version": "1"],
+    ]
+
+    private let server: ProgramServer
+    private let client: Client
+    private let ledger: WireLedger
+
+    /// Launches `serve` with these flags and variables.
+    init(_ flags: [String], _ variables: [String: String] = [:]) throws {
+        let ledger = WireLedger()
+        self.ledger = ledger
+        server = ProgramServer(flags, variables) { ledger.recordComplaint($0) }
+        client = try Client(server) { ledger.record($0, isAwaited: $1) }
+    }
+
+    var processIdentifier: Int32 { server.processIdentifier }
+    var tally: WireTally { ledger.tally }
+
+    /// What it holds now.
+    var figures: ProcessFigures? { ProcessFigures(of: processIdentifier) }
+
+    /// Ends the server's input and waits for its end.
+    /// - Returns: Its exit status, negative for a signal.
+    func end() async -> Int32 { await server.end() }
+
+    /// Sends a request of the modern era, and waits for the message that answers it.
+    /// - Parameter cancellation: How long the request may take before it is cancelled.
+    /// - Returns: nil if it was cancelled.
+    func ask(
+        _ method: String, _ params: JSON = [:], cancelledAfter cancellation: Duration? = nil
+    ) async throws -> JSON? {
+        try await askPlainly(method, params.setting("_meta", to: Self.meta), cancelledAfter: cancellation)
+    }
+
+    /// Sends a request with parameters as they are.
+    func askPlainly(
+        _ method: String, _ params: JSON = [:], cancelledAfter cancellation: Duration? = nil
+    ) async throws -> JSON? {
+        let id = newID()
+        let bytes = try await client.response(to: id, method, params) { [self] in
+            // Not before the request is sent: a cancellation that comes first is of nothing.
+            guard let cancellation else { return }
+            Task {
+                try await Task.sleep(for: cancellation)
+                cancel(id)
+            }
+        }
+        return try bytes.map { try JSON(parsing: $0) }
+    }
+
+    /// Sends a request that nobody waits for, and a cancellation right behind it.
+    func askAndCancel(_ method: String, _ params: JSON = [:]) {
+        let id = newID()
+        ledger.expectCancellation(of: id)
+        let params = params.setting("_meta", to: Self.meta)
+        send(["jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params])
+        sendCancellation(of: id)
+    }
+
+    /// Sends a message as it is.
+    func send(_ message: JSON) {
+        server.write(message.utf8 + [0x0A])
+    }
+
+    private func newID() -> Int {
+        ledger.countRequest()
+        return client.newID()
+    }
+
+    private func cancel(_ id: Int) {
+        // Its answer may come from here on, and would be one that nobody awaits.
+        ledger.expectCancellation(of: id)
+        guard client.giveUp(id) else { return ledger.forgetCancellation(of: id) }
+        sendCancellation(of: id)
+    }
+
+    /// Cancels, and sends a ping behind it: once that is answered, the server has seen the cancellation.
+    private func sendCancellation(of id: Int) {
+        let fence = newID()
+        ledger.expectFence(fence, of: id)
+        send(["jsonrpc": "2.0", "method": "notifications/cancelled", "params": ["requestId": JSON(id)]])
+        send(["jsonrpc": "2.0", "id": JSON(fence), "method": "ping"])
+    }
+}
+
+/// The messages of a ``WireClient``'s server, held against what was asked and cancelled.
+private final class WireLedger: Sendable {
+    /// The state of a request that was cancelled.
     fileprivate enum Cancelled {
         /// The server need not have seen it yet.
         case sent
@@ -17,159 +110,60 @@ final class WireClient: Sendable {
     }
 
     fileprivate struct State {
-        var lastID = 0
-        var waiting: [Int: CheckedContinuation<[UInt8]?, any Error>] = [:]
         var cancelled: [Int: Cancelled] = [:]
-        /// Pings, by id, that were sent behind a cancellation, and the request that it was of.
+        /// Pings, by ID, that were sent behind a cancellation, and the request that it was of.
         var fences: [Int: Int] = [:]
         var tally = WireTally()
-        var hasEnded = false
     }
 
     /// An answer and the line that it makes may be parted by the scheduler for so long.
     private static let crossingTime = Duration.milliseconds(500)
 
-    /// How many connections to the API the program keeps for later. Foundation's way of launching a
-    /// process leaves it a socket or two of its own.
-    static let keptConnections = 16
-
-    static let meta: JSON = [
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": [:],
-        "io.modelcontextprotocol/clientInfo": ["name": "tests", "version": "1"],
-    ]
-
-    private let child: ChildProcess
     private let state = Mutex(State())
 
-    /// Launches `serve` with these flags and variables.
-    init(_ flags: [String], _ variables: [String: String] = [:]) throws {
-        child = ChildProcess(["serve"] + flags, variables)
-        try child.launch(
-            output: .lines { [weak self] in self?.take($0) }, errors: .lines { [weak self] in self?.takeComplaint($0) },
-            atEnd: { [weak self] in self?.fail() })
-    }
-
-    var processIdentifier: Int32 { child.identifier }
     var tally: WireTally { state.withLock { $0.tally } }
 
-    /// What it holds now.
-    var figures: ProcessFigures? { ProcessFigures(of: processIdentifier) }
+    func countRequest() { state.withLock { $0.tally.requests += 1 } }
 
-    /// Ends the server's input and waits for its end.
-    /// - Returns: its exit status, negative for a signal.
-    func end() async -> Int32 {
-        child.closeInput()
-        return await child.end()
-    }
-
-    // MARK: - Asking
-
-    /// Asks in the modern era and waits for the whole message that answers.
-    /// - Parameter cancellation: after so long the request is cancelled, unless it was answered before.
-    /// - Returns: nil where it was cancelled.
-    func ask(
-        _ method: String, _ params: JSON = [:], cancelledAfter cancellation: Duration? = nil
-    ) async throws -> JSON? {
-        try await askPlainly(method, params.setting("_meta", to: Self.meta), cancelledAfter: cancellation)
-    }
-
-    /// The same with nothing added to the parameters.
-    func askPlainly(
-        _ method: String, _ params: JSON = [:], cancelledAfter cancellation: Duration? = nil
-    ) async throws -> JSON? {
-        let id = newID()
-        let bytes = try await withCheckedThrowingContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.hasEnded { state.waiting[id] = continuation }
-                return !state.hasEnded
-            }
-            guard isOpen else { return continuation.resume(throwing: ServerIsGone()) }
-            send(["jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params])
-            // Not before the request is sent: a cancellation that comes first is of nothing.
-            guard let cancellation else { return }
-            Task { [weak self] in
-                try await Task.sleep(for: cancellation)
-                self?.cancel(id)
-            }
-        }
-        return try bytes.map { try JSON(parsing: $0) }
-    }
-
-    /// Sends a request that nobody waits for, and a cancellation right behind it.
-    func askAndCancel(_ method: String, _ params: JSON = [:]) {
-        let id = newID()
+    func expectCancellation(of id: Int) {
         state.withLock { state in
             state.cancelled[id] = .sent
             state.tally.cancellations += 1
         }
-        let params = params.setting("_meta", to: Self.meta)
-        send(["jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params])
-        sendCancellation(of: id)
     }
 
-    /// Sends a message as it is.
-    func send(_ message: JSON) {
-        child.write(Data(message.utf8 + [0x0A]))
-    }
-
-    private func newID() -> Int {
+    /// Takes an expected cancellation back, since the request had been answered.
+    func forgetCancellation(of id: Int) {
         state.withLock { state in
-            state.tally.requests += 1
-            state.lastID += 1
-            return state.lastID
+            state.cancelled[id] = nil
+            state.tally.cancellations -= 1
         }
     }
 
-    private func cancel(_ id: Int) {
-        let continuation = state.withLock { state in
-            let continuation = state.waiting.removeValue(forKey: id)
-            if continuation != nil {
-                state.cancelled[id] = .sent
-                state.tally.cancellations += 1
-            }
-            return continuation
-        }
-        guard let continuation else { return }
-        sendCancellation(of: id)
-        continuation.resume(returning: nil)
-    }
-
-    /// Cancels, and sends a ping behind it: once that is answered, the server has seen the cancellation.
-    private func sendCancellation(of id: Int) {
-        let fence = newID()
+    func expectFence(_ fence: Int, of id: Int) {
         state.withLock { $0.fences[fence] = id }
-        send(["jsonrpc": "2.0", "method": "notifications/cancelled", "params": ["requestId": JSON(id)]])
-        send(["jsonrpc": "2.0", "id": JSON(fence), "method": "ping"])
     }
 
-    // MARK: - Reading
-
-    private func fail() {
-        let waiting = state.withLock { state in
-            state.hasEnded = true
-            defer { state.waiting = [:] }
-            return state.waiting
+    /// Records a line of stdout; only its head is read, which is in the order that the server writes.
+    func record(_ line: [UInt8], isAwaited: Bool) {
+        if let id = Client.responseID(of: line) {
+            state.withLock { state in
+                state.tally.answers += 1
+                if !isAwaited { state.take(answerTo: id, line, crossing: Self.crossingTime) }
+            }
+            return
         }
-        for continuation in waiting.values { continuation.resume(throwing: ServerIsGone()) }
-    }
-
-    /// Takes a line of stdout; only its head is read here, which is in the order that the server writes.
-    private func take(_ line: [UInt8]) {
         let head = String(decoding: line.prefix(100), as: UTF8.self)
-        if head.hasPrefix("{\"jsonrpc\":\"2.0\",\"method\":\"") {
-            let method = head.dropFirst(27).prefix { $0 != "\"" }
-            state.withLock { $0.tally.notifications[String(method), default: 0] += 1 }
-        } else if head.hasPrefix("{\"jsonrpc\":\"2.0\",\"id\":"),
-            let id = Int(head.dropFirst(22).prefix { $0.isNumber })
-        {
-            state.withLock { $0.take(answerTo: id, head, crossing: Self.crossingTime) }?.resume(returning: line)
-        } else {
-            state.withLock { $0.tally.violate("no message: \(head)") }
+        state.withLock { state in
+            if head.hasPrefix("{\"jsonrpc\":\"2.0\",\"method\":\"") {
+                state.tally.notifications[String(head.dropFirst(27).prefix { $0 != "\"" }), default: 0] += 1
+            } else {
+                state.tally.violate("no message: \(head)")
+            }
         }
     }
 
-    private func takeComplaint(_ line: [UInt8]) {
+    func recordComplaint(_ line: [UInt8]) {
         let text = String(decoding: line, as: UTF8.self)
         state.withLock { state in
             if text.contains(", retry ") { state.tally.retries += 1 }
@@ -178,17 +172,14 @@ final class WireClient: Sendable {
     }
 }
 
-extension WireClient.State {
-    /// Records an answer; whoever waits for it, if it was not cancelled.
-    fileprivate mutating func take(
-        answerTo id: Int, _ head: String, crossing: Duration
-    ) -> CheckedContinuation<[UInt8]?, any Error>? {
-        tally.answers += 1
-        if let continuation = waiting.removeValue(forKey: id) { return continuation }
+extension WireLedger.State {
+    /// Records an answer that nobody awaits.
+    fileprivate mutating func take(answerTo id: Int, _ line: [UInt8], crossing: Duration) {
         if let request = fences.removeValue(forKey: id) {
             if case .sent = cancelled[request] { cancelled[request] = .seen(.now) }
-            return nil
+            return
         }
+        let head = String(decoding: line.prefix(100), as: UTF8.self)
         switch cancelled[id] {
         case .sent:
             tally.crossed += 1
@@ -200,6 +191,5 @@ extension WireClient.State {
         case .crossed, nil:
             tally.violate("answered twice, or not asked: \(head)")
         }
-        return nil
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("Attempts that fail")
+@Suite("Attempts that fail", .timeLimit(.minutes(5)))
 struct HTTPFailureTests {
     /// Fails each attempt for the same reason, and counts them.
     private final class FailingTransport: HTTPTransport {

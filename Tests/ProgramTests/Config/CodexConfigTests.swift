@@ -2,7 +2,7 @@ import Testing
 
 @testable import foundry_mcp
 
-@Suite("Editing Codex's file")
+@Suite("Editing Codex's file", .timeLimit(.minutes(5)))
 struct CodexConfigTests {
     private func adding(_ text: String) throws -> String {
         var config = try CodexConfig(Array(text.utf8))

@@ -1,50 +1,58 @@
 import Foundation
 import FoundryJSON
-import Synchronization
 import TestSupport
 import Testing
 
-/// A client of the protocol with a process of the program behind it.
-final class Client: Sendable {
-    /// In which of the two eras it speaks.
+/// A client of the protocol with a process of the program behind it, and a user who answers its questions.
+final class Session: Sendable {
+    /// The era of the protocol that it speaks.
     enum Era: Sendable {
         case modern
         /// Opened by `initialize` with this revision.
         case legacy(String)
     }
 
-    private struct State {
-        var lastID = 0
-        var lines: [String] = []
-        var waiting: [Int: CheckedContinuation<JSON, any Error>] = [:]
-        var answered: [Int: JSON] = [:]
-        var notifications: [JSON] = []
-        var hasEnded = false
-    }
-
     private let era: Era
     private let capabilities: JSON
-    /// Answers the server's questions to the user, in the legacy era.
+    /// Answers the server's questions to the user.
     private let answer: @Sendable (JSON) -> JSON
-    private let child: ChildProcess
-    private let state = Mutex(State())
-    private let complaints = Mutex(Data())
+    private let server: ProgramServer
+    private let client: Client
+    private let transcript: Transcript
+
+    /// Everything that the server has written.
+    private final class Transcript: Sendable {
+        let lines = LockedBox<[String]>([])
+        let notifications = LockedBox<[JSON]>([])
+        let complaints = LockedBox<[String]>([])
+    }
 
     /// Launches `serve` with these flags and variables.
     /// - Parameters:
-    ///   - asks: how the user answers questions; nil for a client that cannot ask.
+    ///   - asks: Answers questions for the user; nil for a client that can't ask.
     init(
         _ era: Era = .modern, _ flags: [String] = ["--sandbox", "--pace", "0.05"], _ variables: [String: String] = [:],
         asks: (@Sendable (JSON) -> JSON)? = nil
     ) async throws {
+        let answer = asks ?? { _ in ["action": "cancel"] }
+        let transcript = Transcript()
+        let server = ProgramServer(flags, variables) { line in
+            transcript.complaints.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+        }
         self.era = era
+        self.answer = answer
+        (self.server, self.transcript) = (server, transcript)
         capabilities = asks == nil ? [:] : ["elicitation": ["form": [:]]]
-        answer = asks ?? { _ in ["action": "cancel"] }
-        child = ChildProcess(["serve"] + flags, variables)
-        try child.launch(
-            output: .lines { [weak self] in self?.take($0) },
-            errors: .chunks { [weak self] bytes in self?.complaints.withLock { $0 += bytes } },
-            atEnd: { [weak self] in self?.fail() })
+        client = try Client(server) { [weak server] line, isAwaited in
+            transcript.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            guard !isAwaited, let message = try? JSON(parsing: line) else { return }
+            if message["method"]?.string == "elicitation/create", let id = message["id"] {
+                let result: JSON = ["jsonrpc": "2.0", "id": id, "result": answer(message["params"] ?? [:])]
+                server?.write(result.utf8 + [0x0A])
+            } else if message["method"] != nil || message["id"]?.int == nil {
+                transcript.notifications.withLock { $0.append(message) }
+            }
+        }
         if case .legacy(let revision) = era {
             let hello = try await request(
                 "initialize",
@@ -57,25 +65,22 @@ final class Client: Sendable {
         }
     }
 
-    var processIdentifier: Int32 { child.identifier }
+    var processIdentifier: Int32 { server.processIdentifier }
 
     /// Every line that the server has written to stdout.
-    var lines: [String] { state.withLock { $0.lines } }
-    var notifications: [JSON] { state.withLock { $0.notifications } }
-    var standardError: String { String(decoding: complaints.withLock { $0 }, as: UTF8.self) }
+    var lines: [String] { transcript.lines.value }
+    var notifications: [JSON] { transcript.notifications.value }
+    var standardError: String { transcript.complaints.value.map { $0 + "\n" }.joined() }
 
     /// Ends the server's input and waits for its end.
-    /// - Returns: its exit status, negative for a signal.
-    func end() async -> Int32 {
-        child.closeInput()
-        return await child.end()
-    }
+    /// - Returns: Its exit status, negative for a signal.
+    func end() async -> Int32 { await server.end() }
 
     // MARK: - Asking
 
     /// Sends bytes as they are.
     func send(line: String) {
-        child.write(Data((line + "\n").utf8))
+        server.write(Array((line + "\n").utf8))
     }
 
     func send(_ message: JSON) {
@@ -85,10 +90,6 @@ final class Client: Sendable {
     /// Asks and gives the result.
     /// - Throws: ``ProtocolError`` that the server answers.
     func request(_ method: String, _ params: JSON = [:], meta: JSON = [:]) async throws -> JSON {
-        let id = state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
         var params = params
         var all = meta.members ?? []
         if case .modern = era {
@@ -99,8 +100,9 @@ final class Client: Sendable {
             ]
         }
         if !all.isEmpty { params = params.setting("_meta", to: JSON(all)) }
-        send(["jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params])
-        let answer = try await child.guarded { try await self.answer(to: id) }
+        let sent = params
+        let line = try await server.guarded { try await client.response(to: client.newID(), method, sent) }
+        let answer = try JSON(parsing: try #require(line))
         if let error = answer["error"] {
             throw ProtocolError(code: error["code"]?.int ?? 0, message: error["message"]?.string ?? "")
         }
@@ -156,52 +158,6 @@ final class Client: Sendable {
         while try await value("get_experiment", ["experiment_id": experiment])["status"]?.string != status {
             try #require(ContinuousClock.now < deadline, "the experiment never was \(status)")
             try await Task.sleep(for: .milliseconds(20))
-        }
-    }
-
-    // MARK: - Reading
-
-    private func answer(to id: Int) async throws -> JSON {
-        try await withCheckedThrowingContinuation { continuation in
-            let (here, hasEnded) = state.withLock { state in
-                if let answer = state.answered.removeValue(forKey: id) { return (answer as JSON?, false) }
-                if !state.hasEnded { state.waiting[id] = continuation }
-                return (nil, state.hasEnded)
-            }
-            if let here { continuation.resume(returning: here) }
-            if hasEnded { continuation.resume(throwing: ServerIsGone()) }
-        }
-    }
-
-    private func fail() {
-        let waiting = state.withLock { state in
-            state.hasEnded = true
-            defer { state.waiting = [:] }
-            return state.waiting
-        }
-        for continuation in waiting.values { continuation.resume(throwing: ServerIsGone()) }
-    }
-
-    private func take(_ line: [UInt8]) {
-        state.withLock { $0.lines.append(String(decoding: line, as: UTF8.self)) }
-        guard let message = try? JSON(parsing: line) else { return }
-        take(message)
-    }
-
-    private func take(_ message: JSON) {
-        if message["method"]?.string == "elicitation/create", let id = message["id"] {
-            send(["jsonrpc": "2.0", "id": id, "result": answer(message["params"] ?? [:])])
-        } else if message["method"] != nil {
-            state.withLock { $0.notifications.append(message) }
-        } else if let id = message["id"]?.int {
-            let continuation = state.withLock { state in
-                let continuation = state.waiting.removeValue(forKey: id)
-                if continuation == nil { state.answered[id] = message }
-                return continuation
-            }
-            continuation?.resume(returning: message)
-        } else {
-            state.withLock { $0.notifications.append(message) }
         }
     }
 }
