@@ -147,7 +147,7 @@ struct JourneyTests {
     }
 }
 
-extension Client {
+extension Session {
     /// Waits until an experiment names its quote, which is made a moment after the submission.
     func waitForQuote(of arguments: JSON) async throws {
         let deadline = ContinuousClock.now + .seconds(20)

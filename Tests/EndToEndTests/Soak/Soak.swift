@@ -28,6 +28,8 @@ struct Soak {
         let socketLimit: Int
         let exitStatus: Int32
         let disagreements: [String]
+        /// Quotes that the sandbox says were accepted.
+        let accepted: [Offer]
         let experiments: Int
         let duration: Duration
     }
@@ -71,6 +73,7 @@ struct Soak {
             report: report, tally: client.tally, requests: requests, faults: faults, memory: samples, warm: warm,
             final: final, socketLimit: socketLimit, exitStatus: exitStatus,
             disagreements: books.disagreements(with: report.claims),
+            accepted: try await Colleague(sandbox: sandbox).acceptedOffers(),
             experiments: books.entries.count, duration: duration)
     }
 
@@ -80,7 +83,8 @@ struct Soak {
         return try await withThrowingTaskGroup(of: SoakReport.self) { group in
             for number in numbers {
                 group.addTask {
-                    var worker = SoakWorker(client, number: number, budget: budget, seed: plan.seed)
+                    var worker = SoakWorker(
+                        client, Colleague(sandbox: sandbox), number: number, budget: budget, seed: plan.seed)
                     return try await worker.run()
                 }
             }

@@ -16,6 +16,11 @@ struct SoakReport: Sendable {
     var refuted = 0
     var unresolved = 0
     var claims: [Claim] = []
+    /// The quotes that somebody said yes to, or whose amount a call stated.
+    var agreed: Set<Offer> = []
+    /// Questions to the user, and how many of the quotes were replaced while they were open.
+    var questions = 0
+    var replaced = 0
     /// What should not have been answered.
     var surprises: [String] = []
 
@@ -54,6 +59,9 @@ struct SoakReport: Sendable {
         refuted += other.refuted
         unresolved += other.unresolved
         claims += other.claims
+        agreed.formUnion(other.agreed)
+        questions += other.questions
+        replaced += other.replaced
         surprises += other.surprises
     }
 }

@@ -23,6 +23,11 @@ struct SoakTests {
         #expect(outcome.report.cancelled > plan.calls / 50)
 
         #expect(outcome.disagreements.isEmpty)
+        // Only what was agreed to was accepted, by quote and amount, although quotes were replaced meanwhile.
+        #expect(outcome.accepted.filter { !outcome.report.agreed.contains($0) } == [])
+        #expect(Set(outcome.accepted.map(\.quote)).count == outcome.accepted.count)
+        #expect(!outcome.accepted.isEmpty)
+        #expect(outcome.report.replaced > plan.calls / 300)
         #expect(outcome.requests.creations.values.allSatisfy { $0 == 1 }, "an experiment was ordered twice")
         #expect(outcome.requests.withoutKey == 0)
         #expect(!outcome.requests.hasGap)
@@ -69,6 +74,8 @@ extension Soak.Outcome: CustomStringConvertible {
             carried out, \(report.unresolved) unknown, the others cancelled
             experiments asked    \(report.claims.count): told created \(births.0), not created \(births.1), \
             unknown or cancelled \(births.2); the books hold \(experiments)
+            quotes               \(accepted.count) accepted of \(report.agreed.count) agreed to; \(report.questions) \
+            questions, \(report.replaced) quotes replaced meanwhile
             memory               at most \((memory.prefix(memory.count / 2).max() ?? 0) / 1024) MiB in the first half after \
             the warm-up, \((memory.suffix(memory.count / 2).max() ?? 0) / 1024) in the second
             after the warm-up    \(warm.map(String.init(describing:)) ?? "no figures here")

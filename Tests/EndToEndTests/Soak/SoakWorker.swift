@@ -5,6 +5,7 @@ import TestSupport
 /// One of those who call at once: it makes experiments of its own, and remembers what it was told of each.
 struct SoakWorker {
     let client: WireClient
+    let colleague: Colleague
     let number: Int
     /// The calls that all of them still have to make.
     private let budget: CallBudget
@@ -13,8 +14,8 @@ struct SoakWorker {
     /// The places in the report of those that something can be done with.
     private var known: [Int] = []
 
-    init(_ client: WireClient, number: Int, budget: CallBudget, seed: UInt64) {
-        (self.client, self.number, self.budget) = (client, number, budget)
+    init(_ client: WireClient, _ colleague: Colleague, number: Int, budget: CallBudget, seed: UInt64) {
+        (self.client, self.colleague, self.number, self.budget) = (client, colleague, number, budget)
         dice = SeededGenerator(seed, number)
     }
 
@@ -24,7 +25,8 @@ struct SoakWorker {
             switch Int.random(in: 0..<100, using: &dice) {
             case ..<16: try await create()
             case ..<25: try await submit()
-            case ..<30: try await confirm()
+            case ..<28: try await confirm()
+            case ..<32: try await confirmByQuestion()
             case ..<36: try await rename()
             case ..<80: try await readByTool()
             default: try await readOtherwise()
@@ -60,13 +62,72 @@ struct SoakWorker {
 
     private mutating func confirm() async throws {
         guard let (place, id) = pick(in: "waiting_for_confirmation") else { return try await submit() }
-        let experiment: JSON = ["experiment_id": JSON(id)]
-        let quote = try await tool("get_experiment_quote", experiment)?["result"]?["structuredContent"]
-        guard let amount = quote?["amount_total"], let currency = quote?["currency"] else { return }
-        let arguments = experiment.setting("expected_amount_cents", to: amount)
-            .setting("expected_currency", to: currency)
+        guard let offer = try await colleague.offer(for: id) else { return }
+        let arguments: JSON = [
+            "experiment_id": JSON(id), "expected_amount_cents": JSON(offer.cents), "expected_currency": "usd",
+        ]
+        report.agreed.insert(offer)
         let verdict = WriteVerdict(try await tool("confirm_experiment_quote", arguments))
         report.claims[place].change(\.statuses, to: "waiting_for_materials", verdict)
+    }
+
+    /// What a colleague does to a quote while its user is asked about it.
+    private enum Meddling: CaseIterable {
+        case none, beforeTheAnswer, duringTheAnswer
+    }
+
+    /// Accepts a quote by a question, which the user answers with yes whatever has become of the quote by then.
+    private mutating func confirmByQuestion() async throws {
+        guard let (place, id) = pick(in: "waiting_for_confirmation") else { return try await submit() }
+        guard let offer = try await colleague.offer(for: id) else { return }
+        let call: JSON =
+            Bool.random(using: &dice)
+            ? ["name": "confirm_quote", "arguments": ["quote_id": JSON(offer.quote)]]
+            : ["name": "confirm_experiment_quote", "arguments": ["experiment_id": JSON(id)]]
+        let params = call.setting(
+            "_meta", to: WireClient.meta.setting("io.modelcontextprotocol/clientCapabilities", to: ["elicitation": [:]])
+        )
+        let asked = try await client.askPlainly("tools/call", params)
+        report.count(asked)
+        guard let question = asked?["result"], question["resultType"]?.string == "input_required",
+            let key = question["inputRequests"]?.members?.first?.name
+        else { return }
+        report.questions += 1
+        report.agreed.insert(offer)
+
+        let yes = JSON([JSON.Member(key, ["action": "accept", "content": ["accept": true]])])
+        let state = question["requestState"].map { [JSON.Member("requestState", $0)] } ?? []
+        let answer = JSON((params.members ?? []) + [JSON.Member("inputResponses", yes)] + state)
+        let meddling = Meddling.allCases.randomElement(using: &dice) ?? .none
+        if meddling == .beforeTheAnswer { try await colleague.replaceQuote(offer, of: id) }
+        let (client, colleague) = (client, colleague)
+        async let answered = client.askPlainly("tools/call", answer)
+        if meddling == .duringTheAnswer { try await colleague.replaceQuote(offer, of: id) }
+        let message = try await answered
+        report.count(message)
+
+        let verdict = WriteVerdict(message)
+        if meddling != .none {
+            report.replaced += 1
+            // A colleague's work is in the same books, so what is known of the experiment ends here.
+            report.claims[place].statuses = ["draft", "waiting_for_confirmation", "waiting_for_materials"]
+            if meddling == .beforeTheAnswer, verdict == .done {
+                report.surprises.append("accepted after it was replaced: \(offer) \(message?.text ?? "")")
+            }
+        } else {
+            report.claims[place].change(\.statuses, to: "waiting_for_materials", verdict)
+        }
+        // The yes was for one acceptance.
+        if Int.random(in: 0..<4, using: &dice) == 0 {
+            let again = try await client.askPlainly("tools/call", answer)
+            report.count(again)
+            if verdict == .notDone {
+                report.claims[place].change(\.statuses, to: "waiting_for_materials", WriteVerdict(again))
+            }
+            if WriteVerdict(again) == .done, verdict == .done {
+                report.surprises.append("accepted twice by one yes: \(offer) \(again?.text ?? "")")
+            }
+        }
     }
 
     private mutating func rename() async throws {

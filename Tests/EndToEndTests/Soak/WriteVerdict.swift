@@ -20,7 +20,9 @@ enum WriteVerdict: Sendable, Equatable {
             return
         }
         guard result["isError"]?.bool == true else {
-            self = .done
+            // A question, and a result that says that nobody said yes, are no errors.
+            let isOpen = result["resultType"]?.string == "input_required"
+            self = isOpen || result["structuredContent"]?["accepted"]?.bool == false ? .notDone : .done
             return
         }
         let error = result["_meta"]?["com.adaptyvbio.foundry/error"] ?? [:]

@@ -167,7 +167,7 @@ private final class WireLedger: Sendable {
         let text = String(decoding: line, as: UTF8.self)
         state.withLock { state in
             if text.contains(", retry ") { state.tally.retries += 1 }
-            if text.contains("looking for its outcome") { state.tally.investigations += 1 }
+            if text.contains("checking its outcome") { state.tally.investigations += 1 }
         }
     }
 }
