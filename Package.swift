@@ -22,8 +22,9 @@ let package = Package(
         .library(name: "FoundryAPI", targets: ["FoundryAPI", "FoundryJSON"]),
     ],
     targets: [
-        // What every module may use: the C library under one name, and text made safe to show.
+        // What every module may use: the C library and Foundation under one name each, and text made safe to show.
         .target(name: "FoundrySystem", swiftSettings: settings),
+        .target(name: "FoundryFoundation", dependencies: ["FoundrySystem"], swiftSettings: settings),
         .target(name: "FoundryText", swiftSettings: settings),
         // libcurl without its headers: loaded with the first request, on Linux only.
         .target(name: "CFoundryCurl"),
@@ -32,18 +33,20 @@ let package = Package(
         .target(
             name: "FoundryJSONRPC", dependencies: ["FoundryJSON", "FoundrySystem"], swiftSettings: settings),
         .target(
-            name: "FoundryMCP", dependencies: ["FoundryJSON", "FoundryJSONRPC"], swiftSettings: settings),
+            name: "FoundryMCP", dependencies: ["FoundryFoundation", "FoundryJSON", "FoundryJSONRPC"],
+            swiftSettings: settings),
         .target(
             name: "FoundryAPI",
             dependencies: [
-                "FoundryJSON", "FoundrySystem", "FoundryText",
+                "FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText",
                 .target(name: "CFoundryCurl", condition: .when(platforms: [.linux])),
             ],
             swiftSettings: settings),
         .target(
             name: "FoundryTools",
             dependencies: [
-                "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI", "FoundrySystem", "FoundryText",
+                "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI", "FoundrySystem",
+                "FoundryText",
             ],
             exclude: ["Views/Pages"],
             swiftSettings: settings,
@@ -53,13 +56,14 @@ let package = Package(
             path: "Sources/Embedding/Plugin"),
         .executableTarget(name: "embed-folders", path: "Sources/Embedding/Program", swiftSettings: settings),
         .target(
-            name: "FoundrySandbox", dependencies: ["FoundryJSON", "FoundrySystem", "FoundryText"],
+            name: "FoundrySandbox",
+            dependencies: ["FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText"],
             swiftSettings: settings),
         .executableTarget(
             name: "foundry-mcp",
             dependencies: [
-                "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI", "FoundryTools", "FoundrySandbox",
-                "FoundrySystem", "FoundryText",
+                "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI", "FoundryTools",
+                "FoundrySandbox", "FoundrySystem", "FoundryText",
             ],
             swiftSettings: settings),
 

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundryFoundation
 
 /// Points in time as the API writes them: RFC 3339, with any number of digits after the second and the
 /// shorter zones of ISO 8601.

@@ -1,5 +1,6 @@
-import Foundation
+import FoundryFoundation
 public import FoundryJSON
+import FoundrySystem
 import Synchronization
 
 /// A client of the Foundry API with one caller's key.

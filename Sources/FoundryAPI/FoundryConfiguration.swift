@@ -1,4 +1,5 @@
-public import Foundation
+public import FoundryFoundation
+import FoundryText
 
 /// Where the API is, with whose key, and how long to wait for it.
 public struct FoundryConfiguration: Sendable {
@@ -38,7 +39,7 @@ public struct FoundryConfiguration: Sendable {
     public init(environment: [String: String]) throws(ConfigurationError) {
         func value(of names: [String]) -> (String, String?)? {
             for name in names {
-                let text = (environment[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+                let text = (environment[name] ?? "").trimmed
                 if !text.isEmpty { return (text, name) }
             }
             return nil

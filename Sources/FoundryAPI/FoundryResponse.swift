@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundryFoundation
 public import FoundryJSON
 
 /// A successful response of the API.

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundryFoundation
 
 /// A stand-in for the Foundry API, served over HTTP/1.1 on 127.0.0.1, without a lab, a network or a bill.
 ///

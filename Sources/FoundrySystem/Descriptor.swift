@@ -22,6 +22,36 @@ public enum Descriptor {
         }
     }
 
+    /// Reads all bytes to the end.
+    ///
+    /// - Throws: ``SystemError`` if the system cannot read them.
+    public static func readAll(from descriptor: Int32) throws(SystemError) -> [UInt8] {
+        var all: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = systemRead(descriptor, &buffer, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw SystemError("read") }
+            guard count > 0 else { return all }
+            all += buffer[..<count]
+        }
+    }
+
+    /// Opens a pipe, which isn't passed on to child processes.
+    ///
+    /// - Throws: ``SystemError`` if the process may open no more files.
+    public static func pipe() throws(SystemError) -> (reading: Int32, writing: Int32) {
+        var ends: [Int32] = [0, 0]
+        guard systemPipe(&ends) == 0 else { throw SystemError("pipe") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+
+    /// Opens the device that reads as empty and takes all that is written; negative if that cannot be opened.
+    public static func null() -> Int32 {
+        open("/dev/null", O_RDWR | O_CLOEXEC)
+    }
+
     /// Closes a descriptor.
     public static func close(_ descriptor: Int32) {
         systemClose(descriptor)
@@ -31,6 +61,14 @@ public enum Descriptor {
 // Inside the type these names stand for its own methods.
 private func systemWrite(_ descriptor: Int32, _ base: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, base, count)
+}
+
+private func systemRead(_ descriptor: Int32, _ base: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    read(descriptor, base, count)
+}
+
+private func systemPipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {
+    pipe(ends)
 }
 
 private func systemClose(_ descriptor: Int32) {

@@ -16,8 +16,13 @@ public struct SystemError: Error, CustomStringConvertible {
 
     /// Captures `errno`, so it must be made before another call changes that.
     public init(_ call: String) {
+        self.init(call, errno)
+    }
+
+    /// - Parameter code: the error, as calls return it that don't use `errno`.
+    public init(_ call: String, _ code: Int32) {
         self.call = call
-        code = errno
+        self.code = code
     }
 
     /// The call and the system's words for the error.

@@ -1,5 +1,5 @@
-import Foundation
 import FoundryAPI
+import FoundryFoundation
 import FoundryMCP
 import FoundrySandbox
 import FoundryTools

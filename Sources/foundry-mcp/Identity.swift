@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 /// The program's name, version, icon and file.
 enum Identity {

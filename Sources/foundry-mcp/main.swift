@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundrySystem
 
 // A reader that closes its end of a pipe must not end the program before it has finished.

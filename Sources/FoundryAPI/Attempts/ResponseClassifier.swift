@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 /// The meaning of one HTTP attempt for its operation.
 enum AttemptOutcome: Sendable {

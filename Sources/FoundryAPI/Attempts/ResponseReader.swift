@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
 import FoundryText
 
@@ -90,7 +90,7 @@ struct ResponseReader: Sendable {
         let scalars = clean.unicodeScalars.prefix(limit).map { scalar in
             scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" ? " " : scalar
         }
-        var out = String(String.UnicodeScalarView(scalars)).trimmingCharacters(in: .whitespacesAndNewlines)
+        var out = String(String.UnicodeScalarView(scalars)).trimmed
         if clean.unicodeScalars.count > limit { out += "…" }
         return out
     }

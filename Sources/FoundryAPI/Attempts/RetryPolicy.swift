@@ -1,4 +1,5 @@
-import Foundation
+import FoundryFoundation
+import FoundryText
 
 /// The number of retries and the delays before them.
 struct RetryPolicy: Sendable {
@@ -27,7 +28,7 @@ struct RetryPolicy: Sendable {
 
     /// Returns the delay of a `Retry-After` header: a number of seconds, or a date by the server's own clock.
     static func retryAfter(_ head: HTTPHead, now: Date) -> Duration? {
-        guard let text = head["retry-after"]?.trimmingCharacters(in: .whitespaces) else { return nil }
+        guard let text = head["retry-after"]?.trimmed else { return nil }
         if let seconds = Double(text) { return seconds.isFinite ? .seconds(min(max(0, seconds), 1e9)) : nil }
         guard let date = HTTPDate.read(text) else { return nil }
         let reference = head["date"].flatMap(HTTPDate.read) ?? now

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 /// Reading of the API's address. The key goes to it, so what is not plainly safe is refused.
 enum BaseURL {

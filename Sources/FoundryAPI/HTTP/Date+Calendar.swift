@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 extension Date {
     /// The moment some seconds after midnight UTC of a day of the Gregorian calendar; nil where there is no such day.

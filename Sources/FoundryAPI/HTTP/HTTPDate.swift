@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 /// Moments as HTTP's headers write them.
 enum HTTPDate {

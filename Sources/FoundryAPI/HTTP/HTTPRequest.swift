@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 /// An HTTP request.
 struct HTTPRequest: Sendable {

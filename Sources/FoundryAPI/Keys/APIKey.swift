@@ -1,4 +1,5 @@
-import Foundation
+import FoundryFoundation
+import FoundryText
 
 /// A caller's key.
 ///
@@ -12,7 +13,7 @@ public struct APIKey: Sendable, Equatable {
     /// Creates a key from its text, ignoring white space around it; nil if nothing is left, or if the rest could not stand
     /// in a header (a space, a control character, a character beyond ASCII).
     public init?(_ text: String) {
-        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let trimmed = text.trimmed
         guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
         self.text = trimmed
     }

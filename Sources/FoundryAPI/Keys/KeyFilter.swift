@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundrySystem
 
 /// A fast scan of bytes for anything that might be a key.

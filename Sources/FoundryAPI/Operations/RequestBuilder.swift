@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
 
 /// Builds the HTTP requests of operations.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import Synchronization
 
 /// The server's clock, as far as it is known.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 /// A write that may have been carried out although no response says so.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
 
 /// The search for the outcome of a write whose response was lost.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 public import FoundryJSON
 
 /// What gives a ``Server`` its resources.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
 
 /// Invoices and their payment.
@@ -56,7 +56,7 @@ enum InvoiceRoutes {
         }
         let usesLocalhost = context.header("host")?.lowercased().hasPrefix("localhost") ?? false
         let file = page + ".pdf"
-        return .redirect(to: usesLocalhost ? file : file.replacingOccurrences(of: "127.0.0.1", with: "localhost"))
+        return .redirect(to: usesLocalhost ? file : file.replacing("127.0.0.1", with: "localhost"))
     }
 
     /// Returns the path's invoice, by Foundry's id or the payment provider's.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
 
 /// The pages and files that are reached by an unguessable link instead of a key: what the API leaves to its payment

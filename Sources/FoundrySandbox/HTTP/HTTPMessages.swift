@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 /// A request as it was received.
 struct HTTPRequest: Sendable {

@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import FoundryFoundation
 import FoundrySystem
 import Synchronization
 
@@ -81,12 +81,14 @@ final class HTTPServer: Sendable {
 
     private func start(_ work: @escaping @Sendable (HTTPServer) -> Void) {
         threads.enter()
-        let thread = Thread { [self] in
-            work(self)
+        do {
+            try SystemThread.start(stackSize: 1 << 21) { [self] in
+                work(self)
+                threads.leave()
+            }
+        } catch {
             threads.leave()
         }
-        thread.stackSize = 1 << 21
-        thread.start()
     }
 
     // MARK: Connections

@@ -1,4 +1,5 @@
-import Foundation
+import FoundryFoundation
+import FoundrySystem
 
 /// The measurement of a construct's binding to an antigen: replicates, and what they add up to.
 struct BindingMeasurement: Sendable {

@@ -1,5 +1,6 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
+import FoundrySystem
 
 /// The raw data of an experiment: a zip archive of CSV files.
 enum DataPackage {
@@ -85,7 +86,7 @@ enum DataPackage {
         case .null: ""
         case .number, .boolean: value.text
         case .string, .array, .object:
-            "\"" + (value.string ?? value.text).replacingOccurrences(of: "\"", with: "\"\"") + "\""
+            "\"" + (value.string ?? value.text).replacing("\"", with: "\"\"") + "\""
         }
     }
 }

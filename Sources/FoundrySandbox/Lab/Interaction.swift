@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 /// The true binding of a construct to an antigen, which assays measure with errors.
 struct Interaction: Sendable {

@@ -1,4 +1,5 @@
-import Foundation
+import FoundryFoundation
+import FoundryText
 
 /// A point in time in UTC, to the microsecond, as the API writes it: `2026-02-15T14:30:00.123456Z`.
 struct Timestamp: Hashable, Comparable, Sendable {
@@ -73,7 +74,7 @@ struct Timestamp: Hashable, Comparable, Sendable {
         let pattern =
             /(\d{4})-(\d\d)-(\d\d)([Tt ](\d\d):(\d\d)(:(\d\d)(\.(\d+))?)?([Zz]|([+-])(\d\d):?(\d\d))?)?/
             .asciiOnlyDigits()
-        guard let match = text.trimmingCharacters(in: .whitespaces).wholeMatch(of: pattern)?.output,
+        guard let match = text.trimmed.wholeMatch(of: pattern)?.output,
             let year = Int64(match.1), year > 0, let month = Int64(match.2), let day = Int64(match.3),
             let date = CalendarDate(year: year, month: month, day: day)
         else { return nil }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundrySystem
 import Synchronization
 

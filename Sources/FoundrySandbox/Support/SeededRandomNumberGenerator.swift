@@ -1,4 +1,5 @@
-import Foundation
+import FoundryFoundation
+import FoundrySystem
 
 /// A generator of the same numbers for the same seed and labels, on every platform and in every run.
 ///

@@ -1,5 +1,6 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
+import FoundrySystem
 
 extension UInt8 {
     /// Two lower-case hexadecimal digits.
@@ -9,8 +10,8 @@ extension UInt8 {
 extension [UInt8] {
     /// Base64 in the URL-safe alphabet, without padding.
     var base64URL: String {
-        Data(self).base64EncodedString().replacingOccurrences(of: "+", with: "-")
-            .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
+        Data(self).base64EncodedString().replacing("+", with: "-")
+            .replacing("/", with: "_").replacing("=", with: "")
     }
 }
 
@@ -70,6 +71,6 @@ extension Double {
     /// Returns the number rounded to `digits` significant digits, exactly as its decimal text reads.
     func significant(_ digits: Int) -> Double {
         guard self != 0, isFinite else { return self }
-        return Double(String(format: "%.\(digits - 1)e", self)) ?? self
+        return Double(String(cFormat: "%.\(digits - 1)e", self)) ?? self
     }
 }

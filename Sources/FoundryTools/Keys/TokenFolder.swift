@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundryFoundation
 import FoundrySystem
 import FoundryText
 
@@ -27,7 +27,7 @@ public struct TokenFolder: Sendable {
         } catch {
             throw PolicyError(
                 message: """
-                    The key with the id \(id) was made, but it could not be written to \(url.path): \(Self.reason(error)). \
+                    The key with the id \(id) was made, but it could not be written to \(url.path): \(error.systemReason). \
                     Nobody has it now, and it cannot be had again. Make the folder writable, or call again with \
                     reveal: true to have a new key in the answer.
                     """)
@@ -41,24 +41,13 @@ public struct TokenFolder: Sendable {
             let path = url.appending(path: number == 1 ? "\(name).token" : "\(name)-\(number).token").path
             let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if descriptor >= 0 { return (descriptor, path) }
-            guard errno == EEXIST else { throw CocoaError(.fileWriteUnknown, userInfo: Self.underlying(errno)) }
+            guard errno == EEXIST else { throw SystemError("open") }
         }
-        throw CocoaError(.fileWriteFileExists)
+        throw SystemError("open", EEXIST)
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        try handle.write(contentsOf: Data(bytes))
-        try handle.close()
-    }
-
-    private static func underlying(_ number: Int32) -> [String: Any] {
-        [NSUnderlyingErrorKey: POSIXError(POSIXErrorCode(rawValue: number) ?? .EIO)]
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        let underlying = (error as? CocoaError)?.underlying ?? error
-        return (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
-            ?? underlying.localizedDescription
+        defer { Descriptor.close(descriptor) }
+        try Descriptor.write(bytes, to: descriptor)
     }
 }

@@ -1,5 +1,5 @@
-import Foundation
 import FoundryAPI
+import FoundryFoundation
 import FoundryJSON
 import FoundryJSONRPC
 public import FoundryMCP

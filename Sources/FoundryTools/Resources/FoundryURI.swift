@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryText
 
 /// The resources of the Foundry, by their URI.

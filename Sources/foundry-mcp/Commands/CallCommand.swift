@@ -1,8 +1,9 @@
-import Foundation
 import FoundryAPI
+import FoundryFoundation
 import FoundryJSON
 import FoundryJSONRPC
 import FoundryMCP
+import FoundrySystem
 import FoundryTools
 
 /// `call`: calls one tool and prints its result.
@@ -25,7 +26,7 @@ struct CallCommand {
         try words.finish()
         view = wantsView ? try Self.view(of: tool) : nil
         do {
-            let bytes = text == "-" ? Array(FileHandle.standardInput.readDataToEndOfFile()) : Array(text.utf8)
+            let bytes = text == "-" ? try Descriptor.readAll(from: STDIN_FILENO) : Array(text.utf8)
             arguments = try JSON(parsing: bytes)
         } catch {
             throw UsageError("the arguments of \(tool) are \(error)")

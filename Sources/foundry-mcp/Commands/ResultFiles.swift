@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
 import FoundryMCP
 import FoundrySystem
@@ -50,14 +50,12 @@ struct ViewFile {
     /// Opens the page in the browser, if there is a screen, and returns at once.
     func open(_ environment: ProcessEnvironment) {
         guard let opener = Self.opener(environment) else { return }
-        let process = Process()
-        process.executableURL = opener
-        process.arguments = [url.path]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        let null = Descriptor.null()
+        guard null >= 0 else { return }
+        defer { Descriptor.close(null) }
         // Without a browser the user still has the page: its path was printed.
-        try? process.run()
+        _ = try? ChildProcess.start(
+            opener.path, [url.path], environment: ProcessInfo.processInfo.environment, streams: (null, null, null))
     }
 
     /// Returns the program that opens files for the user; nil if there is none, or no screen.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundrySandbox
 
 /// `sandbox`: serves the sandbox's API over HTTP until it is interrupted.

@@ -1,5 +1,5 @@
-import Foundation
 import FoundryAPI
+import FoundryFoundation
 import FoundryJSON
 import FoundryText
 
@@ -179,7 +179,7 @@ struct ConfigCommand {
             throw UsageError(
                 "--inline-key takes the key from \(FoundryConfiguration.Variable.key), which is not set")
         }
-        return .inline(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        return .inline(text.trimmed)
     }
 
     private static func usualPath(_ client: MCPClient, _ environment: ProcessEnvironment) -> String {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundrySystem
 
 /// A configuration file of another program, which is replaced as a whole or not at all.
@@ -34,7 +34,7 @@ struct ConfigFile {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw ConfigFileError(line: nil, "cannot create the folder \(folder): \(error.localizedDescription)")
+            throw ConfigFileError(line: nil, "cannot create the folder \(folder): \(error.systemReason)")
         }
         var status = stat()
         let exists = stat(target, &status) == 0

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
 import FoundryJSONRPC
 import FoundryMCP
@@ -6,27 +6,32 @@ import FoundrySystem
 
 /// An MCP client that launches this program as its server, as an agent's host would.
 final class DemoClient {
-    private let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
+    private let process: ChildProcess
+    private let input: Int32
+    private let output: Int32
     private var framer = LineFramer(limit: Connection.lineLimit)
     private var lastID = 0
 
     /// Launches `serve` with these flags.
     init(flags: [String]) throws {
-        process.executableURL = URL(filePath: try Identity.executablePath())
-        process.arguments = ["serve"] + flags
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
+        let (theirInput, input) = try Descriptor.pipe()
+        let (output, theirOutput) = try Descriptor.pipe()
         // Otherwise this process would hold the server's end open, and never see its output end.
-        try? output.fileHandleForWriting.close()
+        defer {
+            Descriptor.close(theirInput)
+            Descriptor.close(theirOutput)
+        }
+        (self.input, self.output) = (input, output)
+        process = try ChildProcess.start(
+            try Identity.executablePath(), ["serve"] + flags, environment: ProcessInfo.processInfo.environment,
+            streams: (theirInput, theirOutput, STDERR_FILENO))
     }
 
     /// Closes the server's input, which ends it.
     func stop() {
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        Descriptor.close(input)
+        process.wait()
+        Descriptor.close(output)
     }
 
     /// Sends a request and waits for its result.
@@ -37,7 +42,7 @@ final class DemoClient {
         let message: JSON = [
             "jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params.setting("_meta", to: Self.meta),
         ]
-        try Descriptor.write(message.utf8 + [0x0A], to: input.fileHandleForWriting.fileDescriptor)
+        try Descriptor.write(message.utf8 + [0x0A], to: input)
         while true {
             let response = try nextMessage()
             guard response["id"]?.int == id else { continue }
@@ -57,8 +62,7 @@ final class DemoClient {
         while true {
             if case .bytes(let line) = framer.next() { return try JSON(parsing: line) }
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
-            // The system's own call: FileHandle.availableData ends the process if a signal interrupts it.
-            let count = read(output.fileHandleForReading.fileDescriptor, &buffer, buffer.count)
+            let count = read(output, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw DemoError("the server ended before it answered") }
             buffer.withUnsafeBytes { framer.append(UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }

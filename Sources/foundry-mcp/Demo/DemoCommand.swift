@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryTools
 
 /// `demo`: an agent's whole order on the sandbox, with a real client and a real server process.

@@ -1,5 +1,6 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
+import FoundrySystem
 
 /// The steps by which an agent has proteins measured: from a target to a table of affinities.
 struct Journey {
@@ -102,7 +103,7 @@ struct Journey {
         let deadline = Date.now.addingTimeInterval(60)
         while try structured("get_experiment", ["experiment_id": experiment])["stripe_quote_id"] == nil {
             guard Date.now < deadline else { throw DemoError("there is still no quote after a minute") }
-            Thread.sleep(forTimeInterval: 0.1)
+            usleep(100_000)
         }
     }
 
@@ -118,7 +119,7 @@ struct Journey {
                 narrator.endProgress()
                 return narrator.good("done")
             }
-            Thread.sleep(forTimeInterval: 0.1)
+            usleep(100_000)
         }
         throw DemoError("the experiment is still \(shown) after a minute")
     }
@@ -152,6 +153,6 @@ struct Journey {
     }
 
     private func dollars(_ cents: Int) -> String {
-        String(format: "$%.2f", Double(cents) / 100)
+        String(cFormat: "$%.2f", Double(cents) / 100)
     }
 }

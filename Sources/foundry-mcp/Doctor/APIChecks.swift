@@ -1,5 +1,5 @@
-import Foundation
 import FoundryAPI
+import FoundryFoundation
 import FoundryJSON
 import FoundrySystem
 import FoundryTools
@@ -131,7 +131,7 @@ struct APIChecks: Sendable {
             return [.yellow("latency", "five requests failed", advice: "The connection is unstable; try again.")]
         }
         let median = times.sorted()[times.count / 2]
-        let text = median < 10 ? String(format: "%.1f", median) : String(format: "%.0f", median)
+        let text = median < 10 ? String(cFormat: "%.1f", median) : String(cFormat: "%.0f", median)
         let summary = "\(text) ms, the median of \(times.count) requests"
         guard median >= 1500 else { return [.green("latency", summary)] }
         return [

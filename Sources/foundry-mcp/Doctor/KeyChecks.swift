@@ -1,5 +1,5 @@
-import Foundation
 import FoundryAPI
+import FoundryFoundation
 import FoundryJSON
 
 /// The checks of a key that need no request.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 
 /// `man`: prints the man page.
 struct ManCommand {
@@ -63,7 +63,7 @@ enum ManPage {
             switch scalar {
             case "\\": "\\e"
             case "-": "\\-"
-            case _ where !scalar.isASCII: "\\[u" + String(format: "%04X", scalar.value) + "]"
+            case _ where !scalar.isASCII: "\\[u" + String(cFormat: "%04X", scalar.value) + "]"
             default: String(scalar)
             }
         }.joined()

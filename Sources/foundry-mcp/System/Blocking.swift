@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import FoundryFoundation
 import FoundrySystem
 import Synchronization
 

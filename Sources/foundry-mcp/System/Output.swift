@@ -1,6 +1,7 @@
-import Foundation
 import FoundryAPI
+import FoundryFoundation
 import FoundryJSON
+import FoundrySystem
 import FoundryText
 
 /// What the program says to a person or a script. While it serves, stdout belongs to the protocol.
@@ -15,24 +16,24 @@ enum Output {
 
     /// Writes styled text and the end of a line to stdout.
     static func line(_ text: StyledText) {
-        write(text.terminalText + "\n", to: .standardOutput)
+        write(text.terminalText + "\n", to: STDOUT_FILENO)
     }
 
     /// Overwrites the current line of a terminal; into a pipe, writes a line.
     static func status(_ text: String) {
         let safe = SafeText.singleLine(text)
-        write(Terminal.showsOutput ? "\r\u{1B}[K" + safe : safe + "\n", to: .standardOutput)
+        write(Terminal.showsOutput ? "\r\u{1B}[K" + safe : safe + "\n", to: STDOUT_FILENO)
     }
 
     /// Removes what ``status(_:)`` left on the line.
     static func clearStatus() {
-        if Terminal.showsOutput { write("\r\u{1B}[K", to: .standardOutput) }
+        if Terminal.showsOutput { write("\r\u{1B}[K", to: STDOUT_FILENO) }
     }
 
     /// Writes a JSON value on one line to stdout. Invisible characters are written as JSON's own escapes, so that the
     /// value stays the same.
     static func json(_ value: JSON) {
-        write(escaped(json: value.text) + "\n", to: .standardOutput)
+        write(escaped(json: value.text) + "\n", to: STDOUT_FILENO)
     }
 
     /// Returns JSON text with invisible characters as `\uXXXX`. Only strings can contain them.
@@ -44,25 +45,25 @@ enum Output {
                 escaped.unicodeScalars.append(scalar)
                 continue
             }
-            for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() { escaped += String(format: "\\u%04x", unit) }
+            for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() { escaped += String(cFormat: "\\u%04x", unit) }
         }
         return escaped
     }
 
     /// Writes a document to stdout, byte for byte.
     static func document(_ bytes: [UInt8]) {
-        try? FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        try? Descriptor.write(bytes, to: STDOUT_FILENO)
     }
 
     /// Writes a line, or several, to stderr. Keys are left out: a message quotes what it is about, and a key may have
     /// been given as the wrong argument or variable.
     static func error(_ text: String) {
-        write(SafeText.visible(Redactor(key: nil).redact(text)) + "\n", to: .standardError)
+        write(SafeText.visible(Redactor(key: nil).redact(text)) + "\n", to: STDERR_FILENO)
     }
 
-    private static func write(_ text: String, to handle: FileHandle) {
+    private static func write(_ text: String, to descriptor: Int32) {
         // If nobody reads any more, there is nobody left to tell.
-        try? handle.write(contentsOf: Data(text.utf8))
+        try? Descriptor.write(Array(text.utf8), to: descriptor)
     }
 }
 

@@ -1,5 +1,5 @@
-import Foundation
 import FoundryAPI
+import FoundryFoundation
 import FoundrySystem
 import FoundryText
 
@@ -52,7 +52,7 @@ struct KeyReference {
     init?(_ variable: String, _ value: String) {
         text = value.trimmed
         guard text.hasPrefix("$") else { return nil }
-        let name = text.dropFirst().trimmingCharacters(in: ["{", "}"])
+        let name = text.filter { !"${}".contains($0) }
         guard !name.isEmpty, name.allSatisfy({ $0.isPlain || $0 == ":" || $0 == "." }) else { return nil }
         self.variable = variable
     }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
 import FoundryMCP
 import FoundrySystem
@@ -63,8 +63,12 @@ final class TerminalPrompt: Sendable {
         }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                Thread.detachNewThread {
-                    continuation.resume(with: Result { try line(from: input, unlessReadable: cancelled) })
+                do {
+                    try SystemThread.start {
+                        continuation.resume(with: Result { try line(from: input, unlessReadable: cancelled) })
+                    }
+                } catch {
+                    continuation.resume(throwing: error)
                 }
             }
         } onCancel: {

@@ -33,25 +33,18 @@
             foundry_curl_multi_set_number(multi, .keptConnections, settings.connections)
             foundry_curl_multi_set_number(multi, .connections, settings.connections)
             let loop = CurlLoop(CurlMultiHandle(pointer: multi), settings)
-            var thread = pthread_t()
-            let context = Unmanaged.passRetained(loop)
-            let code = pthread_create(
-                &thread, nil,
-                { context in
-                    guard let context else { return nil }
+            do throws(SystemError) {
+                try SystemThread.start {
                     // Signals are for the program's own threads. SIGPIPE, which OpenSSL can cause, is for none.
                     var signals = sigset_t()
                     sigfillset(&signals)
                     pthread_sigmask(SIG_BLOCK, &signals, nil)
-                    CurlTransfers(Unmanaged<CurlLoop>.fromOpaque(context).takeRetainedValue()).run()
-                    return nil
-                }, context.toOpaque())
-            guard code == 0 else {
-                context.release()
+                    CurlTransfers(loop).run()
+                }
+            } catch {
                 foundry_curl_multi_destroy(multi)
-                throw CurlLibrary.failure("no thread could be started: \(String(cString: strerror(code)))")
+                throw CurlLibrary.failure("no thread could be started: \(error)")
             }
-            pthread_detach(thread)
             return loop
         }
 

@@ -1,6 +1,6 @@
 #if !canImport(Darwin)
     import CFoundryCurl
-    import Foundation
+    import FoundryFoundation
     import FoundrySystem
 
     /// libcurl's handle for one transfer after another, with room for the words of an error.
