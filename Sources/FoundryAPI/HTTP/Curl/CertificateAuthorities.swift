@@ -8,10 +8,11 @@
         /// A folder that holds them by their hashes; nil for the system's.
         let folder: String?
 
-        /// Those that the environment names in `CURL_CA_BUNDLE` or `SSL_CERT_FILE`, and in `SSL_CERT_DIR`.
+        /// Those that the environment names in `CURL_CA_BUNDLE`, or else in `SSL_CERT_FILE` and `SSL_CERT_DIR`, as for
+        /// the curl command.
         static var ofEnvironment: CertificateAuthorities {
-            CertificateAuthorities(
-                file: variable("CURL_CA_BUNDLE") ?? variable("SSL_CERT_FILE"), folder: variable("SSL_CERT_DIR"))
+            if let bundle = variable("CURL_CA_BUNDLE") { return CertificateAuthorities(file: bundle, folder: nil) }
+            return CertificateAuthorities(file: variable("SSL_CERT_FILE"), folder: variable("SSL_CERT_DIR"))
         }
 
         private static func variable(_ name: String) -> String? {
