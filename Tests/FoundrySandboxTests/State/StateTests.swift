@@ -240,6 +240,32 @@ struct StateTests {
         #expect(try clients[0].get("/whoami").status == 401)
     }
 
+    @Test("A change waits for the process that holds the file, and is made on top of what that one saved")
+    func lock() throws {
+        let file = file()
+        defer { remove(file) }
+        let client = try SandboxClient { $0.stateFile = file }
+        let other = try StateFile(file)
+        let connection = try client.rawConnection()
+        let draft: JSON = ["name": "x", "experiment_spec": Spec.of("expression")]
+        try other.locked {
+            connection.send(
+                "POST /api/v1/experiments HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(client.sandbox.key)\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: \(draft.utf8.count)\r\n\r\n",
+                then: draft.utf8)
+            // Long enough for a sandbox that doesn't wait.
+            let deadline = Date(timeIntervalSinceNow: 0.3)
+            while Date() < deadline, client.sandbox.requestLog.isEmpty {}
+            #expect(client.sandbox.requestLog.isEmpty)
+            var state = try #require(try other.loadIfChanged())
+            state.organizations[0].name = "Renamed elsewhere"
+            try other.save(state)
+        }
+        #expect(connection.receive().status == 201)
+        #expect(try client.get("/experiments")["total"]?.int == 1)
+        #expect(try client.get("/whoami")["organizations"]?[0]?["name"]?.string == "Renamed elsewhere")
+    }
+
     @Test("A change that can't be saved isn't made")
     func unsaved() throws {
         let file = file()
