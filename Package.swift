@@ -107,7 +107,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["foundry-mcp", "FoundryJSON", "FoundrySandbox", "FoundrySystem", "TestSupport"],
+            dependencies: [
+                "foundry-mcp", "FoundryJSON", "FoundrySandbox", "FoundrySystem", "FoundryText", "TestSupport",
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -73,8 +73,31 @@ struct Backend {
         FoundryResources(api: api, pollInterval: .seconds(settings.pollSeconds))
     }
 
+    /// A warning to show when the server starts; nil if there is none.
+    var warning: String? {
+        guard let configuration = upstream?.configuration, configuration.key != nil,
+            let host = configuration.foreignHost
+        else { return nil }
+        return "your key is sent to \(host), which is not Adaptyv's host "
+            + "(\(configuration.urlVariable ?? FoundryConfiguration.Variable.url))"
+    }
+
     func stop() {
         upstream?.stop()
+    }
+}
+
+extension FoundryConfiguration {
+    /// The hosts of Adaptyv's API.
+    private static let vendorHosts = ["foundry-api-public.adaptyvbio.com", "devs.adaptyvbio.com"]
+
+    /// The host that receives the key, if it is neither Adaptyv's nor this machine; otherwise nil.
+    var foreignHost: String? {
+        guard let host = baseURL.host?.lowercased(), !Self.vendorHosts.contains(host) else { return nil }
+        // Plain HTTP is accepted to this machine only.
+        let authority = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+        let isLoopback = (try? FoundryConfiguration(url: "http://\(authority)")) != nil
+        return isLoopback ? nil : host
     }
 }
 

@@ -2,7 +2,7 @@
 enum Program {
     /// Runs the command line.
     /// - Returns: the exit status: 0 for success, 1 if the command failed, 2 for a command line that cannot be carried
-    ///   out.
+    ///   out, 3 for a call that needs a person's yes.
     static func run(_ words: [String]) -> Int32 {
         do {
             return try run(Arguments(words))

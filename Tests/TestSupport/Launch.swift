@@ -35,7 +35,7 @@ struct Launch: Sendable {
         return status & 0x7f == 0 ? status >> 8 & 0xff : -(status & 0x7f)
     }
 
-    private static func spawn(
+    static func spawn(
         _ path: String, _ words: [String], _ environment: [String: String], _ streams: [Int32]
     ) -> (status: Int32, pid_t) {
         #if canImport(Darwin)

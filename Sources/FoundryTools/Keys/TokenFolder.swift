@@ -21,9 +21,10 @@ public struct TokenFolder: Sendable {
         do {
             try FileManager.default.createDirectory(
                 at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            let (descriptor, path) = try newFile(name)
-            try Self.write(Array((token + "\n").utf8), to: descriptor)
-            return path
+            let paths = (1...1000).lazy.map { [url] number in
+                url.appending(path: number == 1 ? "\(name).token" : "\(name)-\(number).token").path
+            }
+            return try FileWriter.create(Array((token + "\n").utf8), mode: 0o600, atFirstFreeOf: paths)
         } catch {
             throw PolicyError(
                 message: """
@@ -34,20 +35,10 @@ public struct TokenFolder: Sendable {
         }
     }
 
-    /// Makes a file that is its owner's alone from the first moment on. O_EXCL takes no file and follows no link that
-    /// is there already.
-    private func newFile(_ name: String) throws -> (Int32, path: String) {
-        for number in 1...1000 {
-            let path = url.appending(path: number == 1 ? "\(name).token" : "\(name)-\(number).token").path
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-            if descriptor >= 0 { return (descriptor, path) }
-            guard errno == EEXIST else { throw SystemError("open") }
-        }
-        throw SystemError("open", EEXIST)
-    }
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
-        defer { Descriptor.close(descriptor) }
-        try Descriptor.write(bytes, to: descriptor)
+    private static func reason(_ error: any Error) -> String {
+        if let error = error as? SystemError { return error.reason }
+        let underlying = (error as? CocoaError)?.underlying ?? error
+        return (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
+            ?? underlying.localizedDescription
     }
 }

@@ -100,7 +100,8 @@ enum CommandTable {
             flags: [Flag(name: "--view", summary: "show the result in your browser, and print the page's path")],
             takesServeFlags: true,
             detail: "The arguments are a JSON object, or - to read one from stdin. If the tool fails, its error goes "
-                + "to stderr and the exit status is 1."),
+                + "to stderr and the exit status is 1. If it would spend money and nobody has agreed yet, the exit "
+                + "status is 3."),
         Entry(
             command: .sandbox, summary: "run the sandbox alone, as an HTTP server",
             flags: [
@@ -128,6 +129,7 @@ enum CommandTable {
                 Flag(name: "--file", value: .file("PATH"), summary: "edit this file instead of the usual one"),
                 Flag(name: "--name", value: .text("NAME"), summary: "the server's name in the client (foundry)"),
                 Flag(name: "--inline-key", summary: "put the key itself into the file"),
+                Flag(name: "--url", value: .text("URL"), summary: "another address of the API, for the entry"),
             ], takesServeFlags: true, choices: MCPClient.allCases.map(\.rawValue),
             detail: "Clients: \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The client will launch "
                 + "the server with the flags of serve that you give here."),

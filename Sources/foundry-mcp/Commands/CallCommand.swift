@@ -60,14 +60,18 @@ struct CallCommand {
             } else {
                 Output.json(value)
             }
-            // A call that waits for a person's yes is no failure, and no success either.
-            return value["accepted"] == false ? 3 : 0
+            return Self.status(of: value)
         } catch let error as UnknownTool {
             throw UsageError("unknown tool \(error.name); \(error.hint ?? "see foundry-mcp tools")")
         } catch is CancellationError {
             Output.error("\(Identity.name): \(tool) was cancelled\(consequence(backend.tools))")
             return 1
         }
+    }
+
+    /// Returns the exit status for a result: 3 if money still waits for a person's yes.
+    static func status(of result: JSON) -> Int32 {
+        result["accepted"]?.bool == false ? 3 : 0
     }
 
     /// Returns what a cancelled call may have done, as the rest of a sentence; nothing if the tool only reads.
@@ -129,7 +133,7 @@ struct CallCommand {
         let (context, resources) = (context, backend.resources)
         let uri = result["uri"]?.string ?? ""
         let resource = try Blocking.run { try await resources.read(uri, context: context) }
-        return try ExportFile.write(resource, named: result["name"]?.string ?? "export")
+        return try ExportFile.write(resource.bytes, named: result["name"]?.string ?? "export")
     }
 }
 
@@ -137,5 +141,17 @@ extension ToolResult {
     /// The text of a failed result.
     fileprivate var failureText: String {
         content.compactMap { if case .text(let text) = $0 { text.string } else { nil } }.joined(separator: "\n")
+    }
+}
+
+extension ResourceReading {
+    /// The contents, one after the other.
+    fileprivate var bytes: [UInt8] {
+        contents.flatMap { contents in
+            switch contents.body {
+            case .text(let text): Array((text.string ?? "").utf8)
+            case .blob(let bytes): Array(bytes)
+            }
+        }
     }
 }

@@ -8,18 +8,14 @@ struct FileError: Error, CustomStringConvertible {
     let description: String
 }
 
-/// The file that `export_results` links to, in the current folder.
+/// The file that `export_results` links to.
 enum ExportFile {
-    /// Writes a resource to a new file. A file that already exists is never touched: a number is put before the name.
+    /// Writes a new file. A file that already exists is never touched: a number is put before the name.
     /// - Returns: the file's path.
-    static func write(_ resource: ResourceReading, named name: String) throws -> String {
-        let bytes = resource.contents.flatMap { contents in
-            switch contents.body {
-            case .text(let text): Array((text.string ?? "").utf8)
-            case .blob(let bytes): Array(bytes)
-            }
-        }
-        let folder = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+    static func write(
+        _ bytes: [UInt8], named name: String,
+        in folder: URL = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+    ) throws -> String {
         let paths = (1...1000).lazy.map { folder.appending(path: $0 == 1 ? name : "\($0)-\(name)").path }
         do {
             return try FileWriter.create(bytes, mode: 0o666, atFirstFreeOf: paths)

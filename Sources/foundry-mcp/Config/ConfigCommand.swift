@@ -16,17 +16,23 @@ struct ConfigCommand {
     private let isUsualFile: Bool
     private let entry: ServerEntry
     private let hasKey: Bool
+    /// The variable of this shell with the API's address, if the entry does not contain the address.
+    private let ignoredVariable: String?
 
     init(_ arguments: inout Arguments, _ environment: ProcessEnvironment) throws {
         action = try Self.action(&arguments)
         let wantsInlineKey = try arguments.flag("--inline-key")
         let name = try Self.name(arguments.value("--name"))
         let path = try arguments.value("--file")
+        let url = try Self.url(arguments.value("--url"))
         let flags = try ServeFlags(&arguments)
         client = try Self.client(arguments.word())
         try arguments.finish()
         guard !(wantsInlineKey && flags.usesSandbox) else {
             throw UsageError("--inline-key has no use with --sandbox, which needs no key")
+        }
+        guard url == nil || !flags.usesSandbox else {
+            throw UsageError("--url has no use with --sandbox, which brings its own API")
         }
         isUsualFile = path == nil
         file = ConfigFile(path: path.map(Self.absolute) ?? Self.usualPath(client, environment))
@@ -40,10 +46,10 @@ struct ConfigCommand {
             } else {
                 .variable(configuration.keyVariable ?? ServerEntry.keyVariable)
             }
-        let address = flags.usesSandbox ? nil : configuration.urlVariable.flatMap { environment[$0] }
+        ignoredVariable = url == nil && !flags.usesSandbox ? configuration.urlVariable : nil
         entry = ServerEntry(
             name: name, command: try Identity.executablePath(), arguments: ["serve"] + flags.words, key: key,
-            variables: address.map { [(FoundryConfiguration.Variable.url, $0)] } ?? [])
+            variables: url.map { [(FoundryConfiguration.Variable.url, $0)] } ?? [])
     }
 
     func run() -> Int32 {
@@ -88,9 +94,10 @@ struct ConfigCommand {
             Output.line("nothing to do: \(file.path) already has \(entry.name)")
             return
         }
-        let backup = try file.replace(with: change.text)
+        let isPrivate = if case .inline = entry.key { true } else { false }
+        let backup = try back(up: present, andReplaceWith: change.text, isPrivate: isPrivate)
         Output.line("\(present == nil ? "created" : "changed") \(file.path): \(client.container).\(entry.name)")
-        if let backup { Output.line("backup: \(backup)") }
+        if let backup { Output.line(backup) }
         if change.keptKey { Output.line("key: the entry's own key was kept (--inline-key replaces it)") }
         advise()
     }
@@ -105,9 +112,21 @@ struct ConfigCommand {
             Output.line("nothing to do: \(file.path) has no \(entry.name)")
             return
         }
-        let backup = try file.replace(with: text)
+        let backup = try back(up: present, andReplaceWith: text)
         Output.line("removed \(client.container).\(entry.name) from \(file.path)")
-        if let backup { Output.line("backup: \(backup)") }
+        if let backup { Output.line(backup) }
+    }
+
+    /// Replaces the file, with a backup that contains no key of the entry.
+    /// - Returns: a line that says where the backup is; nil if there was no file.
+    private func back(
+        up present: [UInt8]?, andReplaceWith text: [UInt8], isPrivate: Bool = false
+    ) throws(ConfigFileError) -> String? {
+        let safe = try present.map { text throws(ConfigFileError) in
+            try ConfigText.withoutKey(entry.name, in: text, of: client)
+        }
+        let path = try file.replace(with: text, backup: safe, isPrivate: isPrivate)
+        return path.map { "backup\(safe == present ? "" : ", without the key"): \($0)" }
     }
 
     private func advise() {
@@ -122,6 +141,9 @@ struct ConfigCommand {
                 guard !hasKey else { break }
                 Output.error("     \(name) is not set in this shell; get a key at https://foundry.adaptyvbio.com")
             }
+        }
+        if let ignoredVariable {
+            Output.error("note: \(ignoredVariable), which is set in this shell, is not in the entry; --url URL adds it")
         }
         Output.error("next: \(client.nextStep)")
     }
@@ -162,6 +184,16 @@ struct ConfigCommand {
             throw UsageError.unknown("client", word, among: names)
         }
         return client
+    }
+
+    private static func url(_ text: String?) throws -> String? {
+        guard let text else { return nil }
+        do {
+            _ = try FoundryConfiguration(url: text)
+        } catch {
+            throw UsageError("--url: \(error.message)")
+        }
+        return text
     }
 
     private static func configuration(_ environment: ProcessEnvironment) throws -> FoundryConfiguration {

@@ -25,10 +25,16 @@ struct ConfigFile {
         return Array(data)
     }
 
-    /// Replaces the contents, after copying the present ones to a file beside it.
-    /// - Returns: the path of the backup; nil if there was no file.
+    /// Replaces the contents, after writing a backup to a file beside it.
+    /// - Parameters:
+    ///   - backup: the contents of the backup; nil for none.
+    ///   - isPrivate: whether only the owner may read the file and its backup from now on; otherwise they keep the file's
+    ///     mode.
+    /// - Returns: the path of the backup.
     /// - Throws: ``ConfigFileError`` if the file cannot be written; it is unchanged then.
-    func replace(with bytes: [UInt8], now: Date = .now) throws(ConfigFileError) -> String? {
+    func replace(
+        with bytes: [UInt8], backup: [UInt8]?, isPrivate: Bool = false, now: Date = .now
+    ) throws(ConfigFileError) -> String? {
         let target = realPath
         let folder = URL(filePath: target).deletingLastPathComponent().path
         do {
@@ -39,17 +45,16 @@ struct ConfigFile {
         var status = stat()
         let exists = stat(target, &status) == 0
         // A new file may come to hold a key.
-        let mode = exists ? status.st_mode & 0o7777 : 0o600
-        let present = exists ? try read() : nil
+        let mode = exists && !isPrivate ? status.st_mode & 0o7777 : 0o600
         do {
-            let backup = try present.map { bytes throws(SystemError) in
+            let path = try backup.map { bytes throws(SystemError) in
                 let name = target + ".backup-" + Self.stamp(now)
                 let names = (1...100).lazy.map { $0 == 1 ? name : "\(name)-\($0)" }
                 return try FileWriter.create(bytes, mode: mode, atFirstFreeOf: names)
             }
             try FileWriter.replace(
                 bytes, at: target, mode: mode, owner: exists ? (status.st_uid, status.st_gid) : nil)
-            return backup
+            return path
         } catch {
             guard error.code != EEXIST else { throw ConfigFileError(line: nil, "it has too many backups already") }
             throw ConfigFileError(line: nil, "it cannot be written: \(error.reason)")

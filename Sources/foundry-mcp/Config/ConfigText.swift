@@ -39,6 +39,30 @@ enum ConfigText {
         return document.bytes
     }
 
+    /// Returns a text in which an entry's variables contain no key; references to one stay.
+    static func withoutKey(
+        _ name: String, in text: [UInt8], of client: MCPClient
+    ) throws(ConfigFileError) -> [UInt8] {
+        func isKey(_ variable: String, _ value: String?) -> Bool {
+            value.map { !$0.isEmpty && KeyReference(variable, $0) == nil } ?? false
+        }
+        if client.isTOML {
+            var config = try CodexConfig(text)
+            for variable in FoundryConfiguration.Variable.keys
+            where isKey(variable, try config.variable(variable, of: name)) {
+                try config.set([variable: CodexConfig.quoted("")], of: name + ".env")
+            }
+            return config.bytes
+        }
+        var document = try JSONCDocument(parsing: text, isStrict: client.isStrictJSON)
+        for variable in FoundryConfiguration.Variable.keys {
+            let path = [client.container, name, "env", variable]
+            guard isKey(variable, try document.value(at: path)?.string) else { continue }
+            document = try document.setting(path, to: "")
+        }
+        return document.bytes
+    }
+
     // MARK: - JSON
 
     private static func addingJSON(
@@ -90,11 +114,14 @@ enum ConfigText {
 
     /// Removes the input for the key if no entry refers to it any more.
     private static func removingInput(from document: JSONCDocument) throws(ConfigFileError) -> JSONCDocument {
+        var document = document
         let reference = Array("${input:\(MCPClient.inputID)}".utf8)
         guard let index = try inputIndex(in: document), document.bytes.firstRange(of: reference) == nil else {
             return document
         }
-        return try document.removingElement(index, from: ["inputs"]).removingIfEmpty(["inputs"])
+        let wasAdded = try document.wasAddedWithFirstElement(["inputs"])
+        document = try document.removingElement(index, from: ["inputs"])
+        return wasAdded ? try document.removingIfEmpty(["inputs"]) : document
     }
 
     // MARK: - TOML

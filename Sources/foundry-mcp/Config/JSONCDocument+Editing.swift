@@ -21,12 +21,24 @@ extension JSONCDocument {
     }
 
     /// Adds an element to the end of an array, and creates the array if it is missing.
+    ///
+    /// In an array that was empty, a space precedes the element, by which ``wasAddedWithFirstElement(_:)`` knows that the
+    /// array is the user's.
     func appending(_ element: JSON, to path: [String]) throws(ConfigFileError) -> JSONCDocument {
         guard let array = try node(at: path) else { return try setting(path, to: [element]) }
         guard array.kind == .array else {
             throw ConfigFileError(line: line(of: array.range.lowerBound), "\(path.last ?? "") is not a JSON array")
         }
+        if array.items.isEmpty, isSpace(array.range.lowerBound + 1..<array.range.upperBound - 1) {
+            return try replacing([(array.range, "[ \(element.text) ]")])
+        }
         return try inserting(into: array, name: nil, element)
+    }
+
+    /// Returns a Boolean value that indicates whether an array was created by ``appending(_:to:)``.
+    func wasAddedWithFirstElement(_ path: [String]) throws(ConfigFileError) -> Bool {
+        guard let array = try node(at: path) else { return false }
+        return bytes[array.range].dropFirst().first != UInt8(ascii: " ")
     }
 
     /// Removes a member, if there is one.

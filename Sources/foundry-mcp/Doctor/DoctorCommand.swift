@@ -52,7 +52,9 @@ struct DoctorCommand {
     private func examine(
         _ configuration: FoundryConfiguration, keySource: String, _ environment: ProcessEnvironment
     ) throws -> [Finding] {
-        let key = KeyChecks.findings(configuration, source: keySource, environment: environment)
+        let key =
+            KeyChecks.destination(configuration)
+            + KeyChecks.findings(configuration, source: keySource, environment: environment)
         let checks = APIChecks(client: FoundryClient(configuration: configuration), scope: settings.scope)
         return try Blocking.run { key + (await checks.findings()) }
     }

@@ -6,6 +6,16 @@ import FoundryJSON
 enum KeyChecks {
     private typealias Variable = FoundryConfiguration.Variable
 
+    /// Returns a warning if the key goes to a host that is neither Adaptyv's nor this machine.
+    static func destination(_ configuration: FoundryConfiguration) -> [Finding] {
+        guard let host = configuration.foreignHost else { return [] }
+        return [
+            .yellow(
+                "host", "your key is sent to \(host), which is not Adaptyv's host",
+                advice: "Unset \(configuration.urlVariable ?? Variable.url) unless you trust this host with your key.")
+        ]
+    }
+
     static func findings(
         _ configuration: FoundryConfiguration, source: String, environment: ProcessEnvironment
     ) -> [Finding] {

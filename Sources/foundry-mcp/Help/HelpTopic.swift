@@ -19,7 +19,7 @@ enum HelpTopic: String, CaseIterable {
     }
 
     /// The meaning of the exit status of all commands.
-    static let exitStatus = "0: success. 1: the command failed. 2: wrong usage."
+    static let exitStatus = "0: success. 1: the command failed. 2: wrong usage. 3: nothing was accepted yet."
 
     private static let keysText = """
         Keys

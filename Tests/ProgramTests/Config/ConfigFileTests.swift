@@ -24,7 +24,7 @@ struct ConfigFileTests {
         let folder = try Folder()
         let file = ConfigFile(path: folder.path + "/a/b/mcp.json")
         #expect(try file.read() == nil)
-        #expect(try file.replace(with: [0x7B, 0x7D]) == nil)
+        #expect(try file.replace(with: [0x7B, 0x7D], backup: nil) == nil)
         #expect(try file.read() == [0x7B, 0x7D])
         #expect(try mode(file.path) == 0o600)
     }
@@ -36,8 +36,10 @@ struct ConfigFileTests {
         try Data("old".utf8).write(to: URL(filePath: path))
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
         let now = Date(timeIntervalSince1970: 1_800_000_000)
-        let first = try #require(try ConfigFile(path: path).replace(with: Array("new".utf8), now: now))
-        let second = try #require(try ConfigFile(path: path).replace(with: Array("newer".utf8), now: now))
+        let first = try #require(
+            try ConfigFile(path: path).replace(with: Array("new".utf8), backup: Array("old".utf8), now: now))
+        let second = try #require(
+            try ConfigFile(path: path).replace(with: Array("newer".utf8), backup: Array("new".utf8), now: now))
         #expect(first == path + ".backup-20270115080000")
         #expect(second == first + "-2")
         #expect(FileManager.default.contents(atPath: first) == Data("old".utf8))
@@ -47,13 +49,25 @@ struct ConfigFileTests {
         #expect(folder.names.count == 3)
     }
 
+    @Test("A file that is to be private gets mode 0600, and so does its backup")
+    func privateFile() throws {
+        let folder = try Folder()
+        let path = folder.path + "/mcp.json"
+        try Data("old".utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        let backup = try #require(
+            try ConfigFile(path: path).replace(with: Array("new".utf8), backup: Array("old".utf8), isPrivate: true))
+        #expect(try mode(path) == 0o600)
+        #expect(try mode(backup) == 0o600)
+    }
+
     @Test("A link stays a link, and its target is replaced")
     func link() throws {
         let folder = try Folder()
         let (real, link) = (folder.path + "/dotfiles.json", folder.path + "/mcp.json")
         try Data("old".utf8).write(to: URL(filePath: real))
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "dotfiles.json")
-        _ = try ConfigFile(path: link).replace(with: Array("new".utf8))
+        _ = try ConfigFile(path: link).replace(with: Array("new".utf8), backup: nil)
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "dotfiles.json")
         #expect(FileManager.default.contents(atPath: real) == Data("new".utf8))
     }
@@ -63,7 +77,7 @@ struct ConfigFileTests {
         let folder = try Folder()
         try Data().write(to: URL(filePath: folder.path + "/file"))
         #expect(throws: ConfigFileError.self) {
-            try ConfigFile(path: folder.path + "/file/mcp.json").replace(with: [])
+            try ConfigFile(path: folder.path + "/file/mcp.json").replace(with: [], backup: nil)
         }
         #expect(folder.names == ["file"])
     }

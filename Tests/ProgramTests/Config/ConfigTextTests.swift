@@ -114,6 +114,37 @@ struct ConfigTextTests {
         #expect(json["servers"]?["second"] != nil)
     }
 
+    @Test(
+        "Removing the server from VS Code keeps an inputs array that its user had",
+        arguments: ["{\n\t\"inputs\": []\n}\n", "{\"inputs\":[],\"servers\":{\"x\":{\"command\":\"y\"}}}"])
+    func keepsInputs(_ before: String) throws {
+        let after = try adding(.vscode, before).text
+        #expect(try JSON(parsing: after)["inputs"]?[0]?["id"]?.string == "foundry-api-token")
+        #expect(try adding(.vscode, after).text == after)
+        #expect(try removing(.vscode, after) == before)
+    }
+
+    @Test("Removing the server from VS Code removes the inputs array that it added")
+    func removesInputs() throws {
+        for before in ["{\"a\":1}", "{\n  \"a\": 1\n}\n"] {
+            let after = try adding(.vscode, before).text
+            #expect(try JSON(parsing: after)["inputs"]?.count == 1)
+            #expect(try removing(.vscode, after) == before)
+        }
+    }
+
+    @Test("A text without the key differs only in the key; references stay", arguments: MCPClient.allCases)
+    func withoutKey(_ client: MCPClient) throws {
+        func without(_ text: String) throws -> String {
+            let bytes = try ConfigText.withoutKey("foundry", in: Array(text.utf8), of: client)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        let inline = try adding(client, "", .inline(Self.secret)).text
+        #expect(try without(inline) == inline.replacing(Self.secret, with: ""))
+        let reference = try adding(client).text
+        #expect(try without(reference) == reference)
+    }
+
     @Test("Codex keeps the variables that it passes on, and drops the key's on the sandbox")
     func codexVariables() throws {
         let before = "[mcp_servers.foundry]\ncommand = \"/opt/foundry-mcp\"\nenv_vars = [\"HTTPS_PROXY\"]\n"
