@@ -38,7 +38,9 @@ struct Backend {
         self.api = api
         self.upstream = upstream
         tools = FoundryToolProvider(
-            api: api, scope: settings.scope, budget: SpendBudget(limitPerQuote: settings.maximumSpend),
+            api: api, scope: settings.scope,
+            budget: SpendBudget(limitPerQuote: settings.maximumSpend, limitInTotal: settings.maximumTotal),
+            confirmation: settings.confirmation,
             tokenFolder: TokenFolder(UserFolders(settings.environment).tokens))
     }
 
@@ -116,6 +118,7 @@ struct Upstream {
         }
         var configuration = SandboxConfiguration()
         configuration.pace = settings.pace
+        configuration.stateFile = settings.stateFile.map { URL(filePath: $0) }
         let sandbox = try Sandbox.start(configuration)
         return Upstream(
             configuration: try FoundryConfiguration(url: sandbox.baseURL.absoluteString, key: sandbox.key),

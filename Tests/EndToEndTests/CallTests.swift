@@ -66,6 +66,19 @@ struct CallTests {
         #expect(paid.status == 0, "\(paid.errors)")
     }
 
+    @Test("With --state the sandbox keeps its experiments between calls")
+    func state() async throws {
+        let home = try Home()
+        defer { home.remove() }
+        let state = home.url.appending(path: "lab.json").path
+        let order: JSON = ["name": "Kept", "experiment_spec": Spec.thermostability()]
+        let draft = try await Program.run(["call", "create_experiment", order.text, "--sandbox", "--state", state])
+        let id: JSON = ["experiment_id": try #require(try JSON(parsing: draft.output)["experiment_id"])]
+        let read = try await Program.run(
+            ["call", "get_experiment", id.text], ["FOUNDRY_SANDBOX": "1", "FOUNDRY_SANDBOX_STATE": state])
+        #expect(try JSON(parsing: read.output)["name"]?.string == "Kept", "\(read.errors)")
+    }
+
     @Test("Without a key, a call says how to get one and how to try the sandbox")
     func withoutKey() async throws {
         let outcome = try await Program.run(["call", "whoami"])

@@ -20,6 +20,10 @@ struct CommandLineTests {
             (["serve", "--pace=nan"], ["--pace", "0 to 86400", "nan"]),
             (["serve", "--max-spend", "10.50"], ["--max-spend", "US cents", "10.50"]),
             (["serve", "--max-spend=-5"], ["--max-spend", "US cents", "-5"]),
+            (["serve", "--max-total", "1.5"], ["--max-total", "US cents", "1.5"]),
+            (["serve", "--confirm", "never"], ["--confirm", "ask, amount or both", "never"]),
+            (["serve", "--confirm-timeout", "0"], ["--confirm-timeout", "1 to 86400", "0"]),
+            (["serve", "--state", "x.json"], ["--state", "--sandbox"]),
             (["serve", "--log-level", "loud"], ["--log-level", "error, warning, info or debug", "loud"]),
             (["tools", "--toolsets", "quote"], ["toolset", "quote;", "default, all, experiments, quotes"]),
             (["tools", "--read-only", "--toolsets", "partners"], ["--toolsets", "--tools"]),
@@ -50,6 +54,9 @@ struct CommandLineTests {
             (["FOUNDRY_READ_ONLY": "2"], ["FOUNDRY_READ_ONLY", "2", "1 or 0"]),
             (["FOUNDRY_MAX_SPEND_CENTS": "much"], ["FOUNDRY_MAX_SPEND_CENTS", "US cents", "much"]),
             (["FOUNDRY_SANDBOX_PACE": "slow"], ["FOUNDRY_SANDBOX_PACE", "0 to 86400", "slow"]),
+            (["FOUNDRY_MAX_TOTAL_CENTS": "much"], ["FOUNDRY_MAX_TOTAL_CENTS", "US cents", "much"]),
+            (["FOUNDRY_CONFIRM": "no"], ["FOUNDRY_CONFIRM", "ask, amount or both", "no"]),
+            (["FOUNDRY_CONFIRM_TIMEOUT": "soon"], ["FOUNDRY_CONFIRM_TIMEOUT", "1 to 86400", "soon"]),
             (["FOUNDRY_LOG_LEVEL": "chatty"], ["FOUNDRY_LOG_LEVEL", "error, warning, info or debug", "chatty"]),
         ] as [([String: String], [String])])
     func wrongVariables(_ variables: [String: String], _ parts: [String]) async throws {

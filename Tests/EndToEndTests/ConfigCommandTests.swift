@@ -58,6 +58,22 @@ struct ConfigCommandTests {
         }
     }
 
+    @Test("The flags of serve are passed on, with absolute paths")
+    func flags() async throws {
+        let outcome = try await Program.run([
+            "config", "cursor", "--sandbox", "--state", "lab.json", "--max-spend", "0", "--max-total=5000", "--confirm",
+            "both", "--confirm-timeout", "60",
+        ])
+        let entry = try JSON(parsing: outcome.output)["mcpServers"]?["foundry"]
+        let arguments = entry?["args"]?.elements?.compactMap(\.string)
+        let state = FileManager.default.currentDirectoryPath + "/lab.json"
+        #expect(
+            arguments == [
+                "serve", "--sandbox", "--state", state, "--max-spend", "0", "--max-total", "5000", "--confirm", "both",
+                "--confirm-timeout", "60",
+            ])
+    }
+
     @Test("serve warns and doctor is yellow if the key goes to a foreign host")
     func foreignHost() async throws {
         let variables = ["FOUNDRY_API_URL": "https://foundry.invalid", "FOUNDRY_API_TOKEN": Self.key]

@@ -68,7 +68,49 @@ struct TerminalTests {
         #expect(order.acceptances == 1)
     }
 
-    @Test("Without a yes the call ends with status 3, and prints its result", .disabled("until the tools answer so"))
+    @Test("Without an answer the question ends after its time, and nothing is accepted")
+    func timeout() async throws {
+        let order = try await Order()
+        let process = try TerminalProcess(
+            ["call", "confirm_experiment_quote", order.arguments, "--confirm-timeout", "1"], order.variables)
+        #expect(try await process.shows("[y/N]"), "\(process.text)")
+        #expect(await process.end() == 3)
+        #expect(order.acceptances == 0)
+    }
+
+    @Test("--max-spend 0 and --max-total 0 mean that nothing may be spent", arguments: ["--max-spend", "--max-total"])
+    func nothingMayBeSpent(_ flag: String) async throws {
+        let order = try await Order()
+        let quote = try await Program.run(["call", "get_experiment_quote", order.arguments], order.variables)
+        let amount = try #require(try JSON(parsing: quote.output)["amount_total"])
+        let arguments = try JSON(parsing: order.arguments).setting("expected_amount_cents", to: amount)
+            .setting("expected_currency", to: "usd").text
+        let refused = try await Program.run(
+            ["call", "confirm_experiment_quote", arguments, flag, "0"], order.variables)
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains(flag))
+        #expect(order.acceptances == 0)
+        let cents = try #require(amount.int)
+        let allowed = try await Program.run(
+            ["call", "confirm_experiment_quote", arguments, flag, String(cents)], order.variables)
+        #expect(allowed.status == 0, "\(allowed.errors)")
+    }
+
+    @Test("With --confirm amount nobody is asked, and with --confirm both the amount is needed too")
+    func modes() async throws {
+        let order = try await Order()
+        let silent = try TerminalProcess(
+            ["call", "confirm_experiment_quote", order.arguments, "--confirm", "amount"], order.variables)
+        #expect(await silent.end() == 3)
+        #expect(!silent.text.contains("[y/N]"))
+        let nobody = try await Program.run(
+            ["call", "confirm_experiment_quote", order.arguments],
+            order.variables.merging(["FOUNDRY_CONFIRM": "both"]) { $1 })
+        #expect(nobody.status != 0)
+        #expect(order.acceptances == 0)
+    }
+
+    @Test("Without a yes the call ends with status 3, and prints its result")
     func status() async throws {
         let order = try await Order()
         let outcome = try await Program.run(["call", "confirm_experiment_quote", order.arguments], order.variables)

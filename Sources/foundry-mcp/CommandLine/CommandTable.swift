@@ -35,6 +35,8 @@ enum CommandTable {
             }
         }
 
+        var takesFile: Bool { if case .file = value { true } else { false } }
+
         var takesValue: Bool { if case .none = value { false } else { true } }
     }
 
@@ -56,10 +58,13 @@ enum CommandTable {
     }
 
     static let serveFlags: [Flag] = [
-        Flag(name: "--sandbox", variable: "FOUNDRY_SANDBOX", summary: "no key, no network, no bill"),
+        Flag(name: "--sandbox", variable: "FOUNDRY_SANDBOX", summary: "no key, network or bill"),
         Flag(
             name: "--pace", value: .text("SECONDS"), variable: "FOUNDRY_SANDBOX_PACE",
             summary: "time per sandbox stage (2)"),
+        Flag(
+            name: "--state", value: .file("FILE"), variable: "FOUNDRY_SANDBOX_STATE",
+            summary: "keep the sandbox's state"),
         Flag(name: "--read-only", variable: "FOUNDRY_READ_ONLY", summary: "only tools that only read"),
         Flag(
             name: "--toolsets", value: .oneOf("A,B", ["default", "all"] + Toolset.allCases.map(\.rawValue)),
@@ -69,6 +74,15 @@ enum CommandTable {
         Flag(
             name: "--max-spend", value: .text("CENTS"), variable: "FOUNDRY_MAX_SPEND_CENTS",
             summary: "limit per quote, US cents"),
+        Flag(
+            name: "--max-total", value: .text("CENTS"), variable: "FOUNDRY_MAX_TOTAL_CENTS",
+            summary: "limit of the sum accepted"),
+        Flag(
+            name: "--confirm", value: .oneOf("MODE", ConfirmationMode.allCases.map(\.rawValue)),
+            variable: "FOUNDRY_CONFIRM", summary: "ask, amount or both"),
+        Flag(
+            name: "--confirm-timeout", value: .text("SECONDS"), variable: "FOUNDRY_CONFIRM_TIMEOUT",
+            summary: "for an answer (600)"),
         Flag(
             name: "--log-level", value: .oneOf("LEVEL", LogLevel.allCases.reversed().map(\.rawValue)),
             variable: "FOUNDRY_LOG_LEVEL", summary: "error … debug, to stderr"),

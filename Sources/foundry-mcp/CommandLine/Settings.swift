@@ -1,3 +1,4 @@
+import Foundation
 import FoundryAPI
 import FoundryTools
 
@@ -7,9 +8,16 @@ struct Settings {
     let usesSandbox: Bool
     /// The duration of each stage of the sandbox's lab, in seconds.
     let pace: Double
+    /// The path of the file that keeps the sandbox's state; nil for a sandbox that forgets.
+    let stateFile: String?
     let scope: Scope
-    /// The highest quote that may be accepted, in US cents; nil for no limit.
+    /// The highest quote that may be accepted, in US cents with tax; nil for no limit.
     let maximumSpend: Int?
+    /// The highest sum of everything that this process may accept, in US cents with tax; nil for no limit.
+    let maximumTotal: Int?
+    let confirmation: ConfirmationMode
+    /// The time for which a question about money waits for its answer, in seconds.
+    let confirmTimeout: Double
     let logLevel: LogLevel
     /// The interval at which watched resources are checked for changes, in seconds.
     let pollSeconds: Double
@@ -27,6 +35,11 @@ struct Settings {
         }
         usesSandbox = try isOn("--sandbox", or: "FOUNDRY_SANDBOX")
         pace = try Self.seconds(arguments.value("--pace", or: "FOUNDRY_SANDBOX_PACE", in: environment)) ?? 2
+        let state = try arguments.value("--state", or: "FOUNDRY_SANDBOX_STATE", in: environment)
+        guard usesSandbox || state.text == nil || state.name != "--state" else {
+            throw UsageError("--state keeps the sandbox's state, so it needs --sandbox")
+        }
+        stateFile = usesSandbox ? state.text : nil
         let isReadOnly = try isOn("--read-only", or: "FOUNDRY_READ_ONLY")
         let tools = try arguments.value("--tools", or: "FOUNDRY_TOOLS", in: environment).text
         let toolsets = try arguments.value("--toolsets", or: "FOUNDRY_TOOLSETS", in: environment).text
@@ -36,6 +49,10 @@ struct Settings {
             throw UsageError(error.description)
         }
         maximumSpend = try Self.cents(arguments.value("--max-spend", or: "FOUNDRY_MAX_SPEND_CENTS", in: environment))
+        maximumTotal = try Self.cents(arguments.value("--max-total", or: "FOUNDRY_MAX_TOTAL_CENTS", in: environment))
+        confirmation = try Self.confirmation(arguments.value("--confirm", or: "FOUNDRY_CONFIRM", in: environment))
+        let timeout = try arguments.value("--confirm-timeout", or: "FOUNDRY_CONFIRM_TIMEOUT", in: environment)
+        confirmTimeout = try Self.seconds(timeout, from: 1) ?? 600
         logLevel = try Self.logLevel(arguments.value("--log-level", or: "FOUNDRY_LOG_LEVEL", in: environment))
         let poll = Setting(name: "FOUNDRY_POLL_SECONDS", text: environment["FOUNDRY_POLL_SECONDS"])
         pollSeconds = max(try Self.seconds(poll) ?? 60, 0.05)
@@ -43,10 +60,10 @@ struct Settings {
     }
 
     /// Returns a setting in seconds; nil if it is not set.
-    static func seconds(_ setting: Setting) throws -> Double? {
+    static func seconds(_ setting: Setting, from minimum: Int = 0) throws -> Double? {
         guard let text = setting.text else { return nil }
-        guard let value = Double(text), value >= 0, value <= 86_400 else {
-            throw UsageError("\(setting.name) takes a number of seconds from 0 to 86400, not \(text)")
+        guard let value = Double(text), value >= Double(minimum), value <= 86_400 else {
+            throw UsageError("\(setting.name) takes a number of seconds from \(minimum) to 86400, not \(text)")
         }
         return value
     }
@@ -57,6 +74,14 @@ struct Settings {
             throw UsageError("\(setting.name) takes whole US cents, such as 500000 for 5,000.00 USD, not \(text)")
         }
         return value
+    }
+
+    private static func confirmation(_ setting: Setting) throws -> ConfirmationMode {
+        guard let text = setting.text else { return .ask }
+        guard let mode = ConfirmationMode(rawValue: text) else {
+            throw UsageError("\(setting.name) takes ask, amount or both, not \(text)")
+        }
+        return mode
     }
 
     private static func logLevel(_ setting: Setting) throws -> LogLevel {
@@ -86,7 +111,8 @@ struct ServeFlags {
             if !flag.takesValue {
                 if try arguments.flag(flag.name) { words.append(flag.name) }
             } else if let value = try arguments.value(flag.name) {
-                words += [flag.name, value]
+                // The client launches the server in another folder.
+                words += [flag.name, flag.takesFile ? URL(filePath: value).path : value]
             }
         }
         self.words = words

@@ -13,10 +13,11 @@ struct CallCommand {
     private let arguments: JSON
     /// The page that shows the result; nil if the result is printed.
     private let view: View?
-    private let prompt = TerminalPrompt()
+    private let prompt: TerminalPrompt
 
     init(_ words: inout Arguments, _ environment: ProcessEnvironment) throws {
         settings = try Settings(&words, environment)
+        prompt = TerminalPrompt(timeout: settings.confirmTimeout)
         let wantsView = try words.flag("--view")
         guard let tool = words.word() else {
             throw UsageError("call needs the name of a tool; see foundry-mcp tools")

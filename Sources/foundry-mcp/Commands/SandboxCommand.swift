@@ -21,7 +21,8 @@ struct SandboxCommand {
             }
             configuration.seed = number
         }
-        configuration.stateFile = try arguments.value("--state").map { URL(filePath: $0) }
+        let state = try arguments.value("--state", or: "FOUNDRY_SANDBOX_STATE", in: environment)
+        configuration.stateFile = state.text.map { URL(filePath: $0) }
         for fault in try arguments.values("--fault") {
             do {
                 configuration.faults.append(try SandboxFault(parsing: fault))

@@ -57,8 +57,17 @@ enum HelpTopic: String, CaseIterable {
                                           expected_currency, which must match the
                                           quote at that moment
 
-        --max-spend CENTS (FOUNDRY_MAX_SPEND_CENTS) refuses every quote above this
-        amount in US cents, no matter who agrees, and every quote in another currency.
+          --max-spend CENTS    refuses every single quote above this amount
+          --max-total CENTS    refuses a quote with which the sum of everything that
+                               this process accepted would exceed this amount; a new
+                               process starts from zero
+          --confirm MODE       ask: as above (the default); amount: never asks, the
+                               call states the amount; both: asks, and the call
+                               states the amount too
+          --confirm-timeout S  how long a question waits for its answer; 600
+
+        Both limits are in US cents and compare totals with tax, no matter who agrees;
+        they refuse quotes in other currencies. 0 means that nothing may be spent.
         --read-only removes all tools that change anything. The sandbox sends no bills.
 
         Amounts are in hundredths of the currency: 123456 is 1,234.56. Estimates are
@@ -98,6 +107,7 @@ enum HelpTopic: String, CaseIterable {
         every result say that it is a sandbox.
 
           --pace SECONDS    how long each stage of the lab takes: 2, or what you say
+          --state FILE      keeps experiments between calls and restarts
 
             foundry-mcp demo                           a whole order, step by step
             foundry-mcp call list_targets --sandbox    a single call

@@ -30,6 +30,12 @@ enum Terminal {
 /// Questions about money, put to the person at the terminal.
 final class TerminalPrompt: Sendable {
     private let isOpen = Mutex(false)
+    /// The time for which a question waits for its answer, in seconds.
+    private let timeout: Double
+
+    init(timeout: Double) {
+        self.timeout = timeout
+    }
 
     /// A Boolean value that indicates whether a question is on the terminal, or was when the call was cancelled.
     var awaitsAnswer: Bool { isOpen.withLock { $0 } }
@@ -41,7 +47,7 @@ final class TerminalPrompt: Sendable {
         tcflush(0, TCIFLUSH)
         isOpen.withLock { $0 = true }
         Output.error("\(question.message) [y/N]")
-        let line = try await Self.line(from: 0)
+        let line = try await Self.line(from: 0, timeout: timeout)
         isOpen.withLock { $0 = false }
         switch line?.trimmed.lowercased() {
         case "y", "yes": return .accept(["accept": true])
@@ -51,9 +57,10 @@ final class TerminalPrompt: Sendable {
     }
 
     /// Reads a line on a thread of its own, since reading blocks.
-    /// - Returns: the line without its end; nil at the end of the input.
+    /// - Parameter timeout: the time to wait, in seconds.
+    /// - Returns: the line without its end; nil at the end of the input, or if the time is over.
     /// - Throws: `CancellationError` as soon as the task is cancelled.
-    static func line(from input: Int32) async throws -> String? {
+    static func line(from input: Int32, timeout: Double) async throws -> String? {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw SystemError("pipe") }
         let (cancelled, cancel) = (ends[0], ends[1])
@@ -65,7 +72,9 @@ final class TerminalPrompt: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 do {
                     try SystemThread.start {
-                        continuation.resume(with: Result { try line(from: input, unlessReadable: cancelled) })
+                        let deadline = ContinuousClock.now + .seconds(timeout)
+                        continuation.resume(
+                            with: Result { try line(from: input, until: deadline, unlessReadable: cancelled) })
                     }
                 } catch {
                     continuation.resume(throwing: error)
@@ -76,18 +85,23 @@ final class TerminalPrompt: Sendable {
         }
     }
 
-    private static func line(from input: Int32, unlessReadable cancelled: Int32) throws -> String? {
+    private static func line(
+        from input: Int32, until deadline: ContinuousClock.Instant, unlessReadable cancelled: Int32
+    ) throws -> String? {
         var line: [UInt8] = []
         while true {
             var descriptors = [
                 pollfd(fd: cancelled, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: input, events: Int16(POLLIN), revents: 0),
             ]
-            guard poll(&descriptors, nfds_t(descriptors.count), -1) >= 0 else {
+            let remaining = (deadline - ContinuousClock.now) / .milliseconds(1)
+            guard remaining > 0 else { return nil }
+            guard poll(&descriptors, nfds_t(descriptors.count), Int32(remaining.rounded(.up))) >= 0 else {
                 guard errno == EINTR else { throw SystemError("poll") }
                 continue
             }
             guard descriptors[0].revents == 0 else { throw CancellationError() }
+            guard descriptors[1].revents != 0 else { continue }
             // One byte at a time: what follows the line is not ours.
             var byte: UInt8 = 0
             let count = read(input, &byte, 1)

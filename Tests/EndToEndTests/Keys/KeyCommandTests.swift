@@ -32,7 +32,8 @@ struct KeyCommandTests {
         "No command tells a key that stands in a variable for something else",
         arguments: [
             "FOUNDRY_SANDBOX", "FOUNDRY_SANDBOX_PACE", "FOUNDRY_READ_ONLY", "FOUNDRY_TOOLS", "FOUNDRY_TOOLSETS",
-            "FOUNDRY_MAX_SPEND_CENTS", "FOUNDRY_LOG_LEVEL", "FOUNDRY_POLL_SECONDS", "FOUNDRY_TIMEOUT_SECONDS",
+            "FOUNDRY_MAX_SPEND_CENTS", "FOUNDRY_MAX_TOTAL_CENTS", "FOUNDRY_CONFIRM", "FOUNDRY_CONFIRM_TIMEOUT",
+            "FOUNDRY_LOG_LEVEL", "FOUNDRY_POLL_SECONDS", "FOUNDRY_TIMEOUT_SECONDS",
         ])
     func variable(_ name: String) async throws {
         for words in [["doctor"], ["serve"], ["call", "whoami"]] {

@@ -23,10 +23,22 @@ struct OutputTests {
         #expect(pipe(&ends) == 0)
         defer { close(ends[0]) }
         try Descriptor.write(Array("yes\nno".utf8), to: ends[1])
-        #expect(try await TerminalPrompt.line(from: ends[0]) == "yes")
+        #expect(try await TerminalPrompt.line(from: ends[0], timeout: 60) == "yes")
         close(ends[1])
-        #expect(try await TerminalPrompt.line(from: ends[0]) == "no")
-        #expect(try await TerminalPrompt.line(from: ends[0]) == nil)
+        #expect(try await TerminalPrompt.line(from: ends[0], timeout: 60) == "no")
+        #expect(try await TerminalPrompt.line(from: ends[0], timeout: 60) == nil)
+    }
+
+    @Test("Waiting for a line ends when its time is over")
+    func timeout() async throws {
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer {
+            close(ends[0])
+            close(ends[1])
+        }
+        try Descriptor.write(Array("y".utf8), to: ends[1])
+        #expect(try await TerminalPrompt.line(from: ends[0], timeout: 0.05) == nil)
     }
 
     @Test("Waiting for a line ends as soon as the task is cancelled")
@@ -39,7 +51,7 @@ struct OutputTests {
         }
         let input = ends[0]
         for delay in [0, 20] {
-            let task = Task { try await TerminalPrompt.line(from: input) }
+            let task = Task { try await TerminalPrompt.line(from: input, timeout: 60) }
             try await Task.sleep(for: .milliseconds(delay))
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
