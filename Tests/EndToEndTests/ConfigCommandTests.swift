@@ -74,6 +74,30 @@ struct ConfigCommandTests {
             ])
     }
 
+    @Test("The entry has the path by which the program was invoked, with links kept")
+    func stablePath() async throws {
+        let home = try Home()
+        defer { home.remove() }
+        let link = home.url.appending(path: "foundry-mcp").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: Program.path)
+        for script in ["foundry-mcp config cursor", "./foundry-mcp config cursor", "\(link) config cursor"] {
+            let process = Process()
+            let output = Foundation.Pipe()
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments = ["-c", script]
+            process.currentDirectoryURL = home.url
+            process.environment = Program.environment(["PATH": home.url.path + ":/usr/bin:/bin"])
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            let command = try JSON(parsing: text)["mcpServers"]?["foundry"]?["command"]?.string ?? ""
+            // The temporary folder may itself be reached through a link.
+            #expect(command.hasSuffix("/\(home.url.lastPathComponent)/foundry-mcp"), "\(script): \(command)")
+        }
+    }
+
     @Test("serve warns and doctor is yellow if the key goes to a foreign host")
     func foreignHost() async throws {
         let variables = ["FOUNDRY_API_URL": "https://foundry.invalid", "FOUNDRY_API_TOKEN": Self.key]

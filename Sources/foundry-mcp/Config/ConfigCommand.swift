@@ -48,7 +48,7 @@ struct ConfigCommand {
             }
         ignoredVariable = url == nil && !flags.usesSandbox ? configuration.urlVariable : nil
         entry = ServerEntry(
-            name: name, command: try Identity.executablePath(), arguments: ["serve"] + flags.words, key: key,
+            name: name, command: try Identity.launchPath(environment), arguments: ["serve"] + flags.words, key: key,
             variables: url.map { [(FoundryConfiguration.Variable.url, $0)] } ?? [])
     }
 
