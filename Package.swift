@@ -22,9 +22,10 @@ let package = Package(
         .library(name: "FoundryAPI", targets: ["FoundryAPI", "FoundryJSON"]),
     ],
     targets: [
-        // What every module may use: the C library and Foundation under one name each, and text made safe to show.
+        // For every module: the C library and Foundation under one name each, hashes, and text made safe to print.
         .target(name: "FoundrySystem", swiftSettings: settings),
         .target(name: "FoundryFoundation", dependencies: ["FoundrySystem"], swiftSettings: settings),
+        .target(name: "FoundryCrypto", swiftSettings: settings),
         .target(name: "FoundryText", swiftSettings: settings),
         // libcurl without its headers: loaded with the first request, on Linux only.
         .target(name: "CFoundryCurl"),
@@ -33,7 +34,8 @@ let package = Package(
         .target(
             name: "FoundryJSONRPC", dependencies: ["FoundryJSON", "FoundrySystem"], swiftSettings: settings),
         .target(
-            name: "FoundryMCP", dependencies: ["FoundryFoundation", "FoundryJSON", "FoundryJSONRPC"],
+            name: "FoundryMCP",
+            dependencies: ["FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryText"],
             swiftSettings: settings),
         .target(
             name: "FoundryAPI",
@@ -71,9 +73,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["FoundryJSON", "FoundryJSONRPC", "FoundrySystem"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "FoundryCryptoTests", dependencies: ["FoundryCrypto"], swiftSettings: settings),
         .testTarget(name: "FoundryTextTests", dependencies: ["FoundryText"], swiftSettings: settings),
         .testTarget(
-            name: "FoundryJSONTests", dependencies: ["FoundryJSON", "TestSupport"], swiftSettings: settings),
+            name: "FoundryJSONTests", dependencies: ["FoundryJSON", "FoundryText", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "FoundryJSONRPCTests",
             dependencies: ["FoundryJSONRPC", "FoundryJSON", "FoundrySystem", "TestSupport"],

@@ -1,15 +1,15 @@
-/// A decimal number without rounding: 1, 1.0 and 10e-1 are one value, 0.1 and 0.10000000000000001 are two.
+/// A decimal number without rounding: 1, 1.0 and 10e-1 are equal, 0.1 and 0.10000000000000001 are not.
 struct ExactDecimal: Hashable, Sendable {
-    /// Beyond this an exponent says nothing that anybody measures; it is cut here so that sums of exponents fit.
+    /// The largest exponent; larger ones are reduced to it, so that sums of exponents do not overflow.
     private static let exponentLimit = Int.max / 4
 
     private let isNegative: Bool
-    /// Without zeros at either end, each from 0 to 9; empty for zero.
+    /// The digits, each from 0 to 9, without zeros at either end; empty for zero.
     private let digits: [UInt8]
     /// The value is 0.DIGITS × 10^exponent.
     private let exponent: Int
 
-    /// Reads the text of a JSON number.
+    /// Creates a number from the text of a JSON number.
     init(_ text: String) {
         var digits: [UInt8] = []
         var pointAt: Int?
@@ -41,10 +41,10 @@ struct ExactDecimal: Hashable, Sendable {
         return Int(text).map { max(-exponentLimit, min(exponentLimit, $0)) } ?? limit
     }
 
-    /// Whether nothing stands after the decimal point.
+    /// A Boolean value indicating whether the number has no fraction.
     var isWhole: Bool { exponent >= digits.count }
 
-    /// The value where it is whole and fits.
+    /// The value as an integer, or nil if it has a fraction or does not fit.
     var int: Int? {
         guard isWhole, exponent <= 19 else { return nil }
         var value = 0
@@ -59,21 +59,29 @@ struct ExactDecimal: Hashable, Sendable {
         return value
     }
 
-    /// Whether ``isMultiple(of:)`` can take the value: it is more than 0 and its digits fit in 64 bits, times ten.
+    /// A Boolean value indicating whether ``isMultiple(of:)`` supports the number as a divisor: it is positive and has at
+    /// most 18 digits.
     var isDivisor: Bool { !isNegative && (1...18).contains(digits.count) }
 
-    /// Whether the value is a whole number of times a divisor; see ``isDivisor``.
+    /// Returns whether the number is a multiple of a divisor for which ``isDivisor`` is true.
     func isMultiple(of divisor: ExactDecimal) -> Bool {
         guard !digits.isEmpty else { return true }
         guard divisor.isDivisor else { return false }
-        // Both as whole numbers times a power of ten; neither whole number ends in a zero.
+        // Both are whole numbers times a power of ten, and neither whole number ends in a zero.
         let zeros = (exponent - digits.count) - (divisor.exponent - divisor.digits.count)
         guard zeros >= 0 else { return false }
         let modulus = divisor.digits.reduce(UInt64(0)) { $0 * 10 + UInt64($1) }
         var rest = digits.reduce(UInt64(0)) { ($0 * 10 + UInt64($1)) % modulus }
-        // 64 tens hold every factor 2 and 5 of a 64-bit number: further ones change nothing.
+        // 64 factors of ten contain every factor 2 and 5 of a 64-bit number; more change nothing.
         for _ in 0..<min(zeros, 64) { rest = rest * 10 % modulus }
         return rest == 0
+    }
+}
+
+extension ExactDecimal: CustomStringConvertible {
+    /// The text that all ways to write the number have in common, such as `0.15e-8`.
+    var description: String {
+        "\(isNegative ? "-" : "")0.\(digits.isEmpty ? "0" : digits.map(String.init).joined())e\(exponent)"
     }
 }
 
@@ -85,7 +93,7 @@ extension ExactDecimal: Comparable {
 
     private var sign: Int { digits.isEmpty ? 0 : isNegative ? -1 : 1 }
 
-    /// Of two values other than zero.
+    /// Returns whether the absolute value is smaller, for two numbers other than zero.
     private func isNearerToZero(than other: ExactDecimal) -> Bool {
         exponent == other.exponent
             ? digits.lexicographicallyPrecedes(other.digits) : exponent < other.exponent

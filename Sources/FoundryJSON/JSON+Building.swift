@@ -1,19 +1,21 @@
 extension JSON {
-    /// The value `null`. There is no literal for it: `nil` is the absence of a value, which ``object(_:)`` leaves out.
+    /// The value `null`.
+    ///
+    /// It has no literal, because `nil` stands for the absence of a value, which ``object(_:)`` leaves out.
     public static let null = JSON(.null)
 
-    /// A boolean.
+    /// Creates a boolean.
     public init(_ value: Bool) {
         self.init(.boolean(value))
     }
 
-    /// An integer.
+    /// Creates an integer.
     public init(_ value: some BinaryInteger) {
         self.init(.number(String(value)))
     }
 
-    /// A number with the fewest digits that read back as the same value; `null` where it is not finite, since JSON
-    /// has no such numbers.
+    /// Creates a number with the fewest digits that read back as the same value, or `null` if the value is not finite,
+    /// since JSON has no such numbers.
     public init(_ value: Double) {
         guard value.isFinite else {
             self.init(.null)
@@ -28,7 +30,7 @@ extension JSON {
         }
     }
 
-    /// A number with exactly these digits; `null` where the text is no number of JSON.
+    /// Creates a number with exactly these digits, or `null` if the text is not a JSON number.
     public init(number text: String) {
         guard let parsed = try? JSON(parsing: text), parsed.kind == .number else {
             self = .null
@@ -37,27 +39,27 @@ extension JSON {
         self = parsed
     }
 
-    /// A string.
+    /// Creates a string.
     public init(_ value: String) {
         self.init(.string(value))
     }
 
-    /// A string that holds the compact text of a value. The text is made only when it is written.
+    /// Creates a string that holds the compact text of a value. The text is produced only when it is written.
     public init(textOf value: JSON) {
         self.init(.text(value))
     }
 
-    /// An array.
+    /// Creates an array.
     public init(_ elements: [JSON]) {
         self.init(.array(elements))
     }
 
-    /// An object with these members in this order.
+    /// Creates an object with these members, in this order.
     public init(_ members: [Member]) {
         self.init(.object(members))
     }
 
-    /// An object of the members whose value is not nil.
+    /// Returns an object of the members whose value is not nil.
     public static func object(_ members: KeyValuePairs<String, JSON?>) -> JSON {
         JSON(members.compactMap { name, value in value.map { Member(name, $0) } })
     }
@@ -67,27 +69,28 @@ extension JSON: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
 {
-    /// A boolean.
+    /// Creates a boolean.
     public init(booleanLiteral value: Bool) { self.init(value) }
-    /// An integer.
+    /// Creates an integer.
     public init(integerLiteral value: Int) { self.init(value) }
-    /// A number.
+    /// Creates a number.
     public init(floatLiteral value: Double) { self.init(value) }
-    /// A string.
+    /// Creates a string.
     public init(stringLiteral value: String) { self.init(value) }
-    /// An array.
+    /// Creates an array.
     public init(arrayLiteral elements: JSON...) { self.init(elements) }
-    /// An object; members keep the order of the literal.
+    /// Creates an object whose members keep the order of the literal.
     public init(dictionaryLiteral elements: (String, JSON)...) {
         self.init(elements.map { Member($0.0, $0.1) })
     }
 }
 
-// MARK: - Changing
+// MARK: - Modifying
 
 extension JSON {
-    /// This object with a member set: in its place where the name was there, else at the end. Another kind of value
-    /// becomes an object of that one member.
+    /// Returns this object with a member set, in its place if the name exists and at the end otherwise.
+    ///
+    /// A value of another kind becomes an object of that one member.
     public func setting(_ name: String, to value: JSON) -> JSON {
         var members = members ?? []
         if let place = members.lastIndex(where: { $0.isNamed(name) }) {
@@ -98,16 +101,16 @@ extension JSON {
         return JSON(members)
     }
 
-    /// This object without the members of that name.
+    /// Returns this object without the members of that name.
     public func removing(_ name: String) -> JSON { removing([name]) }
 
-    /// Returns the object with only the members of these names; anything else, as it is.
+    /// Returns this object with only the members of these names; another kind of value stays as it is.
     public func keeping(_ names: [String]) -> JSON {
         guard let members else { return self }
-        return JSON(members.filter { names.contains($0.name) })
+        return JSON(members.filter { member in names.contains { member.isNamed($0) } })
     }
 
-    /// This object without the members of those names.
+    /// Returns this object without the members of those names.
     public func removing(_ names: [String]) -> JSON {
         guard let members else { return self }
         return JSON(members.filter { member in !names.contains { member.isNamed($0) } })

@@ -1,6 +1,6 @@
 extension JSON: Hashable {
-    /// Whether two values are the same by JSON Schema: numbers by their value, objects whatever the order of members.
-    /// Of members of one name the last counts.
+    /// Returns whether two values are equal as JSON Schema defines it: numbers by their value, and objects regardless of
+    /// the order of members. If several members have one name, the last one counts.
     public static func == (left: JSON, right: JSON) -> Bool {
         guard left.kind == right.kind else { return false }
         switch left.kind {
@@ -20,7 +20,7 @@ extension JSON: Hashable {
         }
     }
 
-    /// Feeds what `==` compares.
+    /// Hashes what `==` compares.
     public func hash(into hasher: inout Hasher) {
         let kind = kind
         hasher.combine(kind)
@@ -28,7 +28,7 @@ extension JSON: Hashable {
         case .null: break
         case .boolean: hasher.combine(bool)
         case .number:
-            // One value has one hash however it is written, and most are integers, which are quicker to hash.
+            // Equal numbers hash alike however they are written; most are integers, which are quicker to hash.
             if let int { hasher.combine(int) } else { hasher.combine(ExactDecimal(numberText ?? "0")) }
         case .string: hasher.combine(ExactString(string ?? ""))
         case .array: hasher.combine(elements ?? [])
@@ -41,8 +41,23 @@ extension JSON: Hashable {
     }
 }
 
-/// A string compared by its code points, as JSON compares names: Swift's `==` would take a composed and a decomposed
-/// `é` for one.
+extension JSON {
+    /// The text that all values equal to this one share: members in the order of their names, each name once, and
+    /// numbers in one notation.
+    package var canonicalText: String {
+        switch kind {
+        case .null, .boolean: return text
+        case .string: return JSON(string ?? "").text
+        case .number: return ExactDecimal(numberText ?? "0").description
+        case .array: return "[\((elements ?? []).map(\.canonicalText).joined(separator: ","))]"
+        case .object:
+            let members = membersByName.sorted { $0.key.text.utf8.lexicographicallyPrecedes($1.key.text.utf8) }
+            return "{\(members.map { "\(JSON($0.key.text).text):\($0.value.canonicalText)" }.joined(separator: ","))}"
+        }
+    }
+}
+
+/// A string compared by its code points, as JSON compares names. Swift's `==` would equate composed and decomposed `é`.
 struct ExactString: Hashable, Sendable {
     let text: String
 

@@ -4,7 +4,10 @@ extension JSON {
         String(decoding: utf8, as: UTF8.self)
     }
 
-    /// The bytes of the compact text: no white space between tokens, non-ASCII characters as they are.
+    /// The UTF-8 bytes of the compact text, which has no white space between tokens.
+    ///
+    /// Characters that a reader could not see, such as those that change the direction of text, are written as escape
+    /// sequences.
     public var utf8: [UInt8] {
         var out: [UInt8] = []
         write(to: &out)
@@ -53,13 +56,25 @@ extension JSON {
     static func writeString(_ content: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         var start = 0
+        var at = 0
         while true {
-            let end = PlainRun.end(from: start, in: content)
-            out.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<end]))
-            guard end < content.count else { break }
-            writeEscape(of: content[end], to: &out)
-            start = end + 1
+            at = SpecialBytes.end(from: at, in: content)
+            guard at < content.count else { break }
+            if content[at] < 0x80 {
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<at]))
+                writeEscape(of: content[at], to: &out)
+                at += 1
+                start = at
+            } else if let (value, length) = InvisibleCharacter.at(at, in: content) {
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<at]))
+                InvisibleCharacter.appendEscape(of: value, to: &out)
+                at += length
+                start = at
+            } else {
+                at += content[at] < 0xE0 ? 2 : content[at] < 0xF0 ? 3 : 4
+            }
         }
+        out.append(contentsOf: UnsafeBufferPointer(rebasing: content[start...]))
         out.append(UInt8(ascii: "\""))
     }
 
@@ -81,7 +96,7 @@ extension JSON {
 
     /// Appends a string that holds the compact text of this value.
     private func writeAsString(to out: inout [UInt8]) {
-        if case .parsed(let document, let index) = storage, document.isCompact {
+        if case .parsed(let document, let index) = storage, document.isCompact, !document.hasInvisible {
             document.withSource(at: index) { JSON.writeString($0, to: &out) }
         } else {
             utf8.withUnsafeBufferPointer { JSON.writeString($0, to: &out) }
@@ -95,16 +110,16 @@ extension JSON: CustomStringConvertible {
 }
 
 extension JSON {
-    /// The compact text, cut for a message: what somebody else wrote may be of any length.
+    /// The compact text, shortened for use in a message.
     package var excerpt: String {
-        // Not the whole text of a long string: 80 of its characters make at least as many of the text.
+        // Avoids writing the whole text of a long string: 100 of its characters make at least 80 of the text.
         if let string, string.utf8.count > 1000 { return JSON(String(string.unicodeScalars.prefix(100))).text.excerpt }
         return text.excerpt
     }
 }
 
 extension String {
-    /// The first 80 code points, with `…` where more follow.
+    /// The first 80 code points, followed by `…` if there are more.
     package var excerpt: String {
         let scalars = unicodeScalars
         guard let end = scalars.index(scalars.startIndex, offsetBy: 80, limitedBy: scalars.endIndex),

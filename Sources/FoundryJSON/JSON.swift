@@ -1,9 +1,9 @@
-/// A JSON value that loses nothing: members keep their order, numbers keep their digits.
+/// A JSON value that keeps the order of members and the digits of numbers.
 ///
-/// A value is either built in memory or points into a parsed document. A parsed value is read in place, and written
-/// by copying its bytes; so a large body can be taken from a socket and put on a line with a single pass over it.
+/// A value is either built in memory or refers to a parsed document. A parsed value is read in place and written by
+/// copying its bytes, so a large body can travel from a socket to an output line in a single pass.
 public struct JSON: Sendable {
-    /// What a value is, one of the six kinds of RFC 8259 (the two booleans are one kind).
+    /// The kind of a value, one of the six in RFC 8259 (`true` and `false` are one kind).
     public enum Kind: String, Sendable {
         /// The value `null`.
         case null
@@ -11,11 +11,11 @@ public struct JSON: Sendable {
         case boolean
         /// A number of any size and precision.
         case number
-        /// A text.
+        /// A string.
         case string
         /// A list of values.
         case array
-        /// A list of names with a value each.
+        /// A list of named values.
         case object
     }
 
@@ -26,7 +26,7 @@ public struct JSON: Sendable {
         /// The member's value.
         public let value: JSON
 
-        /// Makes a member.
+        /// Creates a member.
         public init(_ name: String, _ value: JSON) {
             self.name = name
             self.value = value
@@ -53,7 +53,7 @@ public struct JSON: Sendable {
         self.storage = storage
     }
 
-    /// What this value is.
+    /// The kind of this value.
     public var kind: Kind {
         switch storage {
         case .null: .null
@@ -68,7 +68,7 @@ public struct JSON: Sendable {
 }
 
 extension JSON {
-    /// Whether the value is `null`.
+    /// A Boolean value indicating whether this is `null`.
     public var isNull: Bool { kind == .null }
 
     /// The boolean, or nil for another kind.
@@ -104,15 +104,16 @@ extension JSON {
         numberText.flatMap { Double($0) }
     }
 
-    /// The number where it is whole and fits, however it is written (`3`, `3.0`, `30e-1`); else nil.
+    /// The integer, however it is written (`3`, `3.0`, `30e-1`), or nil if the value is not an integer that fits.
     public var int: Int? {
         guard let text = numberText else { return nil }
-        // A detour over Double would round what is beyond 2^53.
+        // Converting through Double would round numbers beyond 2^53.
         return Int(text) ?? ExactDecimal(text).int
     }
 
-    /// Whether this is a number without a fraction, however it is written: `3`, `3.0` and `30e-1` are, and so is what
-    /// is too large for an `Int`.
+    /// A Boolean value indicating whether this is a number without a fraction, however it is written.
+    ///
+    /// `3`, `3.0` and `30e-1` are whole numbers, and so are those too large for an `Int`.
     package var isWholeNumber: Bool {
         guard let text = numberText else { return false }
         // Most whole numbers are plain digits, which need no closer look.
@@ -128,7 +129,7 @@ extension JSON {
         }
     }
 
-    /// The members of an object in their order, or nil for another kind.
+    /// The members of an object, in order, or nil for another kind.
     public var members: [Member]? {
         switch storage {
         case .object(let members): members
@@ -137,7 +138,9 @@ extension JSON {
         }
     }
 
-    /// The value of a member, or nil where there is none or this is no object. Of two members of one name, the last.
+    /// The value of the member with a name, or nil if this is not an object or has no such member.
+    ///
+    /// If several members have the name, the last one counts.
     public subscript(name: String) -> JSON? {
         switch storage {
         case .object(let members): members.last { $0.isNamed(name) }?.value
@@ -146,7 +149,7 @@ extension JSON {
         }
     }
 
-    /// An element of an array, or nil where there is none or this is no array.
+    /// The element at an index, or nil if this is not an array or the index is out of range.
     public subscript(index: Int) -> JSON? {
         switch storage {
         case .array(let elements): elements.indices.contains(index) ? elements[index] : nil
@@ -155,7 +158,7 @@ extension JSON {
         }
     }
 
-    /// The number of elements or members; 0 for the other kinds.
+    /// The number of elements or members, or 0 for other kinds.
     public var count: Int {
         switch storage {
         case .array(let elements): elements.count
@@ -167,7 +170,7 @@ extension JSON {
 }
 
 extension JSON.Member {
-    /// Names are compared by their code points: Swift's `==` would take a composed and a decomposed `é` for one.
+    /// Returns whether the names have the same code points; Swift's `==` would equate composed and decomposed `é`.
     func isNamed(_ other: String) -> Bool {
         name.utf8.elementsEqual(other.utf8)
     }

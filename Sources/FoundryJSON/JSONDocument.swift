@@ -1,28 +1,32 @@
-/// A parsed text: its bytes, and one node for each value and member name, in the order of the text.
+/// Parsed text: its bytes, and one node for each value and member name, in the order of the text.
 ///
-/// The nodes are a flat list, so that parsing allocates two arrays whatever the number of values.
+/// The nodes are a flat list, so that parsing allocates two arrays regardless of the number of values.
 final class JSONDocument: Sendable {
-    /// A value, or a member's name, which is a node of kind string before its value.
+    /// A value, or a member's name, which is a string node before the node of its value.
     struct Node: Sendable {
         /// The offset of the first byte.
         var start: UInt32
         /// The offset after the last byte.
         var end: UInt32
-        /// The index of the node after this value and all it contains.
+        /// The index of the node after this value and everything it contains.
         var next: UInt32
-        /// For a container, the number of its elements or members. For a string, 1 if it has escapes.
+        /// For a container, the number of its elements or members. For a string, 1 if it has escape sequences.
         var detail: UInt32
     }
 
     let bytes: [UInt8]
     let nodes: [Node]
-    /// Whether no white space stands between tokens, so that any value's bytes are its compact text.
+    /// A Boolean value indicating whether there is no white space between tokens, so that the bytes of any value are its
+    /// compact text.
     let isCompact: Bool
+    /// A Boolean value indicating whether strings have characters that are written as escape sequences.
+    let hasInvisible: Bool
 
-    init(bytes: [UInt8], nodes: [Node], isCompact: Bool) {
+    init(bytes: [UInt8], nodes: [Node], isCompact: Bool, hasInvisible: Bool) {
         self.bytes = bytes
         self.nodes = nodes
         self.isCompact = isCompact
+        self.hasInvisible = hasInvisible
     }
 
     func kind(at index: Int) -> JSON.Kind {
@@ -36,7 +40,7 @@ final class JSONDocument: Sendable {
         }
     }
 
-    /// The bytes of a value as they stand in the text.
+    /// Returns the bytes of a value as they appear in the text.
     func source(at index: Int) -> ArraySlice<UInt8> {
         bytes[Int(nodes[index].start)..<Int(nodes[index].end)]
     }
@@ -91,7 +95,7 @@ final class JSONDocument: Sendable {
         return members
     }
 
-    /// An element of an array, or nil where there is none.
+    /// Returns an element of an array, or nil if there is none.
     func element(_ position: Int, at index: Int) -> JSON? {
         guard kind(at: index) == .array, position >= 0, position < Int(nodes[index].detail) else { return nil }
         var child = index + 1
@@ -99,11 +103,11 @@ final class JSONDocument: Sendable {
         return JSON(.parsed(self, child))
     }
 
-    /// The value of the last member of a name.
+    /// Returns the value of the last member with a name.
     func member(_ name: String, at index: Int) -> JSON? {
         guard kind(at: index) == .object else { return nil }
         var name = name
-        // Taken once, not for each candidate, and without bounds to check: lookups are what most reading is.
+        // The buffers are taken once rather than for each candidate: most reading is looking up members.
         let found = name.withUTF8 { wanted in
             bytes.withUnsafeBufferPointer { bytes in
                 nodes.withUnsafeBufferPointer { nodes in
@@ -134,14 +138,16 @@ final class JSONDocument: Sendable {
 extension JSONDocument {
     /// Appends the compact text of a value.
     func write(at index: Int, to out: inout [UInt8]) {
-        guard isCompact else {
-            out.append(contentsOf: withoutSpace(at: index))
-            return
+        switch (isCompact, hasInvisible) {
+        case (true, false): withSource(at: index) { out.append(contentsOf: $0) }
+        case (false, false): out.append(contentsOf: withoutSpace(at: index))
+        case (true, true): withSource(at: index) { InvisibleCharacter.appendEscaping($0, to: &out) }
+        case (false, true):
+            withoutSpace(at: index).withUnsafeBufferPointer { InvisibleCharacter.appendEscaping($0, to: &out) }
         }
-        withSource(at: index) { out.append(contentsOf: $0) }
     }
 
-    /// Gives the bytes of a value as they stand in the text.
+    /// Calls a closure with the bytes of a value as they appear in the text.
     func withSource<Outcome>(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Outcome) -> Outcome {
         let node = nodes[index]
         return bytes.withUnsafeBufferPointer {
@@ -149,10 +155,10 @@ extension JSONDocument {
         }
     }
 
-    /// The text of a value but for the white space between its tokens.
+    /// Returns the text of a value without the white space between its tokens.
     ///
-    /// Names and scalars are copied whole, without a look at what is in them, since the nodes say where they end. What
-    /// stands between two of them is white space, which is left out, and punctuation.
+    /// Names and scalars are copied whole, since the nodes say where they end. Between two of them there is only
+    /// punctuation, and white space, which is left out.
     private func withoutSpace(at index: Int) -> [UInt8] {
         let (start, end) = (Int(nodes[index].start), Int(nodes[index].end))
         return [UInt8](unsafeUninitializedCapacity: end - start) { out, count in
@@ -160,7 +166,7 @@ extension JSONDocument {
                 var at = start
                 func copyPunctuation(to end: Int) {
                     while at < end {
-                        // Written in any case, and kept by counting on: no branch to predict.
+                        // The byte is always stored, and kept by advancing the count: there is no branch to predict.
                         out[count] = bytes[at]
                         count += bytes[at] > 0x20 ? 1 : 0
                         at += 1

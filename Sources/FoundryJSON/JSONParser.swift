@@ -1,25 +1,28 @@
-/// A strict parser that turns a text into the nodes of a ``JSONDocument``, without recursion.
+/// A strict, non-recursive parser that turns text into the nodes of a ``JSONDocument``.
 struct JSONParser {
     typealias Node = JSONDocument.Node
 
-    /// An array or object whose end has not been read.
+    /// An array or object whose end has not been reached.
     private struct Container {
-        /// Its node; -1 outside the whole value.
+        /// The index of its node, or -1 for the level outside the whole value.
         var index = -1
         var isObject = false
-        /// The elements or members so far.
+        /// The number of elements or members so far.
         var count: UInt32 = 0
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
     private let depthLimit: Int
     var at = 0
-    /// The innermost container. What is around it waits in the nodes: `next` of an open container is the index of the
-    /// one around it, and `detail` of that one its count; so no stack need be allocated.
+    /// The innermost container.
+    ///
+    /// Enclosing containers are kept in their nodes, so that no stack need be allocated: until a container is closed,
+    /// its `next` is the index of the enclosing container and its `detail` its own count.
     private var container = Container()
     private var depth = 0
     private(set) var nodes: [Node] = []
     private(set) var isCompact = true
+    private(set) var hasInvisible = false
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
         self.bytes = bytes
@@ -36,7 +39,7 @@ struct JSONParser {
         if at < bytes.count { throw fault(.trailingBytes) }
     }
 
-    /// Reads a scalar whole, or the opening of a container.
+    /// Reads a scalar, or the opening bracket of a container.
     private mutating func value() throws(JSONParseError) {
         let start = at
         switch peek {
@@ -85,7 +88,7 @@ struct JSONParser {
         }
     }
 
-    /// Reads the next element or member of the innermost container, or its end.
+    /// Reads the next element or member of the innermost container, or its closing bracket.
     private mutating func member() throws(JSONParseError) {
         skipSpace()
         guard at < bytes.count else { throw fault(.unexpectedEnd) }
@@ -100,7 +103,7 @@ struct JSONParser {
         try value()
     }
 
-    /// Reads a member's name, the colon, and the space before the value.
+    /// Reads a member's name, the colon, and the white space before the value.
     private mutating func name() throws(JSONParseError) {
         guard at < bytes.count else { throw fault(.unexpectedEnd) }
         guard bytes[at] == UInt8(ascii: "\"") else { throw fault(.unexpectedByte) }
@@ -120,7 +123,7 @@ struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        // Most tokens of a compact text follow one another, which this one comparison finds.
+        // In compact text most tokens follow one another directly, which this one comparison detects.
         if peek > 0x20 { return }
         skipSpaceBytes()
     }
@@ -154,14 +157,14 @@ struct JSONParser {
         at = end
     }
 
-    /// Steps over `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
+    /// Skips `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
     private mutating func number() throws(JSONParseError) {
         let start = at
         if peek == UInt8(ascii: "-") { at += 1 }
         if peek == UInt8(ascii: "0") {
             at += 1
         } else if digits() == 0 {
-            // A byte that can begin no value is reported as such, not as a bad number.
+            // A byte that can begin no value is reported as such rather than as a malformed number.
             throw fault(at == bytes.count ? .unexpectedEnd : at == start ? .unexpectedByte : .invalidNumber)
         }
         if peek == UInt8(ascii: ".") {
@@ -175,7 +178,7 @@ struct JSONParser {
         }
     }
 
-    /// The byte to read next; 0, which is no token, at the end.
+    /// The next byte, or 0, which begins no token, at the end.
     var peek: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
     private mutating func digits() -> Int {
@@ -190,7 +193,7 @@ struct JSONParser {
 }
 
 extension JSONParser {
-    /// Steps over a string; whether it has escapes.
+    /// Skips a string and returns whether it has escape sequences.
     mutating func string() throws(JSONParseError) -> Bool {
         at += 1
         var escaped = false
@@ -208,24 +211,25 @@ extension JSONParser {
                 throw fault(.controlCharacter)
             default:
                 guard let length = UTF8Sequence.length(at: at, in: bytes) else { throw fault(.invalidUTF8) }
+                if !hasInvisible, InvisibleCharacter.at(at, in: bytes) != nil { hasInvisible = true }
                 at += length
             }
         }
     }
 
-    /// Steps over bytes that need no look: ASCII that is no quote, backslash or control character.
+    /// Skips ASCII characters other than quotation marks, backslashes and control characters.
     private mutating func skipPlainCharacters() {
         guard let base = bytes.baseAddress else { return }
         while at + 8 <= bytes.count {
-            let word = PlainRun.word(at: base + at)
-            let special = PlainRun.specials(in: word) | (word & PlainRun.highs)
+            let word = SpecialBytes.word(at: base + at)
+            let special = SpecialBytes.specials(in: word) | (word & SpecialBytes.highs)
             guard special == 0 else {
                 at += special.trailingZeroBitCount / 8
                 return
             }
             at += 8
         }
-        while at < bytes.count, bytes[at] < 0x80, !PlainRun.isSpecial(bytes[at]) { at += 1 }
+        while at < bytes.count, bytes[at] < 0x80, !SpecialBytes.isSpecial(bytes[at]) { at += 1 }
     }
 
     private mutating func escape() throws(JSONParseError) {

@@ -1,8 +1,9 @@
-/// Finds what somebody meant who misspelt a name.
+/// Suggestions for misspelt names.
 public enum Spelling {
-    /// The candidate nearest to a name, where one is near enough: at most two letters inserted, left out, replaced or
-    /// swapped with their neighbour (one in short names). Case, `_` and `-` do not count, so that `experimentId` finds
-    /// `experiment_id`.
+    /// Returns the candidate most similar to a name, or nil if none is similar enough.
+    ///
+    /// At most two letters may be inserted, omitted, replaced or swapped with their neighbour (one in short names). Case,
+    /// `_` and `-` are ignored, so that `experimentId` finds `experiment_id`.
     public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
         let wanted = folded(name)
         guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
@@ -23,7 +24,7 @@ public enum Spelling {
         }
     }
 
-    /// The edit distance with swaps of neighbours, by rows of the table.
+    /// Returns the edit distance, with swaps of neighbours, computed row by row.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)

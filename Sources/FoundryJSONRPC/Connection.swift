@@ -2,71 +2,124 @@ import Dispatch
 public import FoundryJSON
 import Synchronization
 
-/// The two ends of a conversation in JSON-RPC 2.0, one message a line.
+/// Takes the response to a request, or nil if it has none.
+typealias Respond = @Sendable (Response?) -> Void
+
+/// A JSON-RPC 2.0 connection over two descriptors, with one message on each line.
 ///
-/// One thread reads. Requests run beside each other; each is answered once, in a line of its own (or together, for a
-/// batch), and a cancelled one not at all.
+/// One thread reads. Requests are served concurrently, and each is answered once, on a line of its own or together with
+/// the rest of its batch; a cancelled request is not answered at all.
+///
+/// A client that sends more than it reads does not make the process grow: while too many requests are in flight or too
+/// much output is unread, further requests wait, and once too many of them wait, reading stops. Notifications and
+/// responses are read meanwhile, so that a cancellation or the answer to a question arrives in any case.
+///
+/// Locks are taken in the order: connection or outgoing requests, writer, waker. The handler is called without any of them.
 public final class Connection: Sendable {
-    /// The longest line that is read, in bytes: 32 MiB.
+    /// The greatest length of a line that is read, in bytes: 32 MiB.
     public static let lineLimit = 32 << 20
+    /// The greatest number of messages in a batch.
+    static let batchLimit = 1000
+
+    /// The amounts beyond which a connection makes a client wait.
+    public struct Limits: Sendable {
+        /// The number of requests in flight, not counting long-lived ones.
+        let requests: Int
+        /// The number of bytes that the client has yet to read.
+        let output: Int
+        /// The number of bytes of waiting requests.
+        let waiting: Int
+
+        /// Creates limits.
+        public init(requests: Int = 256, output: Int = 8 << 20, waiting: Int = 1 << 20) {
+            self.requests = requests
+            self.output = output
+            self.waiting = waiting
+        }
+    }
 
     private let input: Int32
+    private let limits: Limits
+    private let waker = Waker()
     private let writer: LineWriter
+    private let outgoing: OutgoingRequests
     private let handler: any MessageHandler
     private let state = Mutex(State())
     private let idle = DispatchSemaphore(value: 0)
 
     private struct State {
         var inFlight: [RequestID: InFlight] = [:]
+        /// The number of requests in flight that count towards the limit.
+        var counted = 0
         var lastSerial = 0
-        /// How many requests have left `inFlight` with an answer that is not yet with the writer.
-        var answering = 0
-        /// Requests of ours that the peer has to answer.
-        var asked: [RequestID: CheckedContinuation<Result<JSON, RPCError>, Never>] = [:]
-        var lastAskedID = 0
-        /// The input ended; whoever makes the last answer signals `idle`.
+        /// The number of requests that have left `inFlight` and whose response is not yet with the writer.
+        var responding = 0
+        /// The requests that wait until fewer are in flight, or until more of the output has been read.
+        var waiting = WaitingRequests()
         var hasEnded = false
 
-        var isIdle: Bool { inFlight.isEmpty && answering == 0 }
+        var isIdle: Bool { inFlight.isEmpty && responding == 0 }
     }
 
-    /// A request whose answer is being worked on. Whoever takes it out of the table responds, once.
+    /// A request that is being served. Whoever removes it from the table responds, so that there is one response.
     private struct InFlight {
-        /// Tells it from a later request with the same id.
+        /// Distinguishes the request from a later one with the same id.
         let serial: Int
+        let isCounted: Bool
         let task: Task<Void, Never>
-        let respond: @Sendable (Response?) -> Void
+        let respond: Respond
     }
 
-    /// Makes a connection over two descriptors; ``run(grace:)`` begins to read.
-    public init(input: Int32, output: Int32, handler: any MessageHandler) {
+    /// Creates a connection over two descriptors. Reading begins with ``run(grace:)``.
+    public init(input: Int32, output: Int32, handler: any MessageHandler, limits: Limits = Limits()) {
         self.input = input
-        writer = LineWriter(descriptor: output)
+        self.limits = limits
+        writer = LineWriter(descriptor: output, limit: limits.output, waker: waker)
+        outgoing = OutgoingRequests(writer: writer, waker: waker)
         self.handler = handler
     }
 
-    /// Serves until the input ends, then lets requests in flight finish for a while, and cancels the rest.
-    /// - Parameter grace: how long answers in flight may take once the input has ended.
+    /// Serves requests until the input ends, then gives those in flight time to finish, and cancels the rest.
+    ///
+    /// - Parameter grace: The time that requests may take once the input has ended.
     public func run(grace: Duration = .milliseconds(1500)) {
         var reader = LineReader(descriptor: input, limit: Self.lineLimit)
-        while let line = reader.next() {
-            receive(line)
+        reading: while true {
+            serveWaiting()
+            // A waker that was closed may have missed a signal, so everything is checked again once it is open.
+            if hasWaiting || !mayRead, waker.open() { continue }
+            guard mayRead else {
+                _ = waker.wait()
+                continue
+            }
+            switch hasWaiting ? reader.next(interruptedBy: waker) : reader.next() {
+            case .line(let line): receive(line)
+            case .woken: continue
+            case .end: break reading
+            }
+        }
+        end(by: DispatchTime.now() + grace / .seconds(1))
+    }
+
+    private func end(by deadline: DispatchTime) {
+        state.withLock { $0.hasEnded = true }
+        outgoing.end()
+        while hasWaiting, let rest = Self.milliseconds(until: deadline) {
+            serveWaiting()
+            if hasWaiting, !waker.open() { _ = waker.wait(milliseconds: rest) }
         }
         handler.inputEnded()
-        let (isIdle, asked) = state.withLock { state in
-            state.hasEnded = true
-            defer { state.asked = [:] }
-            return (state.isIdle, state.asked)
-        }
-        for continuation in asked.values {
-            continuation.resume(returning: .failure(.internalError("the client is gone")))
-        }
-        let deadline = DispatchTime.now() + grace / .seconds(1)
-        if !isIdle { _ = idle.wait(timeout: deadline) }
-        for id in state.withLock({ $0.inFlight.keys.map(\.self) }) { cancel(id) }
-        // A little longer, so that answers made at the last moment are written too; but a client that has stopped
-        // reading must not keep the process.
+        while !state.withLock({ $0.isIdle }), idle.wait(timeout: deadline) == .success {}
+        for id in state.withLock({ Array($0.inFlight.keys) + $0.waiting.ids }) { cancel(id) }
+        // A little longer, so that responses of the last moment are written too. A client that has stopped reading must
+        // not keep the process alive.
         writer.close(by: deadline + 0.25)
+    }
+
+    private static func milliseconds(until deadline: DispatchTime) -> Int32? {
+        let now = DispatchTime.now()
+        guard now < deadline else { return nil }
+        return Int32(clamping: (deadline.uptimeNanoseconds - now.uptimeNanoseconds) / 1_000_000 + 1)
     }
 
     // MARK: - Writing
@@ -76,79 +129,55 @@ public final class Connection: Sendable {
         write(Message.notification(notification).json)
     }
 
-    /// Sends a request of our own and waits for its answer. Where the waiting task is cancelled, `onCancel` gets the
-    /// id of the request, so that the peer can be told.
-    /// - Throws: ``RPCError`` that the peer answered, or one of ours where it is gone; `CancellationError`.
+    /// Sends a request to the client and waits for the response.
+    ///
+    /// - Parameter onCancel: Receives the id of the request if the waiting task is cancelled, so that the client can be
+    ///   told.
+    /// - Throws: ``RPCError`` from the client, or an internal error if the client disconnected; `CancellationError`.
     public func request(
         _ method: String, _ params: JSON, onCancel: @escaping @Sendable (RequestID) -> Void
     ) async throws -> JSON {
-        let id = state.withLock { state in
-            state.lastAskedID += 1
-            return RequestID("server-\(state.lastAskedID)")
-        }
-        let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let line = Self.line(Message.request(Request(id: id, method: method, params: params)).json)
-                let isOpen = state.withLock { state in
-                    guard !state.hasEnded, !Task.isCancelled else { return false }
-                    state.asked[id] = continuation
-                    // Within the lock, so that a cancellation cannot be told before the question.
-                    writer.write(line)
-                    return true
-                }
-                if !isOpen { continuation.resume(returning: .failure(.internalError("the client is gone"))) }
-            }
-        } onCancel: {
-            if settle(id, .failure(.internalError("cancelled"))) { onCancel(id) }
-        }
-        try Task.checkCancellation()
-        return try outcome.get()
+        try await outgoing.send(method, params, onCancel: onCancel)
     }
 
     private func write(_ value: JSON) {
-        writer.write(Self.line(value))
-    }
-
-    private static func line(_ value: JSON) -> [UInt8] {
-        var line: [UInt8] = []
-        value.write(to: &line)
-        line.append(0x0A)
-        return line
+        writer.write(value)
     }
 
     // MARK: - Reading
 
     private func receive(_ line: LineFramer.Line) {
         guard case .bytes(let bytes) = line else {
-            return answerUnread(.invalidRequest("a line is at most \(Self.lineLimit >> 20) MiB long"))
+            return rejectLine(.invalidRequest("a line must not be longer than \(Self.lineLimit >> 20) MiB"))
         }
-        // A blank line is no message and no mistake worth an answer.
+        // A blank line is neither a message nor worth an error.
         guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) else { return }
         let value: JSON
         do throws(JSONParseError) {
             value = try JSON(parsing: bytes)
         } catch {
-            return answerUnread(.parseError(error.description))
+            return rejectLine(.parseError(error.description))
         }
         if value.kind == .array {
-            receiveBatch(value.elements ?? [])
+            receiveBatch(value.elements ?? [], size: bytes.count)
         } else {
-            receive(value) { [self] response in
+            receive(value, size: bytes.count) { [self] response in
                 if let response { write(response.json) }
             }
         }
     }
 
-    /// Takes one message. `respond` is called exactly once: with the response, or with nil where there is none.
-    private func receive(_ value: JSON, respond: @escaping @Sendable (Response?) -> Void) {
+    /// Receives one message. `respond` is called exactly once, with nil if there is no response.
+    private func receive(_ value: JSON, size: Int, respond: @escaping Respond) {
         do throws(MessageError) {
             switch try Message(value) {
-            case .request(let request): serve(request, respond: respond)
+            case .request(let request):
+                receive(request, size: size, respond: respond)
             case .notification(let notification):
                 handler.receive(notification, on: self)
                 respond(nil)
             case .response(let response):
-                if let id = response.id { _ = settle(id, response.outcome) }
+                if let id = response.id { _ = outgoing.resolve(id, response.outcome) }
                 respond(nil)
             }
         } catch {
@@ -156,116 +185,135 @@ public final class Connection: Sendable {
         }
     }
 
-    private func serve(_ request: Request, respond: @escaping @Sendable (Response?) -> Void) {
-        let id = request.id
-        guard !isInFlight(id) else {
-            let error = RPCError.invalidRequest("the id \(id) belongs to a request that is still in flight")
-            return respond(Response(id: id, outcome: .failure(error)))
+    /// Receives a batch (JSON-RPC 2.0, section 6). The response is one array in the order of the requests, once all are
+    /// answered, or nothing if there are no responses.
+    private func receiveBatch(_ values: [JSON], size: Int) {
+        guard handler.acceptsBatches else {
+            return rejectLine(.invalidRequest("this revision of the protocol has no batches"))
         }
+        guard !values.isEmpty else { return rejectLine(.invalidRequest("the batch is empty")) }
+        guard values.count <= Self.batchLimit else {
+            return rejectLine(.invalidRequest("a batch must not have more than \(Self.batchLimit) messages"))
+        }
+        let batch = Batch(size: values.count) { [self] responses in
+            write(JSON(responses.map(\.json)))
+        }
+        for (index, value) in values.enumerated() {
+            receive(value, size: size / values.count) { batch.add($0, at: index) }
+        }
+    }
+
+    /// Responds to a line that is not a message, and so has no id.
+    private func rejectLine(_ error: RPCError) {
+        write(Response(id: nil, outcome: .failure(error)).json)
+    }
+
+    // MARK: - Waiting requests
+
+    private var hasWaiting: Bool { state.withLock { !$0.waiting.isEmpty } }
+
+    /// A Boolean value indicating whether another line may be read. While the client owes responses, more is read, since
+    /// a client that waits for room to write them would otherwise wait forever.
+    private var mayRead: Bool {
+        let waiting = state.withLock { $0.waiting.size }
+        return outgoing.isEmpty
+            ? waiting <= limits.waiting && writer.unwritten <= 2 * limits.output : waiting <= Self.lineLimit
+    }
+
+    /// Serves a request, or lets it wait for its turn.
+    private func receive(_ request: Request, size: Int, respond: @escaping Respond) {
+        let id = request.id
+        enum Turn { case now, later, never }
+        let turn: Turn = state.withLock { state in
+            guard state.inFlight[id] == nil, !state.waiting.contains(id) else { return .never }
+            if state.waiting.isEmpty, hasRoom(state) { return .now }
+            state.waiting.append(request, size: size, respond: respond)
+            return .later
+        }
+        switch turn {
+        case .now: serve(request, respond: respond)
+        case .later: break
+        case .never:
+            let error = RPCError.invalidRequest("the id \(id) belongs to another request in flight")
+            respond(Response(id: id, outcome: .failure(error)))
+        }
+    }
+
+    private func hasRoom(_ state: borrowing State) -> Bool {
+        state.counted < limits.requests && writer.unwritten <= limits.output
+    }
+
+    /// Serves the requests whose turn has come.
+    private func serveWaiting() {
+        while let next = state.withLock({ hasRoom($0) ? $0.waiting.removeFirst() : nil }) {
+            serve(next.request, respond: next.respond)
+        }
+    }
+
+    private func serve(_ request: Request, respond: @escaping Respond) {
+        let id = request.id
         switch handler.reply(to: request, on: self) {
         case .immediate(let outcome):
             respond(Response(id: id, outcome: outcome))
         case .deferred(let work):
-            state.withLock { state in
-                state.lastSerial += 1
-                let serial = state.lastSerial
-                let task = Task { [self] in
-                    let outcome = await work()
-                    conclude(id, serial: serial, Response(id: id, outcome: outcome))
-                }
-                state.inFlight[id] = InFlight(serial: serial, task: task, respond: respond)
-            }
+            start(id, isCounted: true, work, respond: respond)
+        case .longLived(let work):
+            start(id, isCounted: false, work, respond: respond)
         }
     }
 
-    /// Answers what cannot be read as a message, and so has no id.
-    private func answerUnread(_ error: RPCError) {
-        write(Response(id: nil, outcome: .failure(error)).json)
+    private func start(
+        _ id: RequestID, isCounted: Bool, _ work: @escaping @Sendable () async -> Result<JSON, RPCError>,
+        respond: @escaping Respond
+    ) {
+        state.withLock { state in
+            state.lastSerial += 1
+            let serial = state.lastSerial
+            let task = Task { [self] in
+                let outcome = await work()
+                complete(id, serial: serial, Response(id: id, outcome: outcome))
+            }
+            state.inFlight[id] = InFlight(serial: serial, isCounted: isCounted, task: task, respond: respond)
+            if isCounted { state.counted += 1 }
+        }
     }
 
     // MARK: - Requests in flight
 
-    private func isInFlight(_ id: RequestID) -> Bool {
-        state.withLock { $0.inFlight[id] != nil }
-    }
-
-    /// Cancels a request of the peer that is in flight: no answer will follow.
-    /// - Returns: whether there was one.
+    /// Cancels a request of the client that is in flight. No response follows.
+    ///
+    /// - Returns: Whether there was such a request.
     @discardableResult
     public func cancel(_ id: RequestID) -> Bool {
-        conclude(id, nil)
+        if let waiting = state.withLock({ $0.waiting.remove(id) }) {
+            waiting.respond(nil)
+            return true
+        }
+        return complete(id, nil)
     }
 
-    /// Takes a request out of the table, and answers or, without a response, cancels it. Where somebody else has taken
-    /// it before, nothing happens.
-    /// - Returns: whether it was there.
+    /// Removes a request from the table and responds to it or, without a response, cancels it. If it has been removed
+    /// before, nothing happens.
+    ///
+    /// - Returns: Whether the request was in the table.
     @discardableResult
-    private func conclude(_ id: RequestID, serial: Int? = nil, _ response: Response?) -> Bool {
-        let taken = state.withLock { state -> InFlight? in
+    private func complete(_ id: RequestID, serial: Int? = nil, _ response: Response?) -> Bool {
+        let removed = state.withLock { state -> InFlight? in
             guard let request = state.inFlight[id], serial == nil || serial == request.serial else { return nil }
             state.inFlight[id] = nil
-            state.answering += 1
+            if request.isCounted { state.counted -= 1 }
+            state.responding += 1
             return request
         }
-        guard let taken else { return false }
-        if response == nil { taken.task.cancel() }
-        taken.respond(response)
-        let isLast = state.withLock { state in
-            state.answering -= 1
-            return state.hasEnded && state.isIdle
+        guard let removed else { return false }
+        if response == nil { removed.task.cancel() }
+        removed.respond(response)
+        let (isLast, hasNext) = state.withLock { state in
+            state.responding -= 1
+            return (state.hasEnded && state.isIdle, !state.waiting.isEmpty && hasRoom(state))
         }
         if isLast { idle.signal() }
+        if hasNext { waker.signal() }
         return true
-    }
-
-    /// Gives a request of ours its outcome; whether one was waiting.
-    private func settle(_ id: RequestID, _ outcome: Result<JSON, RPCError>) -> Bool {
-        guard let continuation = state.withLock({ $0.asked.removeValue(forKey: id) }) else { return false }
-        continuation.resume(returning: outcome)
-        return true
-    }
-
-    // MARK: - Batches
-
-    /// Serves a batch (JSON-RPC 2.0, section 6): one array with the responses once all are there, none where there
-    /// are none.
-    private func receiveBatch(_ values: [JSON]) {
-        guard handler.acceptsBatches else {
-            return answerUnread(.invalidRequest("an array is no message in this revision of the protocol"))
-        }
-        guard !values.isEmpty else { return answerUnread(.invalidRequest("an empty batch")) }
-        let batch = Batch(size: values.count) { [self] responses in
-            write(JSON(responses.map(\.json)))
-        }
-        for value in values {
-            receive(value) { batch.add($0) }
-        }
-    }
-}
-
-/// The responses to a batch, which are written together once every message of it has been dealt with.
-final class Batch: Sendable {
-    private struct State {
-        var remaining: Int
-        var responses: [Response] = []
-    }
-
-    private let state: Mutex<State>
-    private let write: @Sendable ([Response]) -> Void
-
-    /// - Parameter write: gets the responses, where there are any.
-    init(size: Int, write: @escaping @Sendable ([Response]) -> Void) {
-        state = Mutex(State(remaining: size))
-        self.write = write
-    }
-
-    /// Takes what came of one message: a response, or nil where it has none.
-    func add(_ response: Response?) {
-        let complete = state.withLock { state -> [Response] in
-            state.remaining -= 1
-            if let response { state.responses.append(response) }
-            return state.remaining == 0 ? state.responses : []
-        }
-        if !complete.isEmpty { write(complete) }
     }
 }

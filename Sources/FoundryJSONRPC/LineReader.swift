@@ -1,6 +1,6 @@
 import FoundrySystem
 
-/// Reads lines from a descriptor, blocking its thread until there are any.
+/// A reader of lines from a descriptor, which blocks its thread until there is one.
 struct LineReader: ~Copyable {
     private let descriptor: Int32
     private var framer: LineFramer
@@ -15,10 +15,21 @@ struct LineReader: ~Copyable {
         chunk.deallocate()
     }
 
-    /// The next line, or nil at the end of the input. A last line without its end is a line.
-    mutating func next() -> LineFramer.Line? {
+    /// The outcome of waiting for a line.
+    enum Event {
+        case line(LineFramer.Line)
+        case end
+        /// The waker was signalled before a line was complete.
+        case woken
+    }
+
+    /// Returns the next line, or the end of the input. A last line without its newline is a line.
+    ///
+    /// - Parameter waker: A waker that interrupts the wait for input.
+    mutating func next(interruptedBy waker: Waker? = nil) -> Event {
         while true {
-            if let line = framer.next() { return line }
+            if let line = framer.next() { return .line(line) }
+            if let waker, waker.wait(besides: descriptor) { return .woken }
             let count = read(descriptor, chunk.baseAddress, chunk.count)
             if count > 0 {
                 framer.append(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
@@ -28,42 +39,42 @@ struct LineReader: ~Copyable {
                 var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 _ = poll(&wait, 1, -1)
             } else {
-                return framer.finish()
+                return framer.finish().map(Event.line) ?? .end
             }
         }
     }
 }
 
-/// Cuts a stream of bytes into lines. Each byte is looked at once and copied once, however the stream is chunked.
+/// A splitter of a stream of bytes into lines. Each byte is inspected and copied once, however the stream is chunked.
 public struct LineFramer: Sendable {
-    /// A line without its end.
+    /// A line without its newline.
     public enum Line: Sendable, Equatable {
         case bytes([UInt8])
-        /// The line was longer than the limit; its bytes are gone.
+        /// A line longer than the limit, whose bytes were discarded.
         case tooLong
     }
 
     private let limit: Int
     private var buffer: [UInt8] = []
-    /// What of the buffer was handed out.
+    /// The number of bytes of the buffer that have been returned.
     private var consumed = 0
-    /// How far the buffer was searched for the end of a line.
+    /// The number of bytes of the buffer that have been searched for a newline.
     private var searched = 0
-    /// Whether the rest of a line that is too long is being skipped.
+    /// A Boolean value indicating whether the rest of a line that is too long is being skipped.
     private var skipping = false
 
-    /// Makes a framer for lines up to a length in bytes.
+    /// Creates a framer for lines up to a length in bytes.
     public init(limit: Int) {
         self.limit = limit
     }
 
-    /// Takes the next bytes of the stream.
+    /// Appends the next bytes of the stream.
     public mutating func append(_ chunk: UnsafeRawBufferPointer) {
         if consumed == buffer.count {
             buffer.removeAll(keepingCapacity: buffer.capacity <= 1 << 20)
             (consumed, searched) = (0, 0)
         } else if consumed > 1 << 16, consumed > buffer.count / 2 {
-            // What is moved is less than what was handed out since the last move, so each byte is moved at most once.
+            // Fewer bytes are moved than were returned since the last move, so each byte is moved at most once.
             buffer.removeFirst(consumed)
             searched -= consumed
             consumed = 0
@@ -71,7 +82,7 @@ public struct LineFramer: Sendable {
         buffer.append(contentsOf: chunk)
     }
 
-    /// The next whole line, or nil where more bytes are needed.
+    /// Returns the next complete line, or nil if more bytes are needed.
     public mutating func next() -> Line? {
         guard let end = endOfLine() else {
             if buffer.count - consumed > limit {
@@ -89,7 +100,7 @@ public struct LineFramer: Sendable {
         return skipping || end - consumed > limit ? .tooLong : .bytes(Array(buffer[consumed..<end]))
     }
 
-    /// What remains when the stream ends without the end of a line, or nil.
+    /// Returns what remains when the stream ends without a newline, or nil.
     mutating func finish() -> Line? {
         defer { (buffer, consumed, searched, skipping) = ([], 0, 0, false) }
         if skipping { return .tooLong }

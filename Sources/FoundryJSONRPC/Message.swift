@@ -1,34 +1,34 @@
 public import FoundryJSON
 
-/// A request: it is answered once, unless it is cancelled.
+/// A request, which is answered once unless it is cancelled.
 public struct Request: Sendable {
-    /// What the answer must carry.
+    /// The id, which the response repeats.
     public let id: RequestID
-    /// The method's name.
+    /// The name of the method.
     public let method: String
-    /// The parameters, an object; empty where the message had none.
+    /// The parameters, an object; empty if the message has none.
     public let params: JSON
 }
 
-/// A notification: it is never answered.
+/// A notification, which is never answered.
 public struct Notification: Sendable {
-    /// The method's name.
+    /// The name of the method.
     public let method: String
-    /// The parameters, an object; empty where the message had none.
+    /// The parameters, an object; empty if the message has none.
     public let params: JSON
 
-    /// Makes a notification.
+    /// Creates a notification.
     public init(method: String, params: JSON) {
         self.method = method
         self.params = params
     }
 }
 
-/// The answer to a request.
+/// The response to a request.
 struct Response: Sendable {
-    /// The id of the request; nil where it could not be read.
+    /// The id of the request, or nil if it could not be read.
     let id: RequestID?
-    /// What came of it.
+    /// The result or error.
     let outcome: Result<JSON, RPCError>
 }
 
@@ -39,40 +39,42 @@ enum Message: Sendable {
     case response(Response)
 }
 
-/// A value that is no message, and the id to which the answer belongs where it could be read.
+/// The error in a value that is not a valid message.
 struct MessageError: Error, Sendable {
-    /// The id of the request that it would have been.
+    /// The id of the request that the value would have been, if it could be read.
     let id: RequestID?
-    /// What was wrong.
+    /// The error to respond with.
     let error: RPCError
 }
 
+// MARK: - Reading and writing
+
 extension Message {
     /// Reads a message.
-    /// - Throws: ``MessageError`` (-32600), with the request's id where it has one. The id of an answer is not that of a
-    ///   request of the peer, who could take the error for the answer to one of its own.
+    ///
+    /// - Throws: ``MessageError`` (-32600) with the id of the request, if it has one. The error for an invalid response
+    ///   has no id: the peer could take it for the response to a request of its own with that id.
     init(_ value: JSON) throws(MessageError) {
         guard value.kind == .object else {
-            throw MessageError(
-                id: nil, error: .invalidRequest("a message is an object, not a value of kind \(value.kind)"))
+            throw MessageError(id: nil, error: .invalidRequest("a message must be an object, not \(value.excerpt)"))
         }
         let id = value["id"].flatMap(RequestID.init)
-        let isAnswer = value["method"] == nil && (value["result"] != nil || value["error"] != nil)
-        func fault(_ message: String) -> MessageError {
-            MessageError(id: isAnswer ? nil : id, error: .invalidRequest(message))
+        let isResponse = value["method"] == nil && (value["result"] != nil || value["error"] != nil)
+        func invalid(_ message: String) -> MessageError {
+            MessageError(id: isResponse ? nil : id, error: .invalidRequest(message))
         }
 
-        guard value["jsonrpc"]?.string == "2.0" else { throw fault("\"jsonrpc\" must be \"2.0\"") }
+        guard value["jsonrpc"]?.string == "2.0" else { throw invalid("\"jsonrpc\" must be \"2.0\"") }
         if let found = value["id"], id == nil {
-            // An error response to a request that could not be read carries null.
+            // The error response to a request whose id could not be read has the id null.
             guard found.isNull, value["method"] == nil, value["error"] != nil else {
-                throw fault("an id is a string or a whole number, not \(found.excerpt)")
+                throw invalid("\"id\" must be a string or an integer, not \(found.excerpt)")
             }
         }
         if let method = value["method"] {
-            guard let method = method.string else { throw fault("\"method\" must be a string") }
+            guard let method = method.string else { throw invalid("\"method\" must be a string") }
             let params = value["params"] ?? [:]
-            guard params.kind == .object else { throw fault("\"params\" must be an object") }
+            guard params.kind == .object else { throw invalid("\"params\" must be an object") }
             self =
                 if let id { .request(Request(id: id, method: method, params: params)) } else {
                     .notification(Notification(method: method, params: params))
@@ -84,11 +86,11 @@ extension Message {
                 code: error["code"]?.int ?? 0, message: error["message"]?.string ?? "", data: error["data"])
             self = .response(Response(id: id, outcome: .failure(decoded)))
         } else {
-            throw fault("a message has a \"method\", a \"result\" or an \"error\"")
+            throw invalid("a message must have a \"method\", a \"result\" or an \"error\"")
         }
     }
 
-    /// The message as a value.
+    /// The JSON of the message.
     var json: JSON {
         switch self {
         case .request(let request):
@@ -102,8 +104,10 @@ extension Message {
 }
 
 extension Response {
-    /// The response as a value. The answer to what could not be read has no id: null, which JSON-RPC has there, is
-    /// none that the protocol's schemas allow.
+    /// The JSON of the response.
+    ///
+    /// A response to a request whose id could not be read has no id. JSON-RPC has null there, but the schemas of the
+    /// Model Context Protocol don't allow it.
     var json: JSON {
         var members = [JSON.Member("jsonrpc", "2.0")]
         if let id { members.append(JSON.Member("id", id.json)) }
@@ -115,23 +119,25 @@ extension Response {
     }
 }
 
-/// The id of a request: a string or a whole number, echoed exactly as it was written.
+// MARK: - Ids
+
+/// The id of a request: a string or an integer, which a response repeats exactly as it was written.
 public struct RequestID: Sendable, CustomStringConvertible {
-    /// The string, or the number's text: 1 and 1.0 are two ids, since an answer repeats what was asked.
+    /// The string, or the text of the number. 1 and 1.0 are different ids.
     private let text: String
     private let isNumber: Bool
 
-    /// An id that is a string.
+    /// Creates an id from a string.
     public init(_ string: String) {
         (text, isNumber) = (string, false)
     }
 
-    /// An id that is a number.
+    /// Creates an id from an integer.
     public init(_ number: Int) {
         (text, isNumber) = (String(number), true)
     }
 
-    /// Reads an id; nil where the value is neither a string nor a whole number.
+    /// Reads an id, or returns nil if the value is neither a string nor an integer.
     public init?(_ value: JSON) {
         if let string = value.string {
             (text, isNumber) = (string, false)
@@ -142,15 +148,15 @@ public struct RequestID: Sendable, CustomStringConvertible {
         }
     }
 
-    /// The id as it stands in a message.
+    /// The JSON of the id.
     public var json: JSON { isNumber ? JSON(number: text) : JSON(text) }
 
-    /// The id as it stands in a message, for people.
+    /// The text of the id in a message.
     public var description: String { json.text }
 }
 
 extension RequestID: Hashable {
-    /// Ids are compared by their bytes: Swift's `==` would take a composed and a decomposed `é` for one.
+    /// Returns whether the ids have the same bytes; Swift's `==` would equate composed and decomposed `é`.
     public static func == (left: RequestID, right: RequestID) -> Bool {
         left.isNumber == right.isNumber && left.text.utf8.elementsEqual(right.text.utf8)
     }

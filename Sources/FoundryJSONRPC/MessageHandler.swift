@@ -1,25 +1,30 @@
 public import FoundryJSON
 
-/// What answers the messages of a ``Connection``.
+/// The receiver of the messages of a ``Connection``.
 public protocol MessageHandler: Sendable {
-    /// Answers a request. It is called on the thread that reads the input, one message at a time and in their order,
-    /// so what needs waiting is returned as ``Reply/later(_:)``.
+    /// Replies to a request.
+    ///
+    /// The connection calls this method on the thread that reads the input, one request at a time and in order. Work
+    /// that has to wait for anything belongs in ``Reply/deferred(_:)``.
     func reply(to request: Request, on connection: Connection) -> Reply
 
-    /// Takes a notification, on the thread that reads the input.
+    /// Receives a notification, on the thread that reads the input.
     func receive(_ notification: Notification, on connection: Connection)
 
-    /// Whether an array of messages is a batch, which it is in few revisions of the protocol.
+    /// A Boolean value indicating whether an array of messages is a batch.
     var acceptsBatches: Bool { get }
 
-    /// The input has ended: long-lived requests should come to their end.
+    /// Ends long-lived requests, since the input has ended.
     func inputEnded()
 }
 
-/// How a request is answered.
+/// A reply to a request.
 public enum Reply: Sendable {
-    /// At once, without a change of threads.
+    /// The outcome, known at once.
     case immediate(Result<JSON, RPCError>)
-    /// By work that runs beside the other requests. Where it is cancelled, no answer is written.
+    /// Work that runs concurrently with other requests. If the request is cancelled, no response is written.
     case deferred(@Sendable () async -> Result<JSON, RPCError>)
+    /// Work that lasts until the client cancels it or the connection ends, such as a subscription. It does not count
+    /// towards the limit of requests in flight.
+    case longLived(@Sendable () async -> Result<JSON, RPCError>)
 }

@@ -1,32 +1,32 @@
 public import FoundryJSON
 
-/// An error of JSON-RPC 2.0, as it stands in a response.
+/// An error of JSON-RPC 2.0, as it appears in a response.
 public struct RPCError: Error, Sendable, Equatable {
-    /// The error's code; see the errors below and those of the protocol on top.
+    /// The error code.
     public let code: Int
-    /// One sentence: what was wrong, with which value.
+    /// A sentence that says what was wrong, with which value.
     public let message: String
-    /// What a program may read.
+    /// Additional information for programs.
     public let data: JSON?
 
-    /// Makes an error.
+    /// Creates an error.
     public init(code: Int, message: String, data: JSON? = nil) {
         self.code = code
         self.message = message
         self.data = data
     }
 
-    /// -32700: the line is not JSON.
+    /// Returns error -32700: the line is not JSON.
     static func parseError(_ message: String) -> RPCError { RPCError(code: -32700, message: message) }
-    /// -32600: JSON, but no request.
+    /// Returns error -32600: the JSON is not a valid message.
     public static func invalidRequest(_ message: String) -> RPCError { RPCError(code: -32600, message: message) }
-    /// -32601: no such method here.
+    /// Returns error -32601: the method does not exist.
     public static func methodNotFound(_ method: String) -> RPCError {
         RPCError(code: -32601, message: "unknown method \(method)")
     }
-    /// -32602: the parameters do not fit the method.
+    /// Returns error -32602: the parameters are not valid for the method.
     public static func invalidParams(_ message: String) -> RPCError { RPCError(code: -32602, message: message) }
-    /// -32603: the request was good, and could not be carried out all the same.
+    /// Returns error -32603: the request was valid but could not be carried out.
     public static func internalError(_ message: String, data: JSON? = nil) -> RPCError {
         RPCError(code: -32603, message: message, data: data)
     }

@@ -3,7 +3,7 @@ import FoundryJSONRPC
 import TestSupport
 import Testing
 
-@Suite("A connection asks the other side", .opensDescriptors)
+@Suite("A connection sends requests to the client", .opensDescriptors)
 struct ConnectionAskingTests {
     /// Asks, and puts what came of it where the test waits for it.
     private func handler(
@@ -30,7 +30,7 @@ struct ConnectionAskingTests {
 
     private static let call = #"{"jsonrpc":"2.0","id":"call","method":"m","params":{"q":1}}"#
 
-    @Test("The peer's answer goes to the one who asked")
+    @Test("The response resolves the request")
     func answered() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -46,7 +46,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("Questions asked at once have ids of their own, and are answered in any order")
+    @Test("Concurrent requests have ids of their own, and may be answered in any order")
     func several() async throws {
         let client = try Client(handler(outcomes: Inbox()))
         for n in 1...3 { await client.send(#"{"jsonrpc":"2.0","id":\#(n),"method":"m","params":{"n":\#(n)}}"#) }
@@ -61,7 +61,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("An error that the peer answers is thrown to the one who asked")
+    @Test("An error response is thrown")
     func failing() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -73,7 +73,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A second answer to one question is ignored")
+    @Test("A second response to a request is ignored")
     func answeredTwice() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -85,7 +85,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("An answer to another question is not taken for it")
+    @Test("A response resolves only the request with its id")
     func otherAnswer() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -98,7 +98,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("At the end of the input, an open question fails and the request that asked it is answered")
+    @Test("At the end of the input, a pending request fails and the client's request is answered")
     func endOfInput() async throws {
         let outcomes = Inbox<JSON>()
         let client = try Client(handler(outcomes: outcomes))
@@ -111,7 +111,7 @@ struct ConnectionAskingTests {
         #expect(try await outcomes.take()?["code"]?.int == -32603)
     }
 
-    @Test("After the end of the input, nothing is asked any more")
+    @Test("After the end of the input, no request is sent")
     func afterTheEnd() async throws {
         let ended = Signal()
         let client = try Client(
@@ -134,7 +134,7 @@ struct ConnectionAskingTests {
         #expect(rest.last?["error"]?["code"]?.int == -32603)
     }
 
-    @Test("Where the one who asked is cancelled, the peer can be told which question is void")
+    @Test("If the waiting task is cancelled, the client can be told the id of the request")
     func cancelled() async throws {
         let outcomes = Inbox<JSON>()
         let void = Inbox<RequestID>()
@@ -149,7 +149,7 @@ struct ConnectionAskingTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A question is never declared void before it is asked")
+    @Test("The cancellation of a request never precedes it")
     func cancelledWhileAsking() async throws {
         // A question that takes long to write, so that the cancellation comes meanwhile.
         let params: JSON = ["text": JSON(String(repeating: "\n", count: 200_000))]

@@ -9,7 +9,7 @@ struct ConnectionBatchTests {
 
     private static func isAnswerToNext(_ message: JSON) -> Bool { message["id"]?.string == "next" }
 
-    @Test("The answers to a batch are one array, in the order of the requests where all are answered at once")
+    @Test("The answers to a batch are one array, in the order of the requests")
     func order() async throws {
         let client = try Client(ScriptedHandler { request, _ in .immediate(.success(JSON(request.method))) })
         await client.send(
@@ -23,7 +23,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A batch is answered when its last request is, and holds up nothing else")
+    @Test("A batch is answered when its last request is, and delays nothing else")
     func waitsForAll() async throws {
         let work = HeldWork()
         let client = try Client(
@@ -41,7 +41,7 @@ struct ConnectionBatchTests {
         work.letGo()
         #expect(
             try await client.next() == [
-                ["jsonrpc": "2.0", "id": 2, "result": "quick"], ["jsonrpc": "2.0", "id": 1, "result": "slow"],
+                ["jsonrpc": "2.0", "id": 1, "result": "slow"], ["jsonrpc": "2.0", "id": 2, "result": "quick"],
             ])
         #expect(try await client.rest().isEmpty)
     }
@@ -76,7 +76,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("An id twice in a batch is refused once")
+    @Test("An id that occurs twice in a batch is rejected once")
     func duplicateID() async throws {
         let work = HeldWork()
         let client = try Client(
@@ -91,8 +91,8 @@ struct ConnectionBatchTests {
         work.letGo()
         let answer = try await client.next()
         #expect(answer.count == 2)
-        #expect(answer[0]?["error"]?["code"]?.int == -32600)
-        #expect(answer[1] == ["jsonrpc": "2.0", "id": 1, "result": true])
+        #expect(answer[0] == ["jsonrpc": "2.0", "id": 1, "result": true])
+        #expect(answer[1]?["error"]?["code"]?.int == -32600)
         #expect(try await client.rest().isEmpty)
     }
 
@@ -117,7 +117,7 @@ struct ConnectionBatchTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("Where batches are not accepted, an array is one error and nothing of it is served")
+    @Test("If batches are not accepted, an array is one error and none of it is served")
     func notAccepted() async throws {
         let served = Signal()
         let client = try Client(

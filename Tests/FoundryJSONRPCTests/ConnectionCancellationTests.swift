@@ -49,7 +49,7 @@ struct ConnectionCancellationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("Cancelling what is unknown or answered does nothing")
+    @Test("Cancelling an unknown or answered request does nothing")
     func unknown() async throws {
         let client = try Client(handler([:]))
         await client.send(#"{"jsonrpc":"2.0","id":1,"method":"a"}"#)
@@ -61,7 +61,7 @@ struct ConnectionCancellationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A cancellation tells whether there was such a request")
+    @Test("A cancellation returns whether there was such a request")
     func outcome() async throws {
         let work = HeldWork()
         let client = try Client(handler(["work": work]))

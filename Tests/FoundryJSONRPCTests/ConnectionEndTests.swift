@@ -58,7 +58,7 @@ struct ConnectionEndTests {
         }
     }
 
-    @Test("What takes longer than the grace after the end of the input is cancelled, and has no answer")
+    @Test("A request that takes longer than the grace period after the end of the input is cancelled")
     func grace() async throws {
         let work = HeldWork()
         let client = try Client(
@@ -74,7 +74,7 @@ struct ConnectionEndTests {
         try await work.cancelled.wait()
     }
 
-    @Test("Work that does not heed its cancellation does not keep a connection from ending")
+    @Test("Work that ignores its cancellation does not keep a connection from ending")
     func stubborn() async throws {
         let (started, release) = (Signal(), Signal())
         let client = try Client(

@@ -24,7 +24,7 @@ struct ConnectionInputTests {
     }
 
     @Test(
-        "A line that is no JSON is an error -32700 without an id, and the next request is served",
+        "A line that is not JSON is error -32700 without an id, and the next request is served",
         arguments: [
             "hello", "{", #"{"jsonrpc":"2.0","id":7301,"method":"pi"#, #"{"jsonrpc":"2.0","method":"a",}"#,
             #"{"jsonrpc":"2.0","method":"a"} {"jsonrpc":"2.0","method":"b"}"#, "{'jsonrpc':'2.0'}", "\u{0}", "\u{B}",
@@ -84,7 +84,7 @@ struct ConnectionInputTests {
         #expect(answers == [["jsonrpc": "2.0", "id": 1, "result": JSON(filling)]])
     }
 
-    @Test("A blank line is nothing", arguments: ["", "\r", "  \t ", "\n\n\r\n \n"])
+    @Test("A blank line is ignored", arguments: ["", "\r", "  \t ", "\n\n\r\n \n"])
     func blankLines(_ line: String) async throws {
         #expect(try await answers(to: Array(line.utf8)).isEmpty)
     }
@@ -99,7 +99,7 @@ struct ConnectionInputTests {
     }
 
     @Test(
-        "What is JSON but no message is an error -32600",
+        "JSON that is not a message is error -32600",
         arguments: [
             "1", "null", "true", "\"ping\"", "{}", #"{"jsonrpc":"1.0"}"#, #"{"jsonrpc":"2.0","id":null,"method":"m"}"#,
         ]
@@ -120,7 +120,7 @@ struct ConnectionInputTests {
     }
 
     @Test(
-        "An answer to nothing is not answered",
+        "A response to an unknown request is ignored",
         arguments: [
             #"{"jsonrpc":"2.0","id":7006,"result":{}}"#, #"{"jsonrpc":"2.0","id":"server-1","result":{}}"#,
             #"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"?"}}"#,
@@ -129,7 +129,7 @@ struct ConnectionInputTests {
         #expect(try await answers(to: Array(line.utf8)).isEmpty)
     }
 
-    @Test("The last line is served though its newline never comes")
+    @Test("The last line is served without a newline")
     func lastLineWithoutEnd() async throws {
         let client = try Client(ScriptedHandler.echo)
         await client.send(bytes: Array(#"{"jsonrpc":"2.0","id":1,"method":"last"}"#.utf8))

@@ -17,7 +17,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A request that takes long does not hold up those that came after it")
+    @Test("A long request does not delay later ones")
     func concurrency() async throws {
         let held = HeldWork()
         let client = try Client(
@@ -111,7 +111,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("Pipes that somebody made non-blocking are served like any others")
+    @Test("Non-blocking pipes are served like others")
     func nonBlocking() async throws {
         let client = try Client(
             ScriptedHandler { request, _ in
@@ -129,7 +129,7 @@ struct ConnectionRequestTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A request with the id of one in flight is refused, and the first is still answered")
+    @Test("A request with the id of one in flight is rejected, and the first is still answered")
     func duplicateID() async throws {
         let held = HeldWork()
         let client = try Client(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import FoundryJSONRPC
 
-@Suite("Cutting a stream into lines", .timeLimit(.minutes(5)))
+@Suite("Splitting a stream into lines", .timeLimit(.minutes(5)))
 struct LineFramerTests {
     /// All lines of a stream that comes in these chunks, and what remains at its end.
     private func lines(of chunks: [[UInt8]], limit: Int = 100) -> [LineFramer.Line] {
@@ -36,13 +36,13 @@ struct LineFramerTests {
         #expect(lines(of: stream.map { [$0] }) == [bytes("a"), bytes("bb"), bytes(""), bytes("ccc")])
     }
 
-    @Test("NUL bytes and bytes that are no UTF-8 are bytes of the line")
+    @Test("NUL bytes and bytes that are not UTF-8 are part of the line")
     func anyByte() {
         let line: [UInt8] = [0x00, 0xFF, 0xFE, 0x0D, 0x00]
         #expect(lines(of: [line + [0x0A, 0x00, 0x0A]]) == [.bytes(line), .bytes([0x00])])
     }
 
-    @Test("Nothing is a line before its end has come", arguments: ["", "x", "no end yet"])
+    @Test("There is no line before its newline", arguments: ["", "x", "no end yet"])
     func noLineYet(_ text: String) {
         var framer = LineFramer(limit: 100)
         Array(text.utf8).withUnsafeBytes { framer.append($0) }
@@ -58,7 +58,7 @@ struct LineFramerTests {
         #expect(lines(of: [Array("123456".utf8)], limit: 5) == [.tooLong])
     }
 
-    @Test("A line that is too long is told once, and the next line is read, however the bytes come")
+    @Test("A line that is too long is reported once, and the next line is read, however the bytes are chunked")
     func afterTooLong() {
         let stream = Array("ok\n1234567890123\nnext\n123456\n".utf8)
         for size in 1...stream.count {
@@ -71,13 +71,13 @@ struct LineFramerTests {
         }
     }
 
-    @Test("A line that is too long and never ends is told once, at the end")
+    @Test("A line that is too long and never ends is reported once, at the end")
     func endlessLine() {
         let chunk = [UInt8](repeating: 0x78, count: 64)
         #expect(lines(of: Array(repeating: chunk, count: 1000), limit: 100) == [.tooLong])
     }
 
-    @Test("After its end, a framer begins anew")
+    @Test("After the end, a framer starts anew")
     func finishResets() {
         var framer = LineFramer(limit: 5)
         Array("123456789".utf8).withUnsafeBytes { framer.append($0) }
@@ -103,7 +103,7 @@ struct LineFramerTests {
         }
     }
 
-    @Test("A long line in many small chunks, behind many short ones, is not gone over again for each chunk")
+    @Test("A long line in many small chunks, after many short ones, is not searched again for each chunk")
     func amortisedCost() {
         // 16 MiB in chunks of 64 bytes: a framer that searched or moved what it holds for every chunk would touch two
         // terabytes here, which no deadline would forgive.

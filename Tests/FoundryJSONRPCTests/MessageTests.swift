@@ -44,7 +44,7 @@ struct MessageTests {
         #expect(notification.params == [:])
     }
 
-    @Test("An error whose code or message cannot be read is still an answer")
+    @Test("An error whose code or message cannot be read is still a response")
     func incompleteError() throws {
         guard case .response(let response) = try message(#"{"jsonrpc":"2.0","id":3,"error":"no"}"#) else {
             Issue.record("no response")
@@ -65,7 +65,7 @@ struct MessageTests {
     }
 
     @Test(
-        "What is no message is an error -32600 that belongs to the request's id, if it can be read",
+        "An invalid message is error -32600 with the id of the request, if it can be read",
         arguments: [
             Invalid("1"), Invalid("null"), Invalid("true"), Invalid(#""ping""#), Invalid("[]"), Invalid("{}"),
             Invalid(#"{"jsonrpc":"1.0","id":1,"method":"a"}"#, id: RequestID(1)),
@@ -96,7 +96,7 @@ struct MessageTests {
     }
 
     @Test(
-        "An answer that cannot be read is no request: the error about it does not carry its id",
+        "The error about an invalid response does not have its id",
         arguments: [
             #"{"jsonrpc":"1.0","id":"server-1","result":{}}"#, #"{"id":"server-1","result":{}}"#,
             #"{"jsonrpc":"1.0","id":"server-1","error":{"code":1,"message":"m"}}"#,

@@ -2,7 +2,7 @@ import FoundryJSON
 import FoundryJSONRPC
 import Testing
 
-@Suite("Ids of requests", .timeLimit(.minutes(5)))
+@Suite("Request ids", .timeLimit(.minutes(5)))
 struct RequestIDTests {
     private func id(_ text: String) throws -> RequestID? { RequestID(try JSON(parsing: text)) }
 
@@ -24,7 +24,7 @@ struct RequestIDTests {
     }
 
     @Test(
-        "What is neither a string nor a whole number is no id",
+        "Only strings and integers are ids",
         arguments: [
             "null", "true", "false", "1.5", "-0.25", "1e-3", "1e-400", "9007199254740992.5", "[]", "[1]", "{}",
             "{\"id\":1}",
@@ -57,7 +57,7 @@ struct RequestIDTests {
         #expect(try id("\"\\u00e9\"") == id("\"é\""))
     }
 
-    @Test("An id is told to people as it stands in a message")
+    @Test("The description of an id is its text in a message")
     func description() throws {
         #expect("\(try #require(try id("\"a\\\"b\"")))" == "\"a\\\"b\"")
         #expect("\(try #require(try id("12")))" == "12")

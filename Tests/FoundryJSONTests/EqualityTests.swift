@@ -5,7 +5,7 @@ import Testing
 @Suite("Comparing values", .timeLimit(.minutes(5)))
 struct EqualityTests {
     @Test(
-        "Values that are the same are equal and hash alike",
+        "Equal values are equal and hash alike",
         arguments: [
             ("1", "1.0"), ("1", "10e-1"), ("0", "-0.0"), ("0", "0e5"), ("100", "1E2"), ("0.1", "0.10"),
             ("-5e-1", "-0.5"),
@@ -58,7 +58,7 @@ struct EqualityTests {
         }
     }
 
-    @Test("An exponent at the end of what an integer holds does no harm")
+    @Test("Extreme exponents do not overflow")
     func survivesExtremeExponents() {
         for exponent in ["9223372036854775807", "-9223372036854775808", "9223372036854775808", "+4611686018427387903"] {
             let decimal = ExactDecimal("123.45e\(exponent)")
@@ -71,7 +71,7 @@ struct EqualityTests {
     }
 
     @Test(
-        "Whether a number is a multiple is found without rounding",
+        "Multiples are found without rounding",
         arguments: [
             ("0.07", "0.01", true), ("4.35", "0.01", true), ("1", "0.3", false), ("0", "7", true), ("-8", "4", true),
             ("6", "4", false), ("1e400", "8", true), ("1e400", "3", false), ("0.5", "1", false),

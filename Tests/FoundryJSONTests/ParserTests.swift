@@ -1,10 +1,10 @@
 import FoundryJSON
 import Testing
 
-@Suite("Reading a text", .timeLimit(.minutes(5)))
+@Suite("Parsing", .timeLimit(.minutes(5)))
 struct ParserTests {
     @Test(
-        "Every text that RFC 8259 allows is read",
+        "Every text that RFC 8259 allows is parsed",
         arguments: [
             // Any value may be the whole text, with white space around it.
             "null", "true", "false", "0", #""""#, "[]", "{}", " \t\r\n[ ]\n", "\u{20}1\u{20}",
@@ -23,7 +23,7 @@ struct ParserTests {
     }
 
     @Test(
-        "Every text that RFC 8259 does not allow is refused",
+        "Every text that RFC 8259 does not allow is rejected",
         arguments: [
             // No value, half a value, more than one.
             "", " ", "\n", "nul", "tru", "t", "nulL", "NULL", "True", "1 2", "[] []", "{}1", "[1]x", ",", ":", "]", "}",
@@ -49,7 +49,7 @@ struct ParserTests {
     }
 
     @Test(
-        "An error says where the fault is, by offset, line and byte of the line",
+        "An error has the offset, line and column of the invalid byte",
         arguments: [
             Fault("", .unexpectedEnd, 0, 1, 1),
             Fault("[1,2", .unexpectedEnd, 4, 1, 5),
@@ -92,13 +92,13 @@ struct ParserTests {
         var testDescription: String { text.debugDescription }
     }
 
-    @Test("An error describes the fault in a sentence")
+    @Test("An error has a description")
     func describes() throws {
         let error = try #require(throws: JSONParseError.self) { try JSON(parsing: "{\n\"a\": tru}") }
-        #expect("\(error)" == "not JSON at line 2, column 9: a character that cannot stand here")
+        #expect("\(error)" == "invalid JSON at line 2, column 9: unexpected character")
     }
 
-    @Test("A text may nest to the limit and not beyond it")
+    @Test("Text may be nested up to the limit and not beyond")
     func limitsDepth() throws {
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
@@ -118,14 +118,14 @@ struct ParserTests {
         #expect(throws: JSONParseError.self) { try JSON(parsing: String(repeating: "{\"a\":", count: 100_000)) }
     }
 
-    @Test("A slice of bytes is read, whatever stands around it")
+    @Test("A slice of bytes is parsed regardless of its surroundings")
     func readsSlices() throws {
         let bytes = Array("xx[1, 2]yy".utf8)
         #expect(try JSON(parsing: bytes[2..<8]) == [1, 2])
         #expect(try JSON(parsing: bytes.lazy.dropFirst(2).prefix(6)) == [1, 2])
     }
 
-    @Test("Every proper beginning of a text is refused")
+    @Test("Every proper prefix of a text is rejected")
     func refusesBeginnings() throws {
         let bytes = Array(#"{"a": [1.5e3, "x\u00e9€\n", true, null], "b": {"c": -0}}"#.utf8)
         #expect(throws: Never.self) { try JSON(parsing: bytes) }

@@ -1,9 +1,9 @@
 import FoundryJSON
 import Testing
 
-@Suite("Reading a value", .timeLimit(.minutes(5)))
+@Suite("Accessing values", .timeLimit(.minutes(5)))
 struct ReadingTests {
-    @Test("A value answers for its own kind only, parsed or built")
+    @Test("A value can be accessed as its own kind only, parsed or built")
     func answersByKind() throws {
         let built: [JSON] = [.null, true, 1, "a", [1], ["a": 1]]
         for value in try built + built.map({ try JSON(parsing: $0.text) }) {
@@ -22,7 +22,7 @@ struct ReadingTests {
     }
 
     @Test(
-        "A whole number is read however it is written",
+        "A whole number is an integer however it is written",
         arguments: [
             ("3", 3), ("3.0", 3), ("30e-1", 3), ("0.3e1", 3), ("3E0", 3), ("-0", 0), ("-0.0", 0), ("0e999", 0),
             ("1e3", 1000), ("-12.5e1", -125), ("9223372036854775807", Int.max), ("-9223372036854775808", Int.min),
@@ -35,7 +35,7 @@ struct ReadingTests {
     }
 
     @Test(
-        "A number is whole where nothing stands behind its point, however large it is",
+        "A number without a fraction is whole, however large it is",
         arguments: [
             ("9223372036854775808", true), ("1e19", true), ("1e400", true), ("92233720368547758070.0", true),
             ("3.5", false), ("1e-1", false), ("1e-400", false), ("9007199254740992.5", false), (#""3""#, false),
@@ -45,7 +45,7 @@ struct ReadingTests {
     }
 
     @Test(
-        "What is not whole or does not fit is no integer",
+        "A number with a fraction, or one that does not fit, is not an integer",
         arguments: [
             "3.5", "1e-1", "9223372036854775808", "-9223372036854775809", "1e19", "1e400", "1e-400",
             "1e99999999999999999999",
@@ -87,7 +87,7 @@ struct ReadingTests {
         #expect(try JSON(parsing: text).string == content)
     }
 
-    @Test("Of two members of one name the last is read, in both kinds of object")
+    @Test("Of two members with one name the last counts, parsed or built")
     func readsLastMember() throws {
         let parsed = try JSON(parsing: #"{"a":1,"b":2,"a":3,"\u0061":4}"#)
         #expect(parsed["a"] == 4)

@@ -2,9 +2,9 @@ import FoundryJSON
 import TestSupport
 import Testing
 
-@Suite("From value to text and back", .timeLimit(.minutes(5)))
+@Suite("Round trips", .timeLimit(.minutes(5)))
 struct RoundTripTests {
-    @Test("A random value is read back as itself, and writes the same text", arguments: 0..<300 as Range<UInt64>)
+    @Test("A random value reads back as itself and writes the same text", arguments: 0..<300 as Range<UInt64>)
     func returns(seed: UInt64) throws {
         var random = RandomJSON(seed: seed)
         let value = random.value(depth: 5)
@@ -22,7 +22,7 @@ struct RoundTripTests {
     }
 
     @Test(
-        "A text with one byte changed is read or refused, and what is read is written",
+        "Text with one byte changed is parsed or rejected, and written if parsed",
         arguments: 0..<200 as Range<UInt64>)
     func survivesDamage(seed: UInt64) throws {
         var random = RandomJSON(seed: seed)

@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-@Suite("Writing a value", .timeLimit(.minutes(5)))
+@Suite("Writing", .timeLimit(.minutes(5)))
 struct WriterTests {
     @Test("A built value is written compactly, members in the order of the literal")
     func writesLiterals() {
@@ -27,7 +27,7 @@ struct WriterTests {
         #expect(try JSON(parsing: spaced).text == text)
     }
 
-    @Test("A part of a spaced document is written without the spaces and without its neighbours")
+    @Test("A part of a document is written without white space and without its neighbours")
     func writesParts() throws {
         let value = try JSON(parsing: #" [ { "a" : [ 1 , 2 ] } , "x y" , 1.0 , true , null , [ ] ] "#)
         let texts = value.elements?.map(\.text)
@@ -52,7 +52,7 @@ struct WriterTests {
         #expect((["a\"b": 1] as JSON).text == #"{"a\"b":1}"#)
     }
 
-    @Test("Escapes are found wherever they stand in a run")
+    @Test("Escape sequences are written at every position")
     func escapesInRuns() throws {
         for run in 0...33 {
             for special in ["\"", "\\", "\n", "\u{1}", "é"] {
@@ -99,7 +99,7 @@ struct WriterTests {
         #expect(JSON(textOf: JSON(textOf: "a")).string == #""\"a\"""#)
     }
 
-    @Test("What stands before in the bytes stays when a value is written to them")
+    @Test("Writing appends to the bytes")
     func appends() throws {
         var out = Array("data: ".utf8)
         try JSON(parsing: "[ 1 ]").write(to: &out)

@@ -16,7 +16,7 @@ struct CancellationTests {
         }
     }
 
-    @Test("A cancellation ends the work, and no answer follows", arguments: Revision.allCases)
+    @Test("A cancellation ends the work, and no response follows", arguments: Revision.allCases)
     func cancelled(_ revision: Revision) async throws {
         for id in [7, "seven"] as [JSON] {
             let work = HeldWork()
@@ -44,6 +44,27 @@ struct CancellationTests {
         #expect(!work.cancelled.hasFired)
         await client.notify("notifications/cancelled", ["requestId": 7])
         try await work.cancelled.wait()
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test("A cancelled call that still asks its user asks nobody")
+    func asking() async throws {
+        let (work, outcome) = (HeldWork(), Inbox<Bool>())
+        let features = Features.tool { context in
+            await work.run()
+            do {
+                _ = try await context.elicit(Asking.question())
+                outcome.put(true)
+            } catch {
+                outcome.put(false)
+            }
+            return ToolResult(structured: [:])
+        }
+        let client = try await Client(features, opened: .v2025_11_25, capabilities: ["elicitation": [:]])
+        await client.request("tools/call", ["name": "stub"], id: 7)
+        try await work.started.wait()
+        await client.notify("notifications/cancelled", ["requestId": 7])
+        #expect(try await outcome.take() == false)
         #expect(try await client.rest().isEmpty)
     }
 

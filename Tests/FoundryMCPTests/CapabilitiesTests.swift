@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryMCP
 
-@Suite("What is offered is declared, and what is declared is offered", .opensDescriptors)
+@Suite("Capabilities", .opensDescriptors)
 struct CapabilitiesTests {
     private func capabilities(_ features: Features, in revision: Revision) async throws -> JSON? {
         let client = try Client(features)
@@ -17,13 +17,13 @@ struct CapabilitiesTests {
         return answer["result"]?["capabilities"]
     }
 
-    @Test("A server of tools alone declares tools alone", arguments: Revision.allCases)
+    @Test("A server with tools only declares tools only", arguments: Revision.allCases)
     func tools(_ revision: Revision) async throws {
         #expect(try await capabilities(.echo, in: revision) == ["tools": [:]])
     }
 
     @Test(
-        "A server of everything declares everything that its revision has a capability for",
+        "A server with all features declares every capability of its revision",
         arguments: Revision.allCases)
     func everything(_ revision: Revision) async throws {
         var expected: JSON = ["tools": [:], "resources": ["subscribe": true], "prompts": [:]]
@@ -34,7 +34,7 @@ struct CapabilitiesTests {
         #expect(try await capabilities(.all(), in: revision) == expected)
     }
 
-    @Test("The methods of what is offered exist, in each revision that has them", arguments: Revision.allCases)
+    @Test("The methods of features exist in each revision that has them", arguments: Revision.allCases)
     func methods(_ revision: Revision) async throws {
         let client = try await Client(.all(), opened: revision)
         let calls: [(method: String, params: JSON, exists: Bool)] = [
@@ -62,7 +62,7 @@ struct CapabilitiesTests {
     }
 
     @Test(
-        "Pages of resources follow one another by cursors, to an end; a cursor of nowhere is -32602",
+        "Cursors lead through the pages of resources to the end; an unknown cursor is -32602",
         arguments: Revision.allCases)
     func pages(_ revision: Revision) async throws {
         let client = try await Client(.all(), opened: revision)
@@ -81,7 +81,7 @@ struct CapabilitiesTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A resource that is not there has the code that its revision has for it", arguments: Revision.allCases)
+    @Test("An unknown resource is the error of its revision", arguments: Revision.allCases)
     func missingResource(_ revision: Revision) async throws {
         let client = try await Client(.all(), opened: revision)
         let answer = try await client.ask("resources/read", params(["uri": "y://1"], in: revision))
@@ -93,7 +93,7 @@ struct CapabilitiesTests {
     }
 
     @Test(
-        "A prompt that is not there, or lacks what it needs, is -32602 and says what",
+        "An unknown prompt, or one without a required argument, is -32602",
         arguments: [
             (#"{"name":"no"}"#, "plan"), (#"{"name":"plan"}"#, "target"),
             (#"{"name":"plan","arguments":{"target":""}}"#, "target"),
@@ -108,7 +108,7 @@ struct CapabilitiesTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A completion has at most a hundred values, and says how many there are")
+    @Test("A completion has at most a hundred values, and the number of all")
     func completion() async throws {
         let client = try Client(.all())
         let call: JSON = [

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryMCP
 
-@Suite("Initialize opens a legacy revision", .opensDescriptors)
+@Suite("initialize", .opensDescriptors)
 struct InitializeTests {
     private func initialize(_ version: JSON, capabilities: JSON = [:]) -> JSON {
         [
@@ -15,7 +15,7 @@ struct InitializeTests {
     }
 
     @Test(
-        "An initialize in a known revision is answered with that revision, and with what it knows of a server",
+        "initialize in a known revision responds with that revision and its members",
         arguments: Revision.legacy)
     func known(_ revision: Revision) async throws {
         let client = try Client(.echo)
@@ -33,7 +33,7 @@ struct InitializeTests {
     }
 
     @Test(
-        "A revision that initialize cannot open is answered with the latest that it can",
+        "initialize in another revision responds with the latest legacy one",
         arguments: ["1999-12-31", "2026-07-28", "2030-01-01", "", "2025-11-25 "])
     func unknown(_ version: String) async throws {
         let client = try Client(.echo)
@@ -44,7 +44,7 @@ struct InitializeTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A second initialize is refused, and the first still holds")
+    @Test("A second initialize is rejected, and the first remains valid")
     func twice() async throws {
         let client = try Client(.echo)
         #expect(try await client.ask("initialize", initialize("2024-11-05"))["result"] != nil)
@@ -59,7 +59,7 @@ struct InitializeTests {
     }
 
     @Test(
-        "A malformed initialize is refused, and a good one may follow",
+        "A malformed initialize is rejected, and a valid one may follow",
         arguments: [
             "{}", #"{"protocolVersion":20251125,"capabilities":{}}"#, #"{"protocolVersion":null,"capabilities":{}}"#,
             #"{"protocolVersion":"2025-11-25","capabilities":[]}"#,
@@ -75,7 +75,7 @@ struct InitializeTests {
     }
 
     @Test(
-        "Before initialize, a request without metadata is refused with what it lacks",
+        "Before initialize, a request without metadata is rejected, with what is missing",
         arguments: ["tools/list", "tools/call", "no/such/method", "resources/list"])
     func before(_ method: String) async throws {
         let client = try Client(.echo)
@@ -101,7 +101,7 @@ struct InitializeTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("In a legacy revision methods of other revisions, and of what is not offered, do not exist")
+    @Test("In a legacy revision, methods of other revisions and of missing features do not exist")
     func methods() async throws {
         let methods = [
             "no/such/method", "", "initialized", "resources/list", "resources/templates/list", "resources/read",

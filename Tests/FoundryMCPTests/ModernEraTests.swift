@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryMCP
 
-@Suite("A modern request says itself how it is to be served", .opensDescriptors)
+@Suite("Modern requests have their own metadata", .opensDescriptors)
 struct ModernEraTests {
     private static let version = "io.modelcontextprotocol/protocolVersion"
     private static let capabilities = "io.modelcontextprotocol/clientCapabilities"
@@ -62,7 +62,7 @@ struct ModernEraTests {
     ]
 
     @Test(
-        "Metadata that lacks something is -32602 and says what", arguments: malformed,
+        "Incomplete metadata is -32602, with what is missing", arguments: malformed,
         ["tools/list", "server/discover"])
     func malformedMetadata(_ malformed: (meta: String, word: String), method: String) async throws {
         let client = try Client(.echo)
@@ -85,7 +85,7 @@ struct ModernEraTests {
     }
 
     @Test(
-        "A revision that no request can be made in is -32022, with those that can",
+        "An unsupported revision is -32022, with the supported ones",
         arguments: ["1900-01-01", "2025-11-25", "2027-01-01", ""], ["tools/list", "server/discover", "no/such/method"])
     func unsupportedVersion(_ version: String, method: String) async throws {
         let client = try Client(.echo)
@@ -110,7 +110,7 @@ struct ModernEraTests {
     }
 
     @Test(
-        "In a modern revision methods of the handshake's days, and of what is not offered, do not exist",
+        "In a modern revision, legacy methods and those of missing features do not exist",
         arguments: [
             "initialize", "ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe", "resources/list",
             "resources/read", "prompts/list", "prompts/get", "completion/complete", "subscriptions/listen", "tasks/get",
@@ -123,7 +123,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("An array is no message, before and after modern requests, which are")
+    @Test("An array is an error, before and after modern requests")
     func arrays() async throws {
         let client = try Client(.echo)
         let request: JSON = ["jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": params(in: modern)]
@@ -135,7 +135,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("Both eras come down one pipe, each request served in its own", arguments: Revision.legacy)
+    @Test("A client may use modern and legacy requests on one connection", arguments: Revision.legacy)
     func mixed(_ legacy: Revision) async throws {
         let client = try await Client(.echo, opened: legacy)
         let call: JSON = ["name": "stub", "arguments": ["x": 1]]
@@ -170,7 +170,7 @@ struct ModernEraTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("What one request declared does not hold for the next")
+    @Test("The capabilities of one request do not apply to the next")
     func stateless() async throws {
         let client = try Client(.tool { ToolResult(structured: ["canAsk": JSON($0.canElicit)]) })
         for declares in [true, false, true] {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryMCP
 
-@Suite("Progress is told to whoever gave a token", .opensDescriptors)
+@Suite("Progress", .opensDescriptors)
 struct ProgressTests {
     private func call(_ token: JSON?, in revision: Revision, name: JSON = "stub") -> JSON {
         params(["name": name], in: revision, progressToken: token)
@@ -36,7 +36,7 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("Without a token no progress is told", arguments: Revision.allCases)
+    @Test("Without a token there is no progress", arguments: Revision.allCases)
     func withoutToken(_ revision: Revision) async throws {
         let client = try await Client(
             .tool { context in
@@ -48,7 +48,7 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("The progress that is told always increases")
+    @Test("Reported progress always increases")
     func increases() async throws {
         let client = try Client(
             .tool { context in
@@ -63,7 +63,7 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("Reports of progress from many tasks at once are told in an increasing order")
+    @Test("Concurrent reports of progress are sent in increasing order")
     func concurrentReports() async throws {
         let client = try Client(
             .tool { context in
@@ -91,7 +91,7 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("After the answer no progress is told any more")
+    @Test("After the response there is no progress")
     func afterTheAnswer() async throws {
         let (late, told) = (Signal(), Signal())
         let client = try Client(
@@ -112,7 +112,7 @@ struct ProgressTests {
     }
 
     @Test(
-        "After a cancellation no progress is told any more, though the tool still works",
+        "After a cancellation there is no progress, though the tool still runs",
         arguments: [modern, .v2025_11_25])
     func afterTheCancellation(_ revision: Revision) async throws {
         let (cancelled, late, told) = (Signal(), Signal(), Signal())
@@ -153,7 +153,7 @@ struct ProgressTests {
         #expect(!called.hasFired)
     }
 
-    @Test("A progress token of a request in flight is refused to another, and free again after the answer")
+    @Test("A progress token of a request in flight is rejected for another, and free after the response")
     func reused() async throws {
         let (started, release) = (Signal(), Signal())
         let client = try Client(
@@ -176,7 +176,7 @@ struct ProgressTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A cancelled request gives its progress token back once, and not that of a later request")
+    @Test("A cancelled request releases its progress token once, and not that of a later request")
     func tokenAfterCancellation() async throws {
         let works = (first: HeldWork(heedsCancellation: false), second: HeldWork(heedsCancellation: false))
         let client = try Client(

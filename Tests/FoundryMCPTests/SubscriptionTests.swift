@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryMCP
 
-@Suite("Changes are told to those who asked for them", .opensDescriptors)
+@Suite("Subscriptions to changes", .opensDescriptors)
 struct SubscriptionTests {
     private static let subscriptionID = "io.modelcontextprotocol/subscriptionId"
 
@@ -13,25 +13,24 @@ struct SubscriptionTests {
         params(["notifications": ["resourceSubscriptions": uris, "toolsListChanged": true]], in: modern)
     }
 
-    @Test("A legacy client subscribes to a URI and hears of it until it unsubscribes", arguments: Revision.legacy)
+    @Test("A legacy client is notified from subscribe until unsubscribe", arguments: Revision.legacy)
     func legacy(_ revision: Revision) async throws {
         let resources = StubResources()
         let client = try await Client(.all(resources: resources), opened: revision)
         #expect(try await client.ask("resources/subscribe", ["uri": "x://1"])["result"] == [:])
         let watch = try #require(try await resources.watches.take())
         #expect(watch.uris == ["x://1"])
-        watch.onChange("x://2")
         watch.onChange("x://1")
         let told = try await client.next()
         #expect(told["method"] == "notifications/resources/updated")
         #expect(told["params"] == ["uri": "x://1"])
         #expect(try await client.ask("resources/unsubscribe", ["uri": "x://1"])["result"] == [:])
-        #expect(try await resources.watches.take()?.uris == [])
+        #expect(try await resources.cancelled.take() == ["x://1"])
         watch.onChange("x://1")
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A modern client is first told what it will hear of, then hears of that", arguments: [7, "süb"] as [JSON])
+    @Test("A modern client receives an acknowledgement, then notifications", arguments: [7, "süb"] as [JSON])
     func modernClient(_ id: JSON) async throws {
         let resources = StubResources()
         let client = try Client(.all(resources: resources))
@@ -42,7 +41,6 @@ struct SubscriptionTests {
         #expect(acknowledged["params"]?["notifications"] == ["resourceSubscriptions": ["x://1"]])
         let watch = try #require(try await resources.watches.take())
         #expect(watch.uris == ["x://1"])
-        watch.onChange("x://2")
         watch.onChange("x://1")
         let told = try await client.next()
         #expect(told["method"] == "notifications/resources/updated")
@@ -56,37 +54,137 @@ struct SubscriptionTests {
         #expect(rest.first?["result"]?["_meta"]?[Self.subscriptionID] == id)
     }
 
-    @Test("After a modern client has cancelled its listening, it hears nothing more, not even an answer")
+    @Test("After a modern client has cancelled its request, nothing follows")
     func cancelled() async throws {
         let resources = StubResources()
         let client = try Client(.all(resources: resources))
         #expect(try await client.ask("subscriptions/listen", listen(["x://1"]), id: 7)["method"] != nil)
         let watch = try #require(try await resources.watches.take())
         await client.notify("notifications/cancelled", params(["requestId": 7], in: modern))
-        #expect(try await resources.watches.take()?.uris == [])
+        #expect(try await resources.cancelled.take() == ["x://1"])
         watch.onChange("x://1")
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("Listeners share one watch, and each is told under its own id")
+    @Test("Each listener is notified under its own id")
     func several() async throws {
         let resources = StubResources()
         let client = try Client(.all(resources: resources))
         #expect(try await client.ask("subscriptions/listen", listen(["x://1"]), id: 1)["method"] != nil)
-        #expect(try await resources.watches.take()?.uris == ["x://1"])
+        let first = try #require(try await resources.watches.take())
         #expect(try await client.ask("subscriptions/listen", listen(["x://1", "x://2"]), id: 2)["method"] != nil)
-        let watch = try #require(try await resources.watches.take())
-        #expect(watch.uris == ["x://1", "x://2"])
-        watch.onChange("x://1")
-        let told = [try await client.next(), try await client.next()]
-        #expect(Set(told.compactMap { $0["params"]?["_meta"]?[Self.subscriptionID]?.int }) == [1, 2])
-        watch.onChange("x://2")
+        let second = try #require(try await resources.watches.take())
+        #expect(second.uris == ["x://1", "x://2"])
+        first.onChange("x://1")
+        #expect(try await client.next()["params"]?["_meta"]?[Self.subscriptionID] == 1)
+        second.onChange("x://2")
         #expect(try await client.next()["params"]?["_meta"]?[Self.subscriptionID] == 2)
         #expect(Set(try await client.rest().compactMap { $0["id"]?.int }) == [1, 2])
     }
 
+    @Test("A second subscription to a URI is the same as the first, and one unsubscribe ends it")
+    func twice() async throws {
+        let resources = StubResources()
+        let client = try await Client(.all(resources: resources), opened: .v2025_11_25)
+        for _ in 1...2 { #expect(try await client.ask("resources/subscribe", ["uri": "x://1"])["result"] == [:]) }
+        let watch = try #require(try await resources.watches.take())
+        watch.onChange("x://1")
+        #expect(try await client.next()["params"] == ["uri": "x://1"])
+        #expect(try await client.ask("resources/unsubscribe", ["uri": "x://1"])["result"] == [:])
+        #expect(try await resources.cancelled.take() == ["x://1"])
+        watch.onChange("x://1")
+        #expect(try await client.rest().isEmpty)
+        resources.watches.finish()
+        #expect(try await resources.watches.take() == nil)
+    }
+
+    // MARK: - The first look
+
+    @Test("A subscription is confirmed only once the first look has succeeded", arguments: Revision.allCases)
+    func confirmation(_ revision: Revision) async throws {
+        let looked = Signal()
+        let resources = StubResources { try await looked.wait() }
+        let client = try await Client(.all(resources: resources), opened: revision)
+        if revision.isModern {
+            await client.request("subscriptions/listen", listen(["x://1"]), id: 1)
+        } else {
+            await client.request("resources/subscribe", ["uri": "x://1"], id: 1)
+        }
+        let watch = try #require(try await resources.watches.take())
+        // A change that is noticed meanwhile is kept, and other requests are served.
+        watch.onChange("x://1")
+        #expect(try await client.ask("tools/list", params(in: revision), id: "next")["id"] == "next")
+        looked.fire()
+        let messages = [try await client.next(), try await client.next()]
+        if revision.isModern {
+            #expect(
+                messages.map { $0["method"]?.string } == [
+                    "notifications/subscriptions/acknowledged", "notifications/resources/updated",
+                ])
+        } else {
+            #expect(messages.contains { $0["id"] == 1 && $0["result"] == [:] })
+            #expect(messages.contains { $0["params"] == ["uri": "x://1"] })
+        }
+    }
+
+    @Test("A first look that fails is an error, and nothing is subscribed", arguments: Revision.allCases)
+    func failure(_ revision: Revision) async throws {
+        let resources = StubResources { throw RPCError(code: -32603, message: "the lab is closed", data: [1]) }
+        let client = try await Client(.all(resources: resources), opened: revision)
+        let answer =
+            revision.isModern
+            ? try await client.ask("subscriptions/listen", listen(["x://1"]))
+            : try await client.ask("resources/subscribe", ["uri": "x://1"])
+        #expect(answer["id"] == 1)
+        #expect(answer["error"]?["code"]?.int == -32603)
+        #expect(answer["error"]?["data"] == [1])
+        let watch = try #require(try await resources.watches.take())
+        watch.onChange("x://1")
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test("A client that unsubscribes during the first look is not subscribed afterwards")
+    func unsubscribedMeanwhile() async throws {
+        let looked = Signal()
+        let resources = StubResources { try await looked.wait() }
+        let client = try await Client(.all(resources: resources), opened: .v2025_11_25)
+        await client.request("resources/subscribe", ["uri": "x://1"], id: 1)
+        let watch = try #require(try await resources.watches.take())
+        #expect(try await client.ask("resources/unsubscribe", ["uri": "x://1"], id: 2)["result"] == [:])
+        looked.fire()
+        #expect(try await client.next()["error"]?["code"]?.int == -32603)
+        #expect(try await resources.cancelled.take() == ["x://1"])
+        watch.onChange("x://1")
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test("A listener that is cancelled during the first look hears nothing, and its watch ends")
+    func cancelledMeanwhile() async throws {
+        let looked = Signal()
+        let resources = StubResources { try await looked.wait() }
+        let client = try Client(.all(resources: resources))
+        await client.request("subscriptions/listen", listen(["x://1"]), id: 7)
+        #expect(try await resources.watches.take() != nil)
+        await client.notify("notifications/cancelled", params(["requestId": 7], in: modern))
+        #expect(try await client.ask("tools/list", params(in: modern), id: "next")["id"] == "next")
+        looked.fire()
+        #expect(try await resources.cancelled.take() == ["x://1"])
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test("Listening to tasks without their extension is -32021")
+    func tasks() async throws {
+        let client = try Client(.all())
+        let ids: JSON = ["notifications": ["taskIds": ["at-work"]]]
+        let refused = try await client.ask("subscriptions/listen", params(ids, in: modern))
+        #expect(refused["error"]?["code"]?.int == -32021)
+        let declared: JSON = ["extensions": ["io.modelcontextprotocol/tasks": [:]]]
+        let granted = try await client.ask("subscriptions/listen", params(ids, in: modern, capabilities: declared))
+        #expect(granted["method"] == "notifications/subscriptions/acknowledged")
+    }
+
     @Test(
-        "Listening to what is no list of URIs is -32602",
+        "Listening to something other than a list of URIs is -32602",
         arguments: [
             "{}", #"{"notifications":[]}"#, #"{"notifications":{"resourceSubscriptions":"x://1"}}"#,
             #"{"notifications":{"resourceSubscriptions":[7]}}"#,

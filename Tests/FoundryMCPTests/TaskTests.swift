@@ -14,7 +14,7 @@ struct TaskTests {
         try await client.ask(method, params(["taskId": id], in: modern, capabilities: capabilities))
     }
 
-    @Test("A task at work says so, and when to ask again")
+    @Test("A task in progress has a status and an interval for polling")
     func working() async throws {
         let client = try Client(.all())
         let result = try #require(try await ask(client, "tasks/get", "at-work")["result"])
@@ -27,17 +27,20 @@ struct TaskTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A task that is done holds the result that the call would have had")
+    @Test("A completed task has the result and _meta that the call would have had")
     func done() async throws {
         let client = try Client(.all())
         let result = try #require(try await ask(client, "tasks/get", "done")["result"])
         #expect(result["status"] == "completed")
         #expect(result["result"]?["structuredContent"] == ["n": 1])
         #expect(result["result"]?["content"] == [["type": "text", "text": #"{"n":1}"#]])
+        #expect(result["result"]?["resultType"] == "complete")
+        #expect(result["result"]?["_meta"] == ["com.example/x": 1])
+        #expect(result["_meta"]?["com.example/x"] == nil)
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("The wish to end a task is passed on and acknowledged")
+    @Test("A request to cancel a task is forwarded and acknowledged")
     func cancel() async throws {
         let tasks = StubTasks()
         let client = try Client(.all(tasks: tasks))
@@ -56,7 +59,7 @@ struct TaskTests {
     }
 
     @Test(
-        "A request about tasks without their extension is -32021, with what is missing",
+        "A request about tasks without the extension is -32021, with what is missing",
         arguments: ["tasks/get", "tasks/cancel", "tasks/update"])
     func notDeclared(_ method: String) async throws {
         let client = try Client(.all())

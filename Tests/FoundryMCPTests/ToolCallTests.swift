@@ -16,7 +16,9 @@ struct ToolCallTests {
         return answer
     }
 
-    @Test("A tool's success is text in every revision, and structure where that exists", arguments: Revision.allCases)
+    @Test(
+        "A successful result is text in every revision, and structured where the revision has that",
+        arguments: Revision.allCases)
     func success(_ revision: Revision) async throws {
         let value = try JSON(parsing: #"{"z":1.50,"a":{"é":[null,12345678901234567890]}}"#)
         let result = try #require(try await call(revision) { _ in ToolResult(structured: value) }["result"])
@@ -47,7 +49,7 @@ struct ToolCallTests {
         #expect(result["resultType"]?.string == (revision.isModern ? "complete" : nil))
     }
 
-    @Test("What a tool says to programs stands beside who the server is")
+    @Test("The _meta of a tool's result is beside that of the server")
     func meta() async throws {
         let answer = try await call(modern) { _ in
             ToolResult(structured: [:], meta: [JSON.Member("com.example/sandbox", true)])
@@ -55,7 +57,7 @@ struct ToolCallTests {
         #expect(answer["result"]?["_meta"]?.names == ["com.example/sandbox", "io.modelcontextprotocol/serverInfo"])
     }
 
-    @Test("A block of content that a revision does not know becomes text", arguments: Revision.allCases)
+    @Test("A kind of content block that a revision does not have becomes text", arguments: Revision.allCases)
     func content(_ revision: Revision) async throws {
         let answer = try await call(revision) { _ in
             ToolResult(
@@ -94,6 +96,7 @@ struct ToolCallTests {
             (#"{"name":"stub","arguments":{"b":1.0,"a":[]}}"#, #"{"name":"stub","arguments":{"b":1.0,"a":[]}}"#),
             (#"{"name":"stub","arguments":{}}"#, #"{"name":"stub","arguments":{}}"#),
             (#"{"name":"stub"}"#, #"{"name":"stub","arguments":{}}"#),
+            (#"{"name":"stub","arguments":null}"#, #"{"name":"stub","arguments":{}}"#),
         ] {
             let answer = try await client.ask("tools/call", params(try JSON(parsing: sent), in: revision))
             #expect(answer["result"]?["content"]?[0]?["text"]?.string == expected)
@@ -120,7 +123,7 @@ struct ToolCallTests {
         "A malformed tools/call is -32602, and no tool is called",
         arguments: [
             "{}", #"{"arguments":{}}"#, #"{"name":7}"#, #"{"name":null}"#, #"{"name":"stub","arguments":[1]}"#,
-            #"{"name":"stub","arguments":"{}"}"#, #"{"name":"stub","arguments":null}"#,
+            #"{"name":"stub","arguments":"{}"}"#,
         ], Revision.allCases)
     func malformed(_ call: String, _ revision: Revision) async throws {
         let called = Signal()
@@ -136,7 +139,7 @@ struct ToolCallTests {
         #expect(!called.hasFired)
     }
 
-    @Test("An error that a tool throws is an error of the protocol; one of no protocol is -32603")
+    @Test("An RPCError that a tool throws is the response; any other error is -32603")
     func thrown() async throws {
         struct Unforeseen: Error {}
         let own = try await call(modern) { _ in throw RPCError(code: -32602, message: "not so", data: ["a": 1]) }
@@ -146,7 +149,7 @@ struct ToolCallTests {
         #expect(unforeseen["error"]?["message"]?.string?.isEmpty == false)
     }
 
-    @Test("A tool learns the revision and the id of its request", arguments: Revision.allCases)
+    @Test("A tool has the revision and id of its request", arguments: Revision.allCases)
     func context(_ revision: Revision) async throws {
         let client = try await Client(
             .tool { context in
@@ -157,7 +160,7 @@ struct ToolCallTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("Calls of tools run beside each other")
+    @Test("Tool calls run concurrently")
     func concurrency() async throws {
         let (first, second) = (Signal(), Signal())
         let client = try Client(

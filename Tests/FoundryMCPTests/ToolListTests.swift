@@ -22,7 +22,7 @@ struct ToolListTests {
         ("outputSchema", .v2025_06_18), ("annotations", .v2025_03_26), ("icons", .v2025_11_25), ("_meta", .v2025_06_18),
     ]
 
-    @Test("A tool has the members that its revision knows, in their order and unchanged", arguments: Revision.allCases)
+    @Test("A tool has the members of its revision, in order and unchanged", arguments: Revision.allCases)
     func knownMembers(_ revision: Revision) async throws {
         let names = Self.since.filter { $0.revision <= revision }.map(\.name)
         let client = try await Client(Features(tools: StubTools(tools: [Self.plain, Self.full])), opened: revision)
@@ -65,7 +65,7 @@ struct ToolListTests {
         #expect(texts.count == 1)
     }
 
-    @Test("A cursor that was never given out is -32602", arguments: Revision.allCases)
+    @Test("An unknown cursor is -32602", arguments: Revision.allCases)
     func cursor(_ revision: Revision) async throws {
         let client = try await Client(.echo, opened: revision)
         for cursor in ["no such cursor", "", "dG9vbHM6MQ==", 7, [:]] as [JSON] {

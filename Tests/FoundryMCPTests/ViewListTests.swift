@@ -23,7 +23,7 @@ struct ViewListTests {
         return try #require(answer["result"])
     }
 
-    @Test("A tool points at its view for a client that shows views", arguments: Revision.allCases)
+    @Test("A tool refers to its view for a client that supports views", arguments: Revision.allCases)
     func pointsAtView(_ revision: Revision) async throws {
         let tools = try await list(["seen": "ui://x/seen"], revision, Self.shows)["tools"]
         #expect(tools?[0]?["_meta"]?["ui"] == ["resourceUri": "ui://x/seen"])
@@ -32,7 +32,7 @@ struct ViewListTests {
     }
 
     @Test(
-        "For a client that shows no views the list of tools is the same bytes as if there were none",
+        "For a client without views the list of tools is the same bytes as without views",
         arguments: Revision.allCases,
         [
             [:], ["extensions": [:]], ["extensions": ["io.modelcontextprotocol/tasks": [:]]],
@@ -44,7 +44,7 @@ struct ViewListTests {
         #expect(with.text == (try await list([:], revision, capabilities)).text)
     }
 
-    @Test("In a modern revision each request says for itself whether its client shows views")
+    @Test("In a modern revision each request declares whether the client supports views")
     func perRequest() async throws {
         let client = try Client(Features(tools: StubTools(tools: Self.tools, views: ["seen": "ui://x/seen"])))
         for capabilities in [Self.shows, [:], Self.shows] {
@@ -55,7 +55,7 @@ struct ViewListTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("The extension for views is declared to those who declared it")
+    @Test("The extension for views is declared to clients that declare it")
     func declared() async throws {
         let client = try Client(Features(tools: StubTools(tools: Self.tools, views: ["seen": "ui://x/seen"])))
         let told = try await client.ask("server/discover", params(in: modern, capabilities: Self.shows))

@@ -19,7 +19,10 @@ package final class ConnectionServer: LineServer {
     private let fromServer: Pipe
     private let mayRead = DispatchSemaphore(value: 0)
 
-    init(_ handler: any MessageHandler, grace: Duration, readsAtOnce: Bool, chunk: Int, nonBlocking: Bool) throws {
+    init(
+        _ handler: any MessageHandler, grace: Duration, readsAtOnce: Bool, chunk: Int, nonBlocking: Bool,
+        limits: Connection.Limits
+    ) throws {
         signal(SIGPIPE, SIG_IGN)
         (self.grace, self.chunk) = (grace, chunk)
         (toServer, fromServer) = (try Pipe(), try Pipe())
@@ -27,7 +30,7 @@ package final class ConnectionServer: LineServer {
             _ = fcntl(toServer.reading, F_SETFL, O_NONBLOCK)
             _ = fcntl(fromServer.writing, F_SETFL, O_NONBLOCK)
         }
-        connection = Connection(input: toServer.reading, output: fromServer.writing, handler: handler)
+        connection = Connection(input: toServer.reading, output: fromServer.writing, handler: handler, limits: limits)
         if readsAtOnce { startReading() }
     }
 
@@ -76,13 +79,15 @@ extension Client {
     ///   - readsAtOnce: Whether the output is read from the start, or only after ``ConnectionServer/startReading()``.
     ///   - chunk: How many bytes of the output are read at a time.
     ///   - nonBlocking: Whether the connection's own ends of the pipes are non-blocking.
+    ///   - limits: The connection's limits.
     package convenience init(
         _ handler: any MessageHandler, grace: Duration = .seconds(60), readsAtOnce: Bool = true, chunk: Int = 1 << 16,
-        nonBlocking: Bool = false
+        nonBlocking: Bool = false, limits: Connection.Limits = Connection.Limits()
     ) throws {
         try self.init(
             ConnectionServer(
-                handler, grace: grace, readsAtOnce: readsAtOnce, chunk: chunk, nonBlocking: nonBlocking))
+                handler, grace: grace, readsAtOnce: readsAtOnce, chunk: chunk, nonBlocking: nonBlocking,
+                limits: limits))
     }
 
     /// The connection's end of the client, if it is in this process.

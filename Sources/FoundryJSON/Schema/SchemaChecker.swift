@@ -1,8 +1,8 @@
-/// Walks a value beside a compiled schema and collects what does not fit.
+/// A traversal of a value that collects violations of a compiled schema.
 ///
-/// The way to the value at hand is kept as steps on a stack; pointers are only made of it for violations.
+/// The path to the current value is kept as a stack of steps, from which pointers are made only for violations.
 struct SchemaChecker {
-    /// One step down: the member or element, and where it stands among its siblings.
+    /// A member or element, and its position among its siblings.
     private struct Step {
         enum Token {
             case name(String)
@@ -22,13 +22,13 @@ struct SchemaChecker {
     private var path: [Step] = []
     private(set) var found: [Finding] = []
 
-    /// A violation with its place in the order of the value.
+    /// A violation, and its position in the order of the value.
     struct Finding {
         let positions: [Int]
         let violation: SchemaViolation
     }
 
-    /// What was found, in the order of the value, each once.
+    /// The distinct violations, in the order of the value.
     var violations: [SchemaViolation] {
         var seen: Set<SchemaViolation> = []
         return found.enumerated().sorted { left, right in
@@ -37,7 +37,7 @@ struct SchemaChecker {
         }.map(\.element.violation).filter { seen.insert($0).inserted }
     }
 
-    /// How far down the value at hand is.
+    /// The depth of the current value.
     var depth: Int { path.count }
 
     var isFull: Bool { found.count >= JSONSchema.violationLimit }
@@ -48,14 +48,14 @@ struct SchemaChecker {
         found.append(Finding(positions: path.map(\.position), violation: violation))
     }
 
-    /// Does something one step further down.
+    /// Calls a closure with a member or element as the current value.
     private mutating func below(_ token: Step.Token, at position: Int, _ body: (inout SchemaChecker) -> Void) {
         path.append(Step(token: token, position: position))
         body(&self)
         path.removeLast()
     }
 
-    /// What a schema finds in the value at hand, without reporting it.
+    /// Returns what a schema finds in the current value, without reporting it.
     mutating func trial(_ value: JSON, against node: SchemaNode) -> [Finding] {
         let reported = found
         found = []
@@ -64,7 +64,7 @@ struct SchemaChecker {
         return found
     }
 
-    /// Reports what was found in a trial.
+    /// Reports the findings of a trial.
     mutating func report(_ findings: [Finding]) {
         found += findings.prefix(JSONSchema.violationLimit - found.count)
     }
@@ -73,7 +73,7 @@ struct SchemaChecker {
         for check in node.checks where !isFull {
             let before = found.count
             apply(check, to: value)
-            // Where the type is wrong, or none of the listed values is there, what else is wrong says nothing new.
+            // If the type is wrong, or none of the listed values matches, further violations say nothing new.
             if check.isDecisive, found.count > before { return }
         }
     }
@@ -87,19 +87,19 @@ struct SchemaChecker {
         case .oneOfValues(let allowed):
             if !allowed.contains(value) { report(SchemaMessage.notAmong(allowed, value)) }
         case .number(let limit):
-            if let text = value.numberText, !limit.admits(ExactDecimal(text)) {
-                report("\(value.excerpt) \(limit.complaint)")
+            if let text = value.numberText, !limit.accepts(ExactDecimal(text)) {
+                report("\(value.excerpt) \(limit.violation)")
             }
         case .length(let range):
-            if let count = value.string?.unicodeScalars.count, let complaint = range.complaint(count, "character") {
-                report("\(value.excerpt) \(complaint)")
+            if let count = value.string?.unicodeScalars.count, let violation = range.violation(count, "character") {
+                report("\(value.excerpt) \(violation)")
             }
         case .pattern(let pattern):
-            if let string = value.string, !pattern.isFound(in: string) {
+            if let string = value.string, !pattern.matches(string) {
                 report("\(value.excerpt) does not match \(pattern.text)")
             }
         case .format(let format):
-            if let string = value.string, !format.admits(string) { report("\(value.excerpt) is not \(format.phrase)") }
+            if let string = value.string, !format.accepts(string) { report("\(value.excerpt) is not \(format.phrase)") }
         case .elementCount(let range):
             if value.kind == .array { checkCount(of: value, in: range, "element") }
         case .memberCount(let range):
@@ -112,13 +112,13 @@ struct SchemaChecker {
         case .all(let branches): for branch in branches { self.check(value, against: branch) }
         case .not(let node, let text):
             if trial(value, against: node).isEmpty {
-                report("\(value.excerpt) is what is not allowed: \(text.excerpt)")
+                report("\(value.excerpt) is not allowed; it matches \(text.excerpt)")
             }
         }
     }
 
     private mutating func checkCount(of value: JSON, in range: SchemaRange, _ unit: String) {
-        if let complaint = range.complaint(value.count, unit) { report("\(value.excerpt) \(complaint)") }
+        if let violation = range.violation(value.count, unit) { report("\(value.excerpt) \(violation)") }
     }
 }
 
@@ -135,7 +135,7 @@ extension SchemaChecker {
         var first: [JSON: Int] = [:]
         for (index, element) in (value.elements ?? []).enumerated() {
             if let earlier = first[element] {
-                below(.index(index), at: index) { $0.report("\(element.excerpt) is the same as element \(earlier)") }
+                below(.index(index), at: index) { $0.report("\(element.excerpt) is equal to element \(earlier)") }
             } else {
                 first[element] = index
             }
@@ -165,7 +165,7 @@ extension SchemaChecker {
         }
     }
 
-    /// Reports the names that stand twice in an object, in the value or anywhere within it.
+    /// Reports the names that occur twice in an object, in the value or anywhere within it.
     mutating func checkNames(in value: JSON) {
         if let elements = value.elements {
             for (index, element) in elements.enumerated() {
@@ -186,8 +186,8 @@ extension SchemaChecker {
 }
 
 extension SchemaChecker {
-    /// How many forms of a union a message explains.
-    private static let explainedForms = 4
+    /// The number of alternatives that a message explains.
+    private static let explainedAlternatives = 4
 
     mutating func checkAny(of branches: [SchemaNode], _ value: JSON) {
         var outcomes: [[Finding]] = []
@@ -206,11 +206,11 @@ extension SchemaChecker {
             reportNone(of: branches, outcomes, value)
         } else if fitting.count > 1 {
             let numbers = fitting.map { String($0 + 1) }.joined(separator: " and ")
-            report("\(value.excerpt) fits forms \(numbers) of \(branches.count); it must fit exactly one")
+            report("\(value.excerpt) matches alternatives \(numbers) of \(branches.count); it must match exactly one")
         }
     }
 
-    /// Says why no branch fits. Where the type leaves one branch, its violations are what the sender wants to know.
+    /// Reports why no branch matches. If only one branch allows the value's type, its violations are the useful message.
     private mutating func reportNone(of branches: [SchemaNode], _ outcomes: [[Finding]], _ value: JSON) {
         let type = SchemaTypes(of: value)
         let meant = branches.indices.filter { branches[$0].types.isSuperset(of: type) }
@@ -219,13 +219,15 @@ extension SchemaChecker {
         } else if meant.isEmpty {
             report(SchemaMessage.wrongType(value, type, branches.reduce([]) { $0.union($1.types) }))
         } else {
-            let reasons = meant.prefix(SchemaChecker.explainedForms).map { reason(outcomes[$0]) }
+            let reasons = meant.prefix(SchemaChecker.explainedAlternatives).map { reason(outcomes[$0]) }
             let rest = meant.count > reasons.count ? "; or \(meant.count - reasons.count) more" : ""
-            report("\(value.excerpt) fits none of \(meant.count) forms: \(reasons.joined(separator: "; or "))\(rest)")
+            report(
+                "\(value.excerpt) matches none of \(meant.count) alternatives: \(reasons.joined(separator: "; or "))\(rest)"
+            )
         }
     }
 
-    /// The first thing wrong with a form, with its place as seen from the value at hand.
+    /// Returns the first violation of an alternative, with its position relative to the current value.
     private func reason(_ findings: [Finding]) -> String {
         guard let first = findings.first else { return "" }
         let below = JSONPointer(Array(first.violation.pointer.tokens.dropFirst(depth)))

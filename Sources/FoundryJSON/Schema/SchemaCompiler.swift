@@ -1,9 +1,9 @@
-/// Turns the JSON of a schema into a ``SchemaNode``, and refuses what it does not understand.
+/// A compiler that turns a schema into a ``SchemaNode`` and rejects unknown keywords.
 struct SchemaCompiler {
-    /// Checking recurses as deeply as the schema, so its depth is bounded.
+    /// The greatest depth of a schema. Validation recurses as deeply as the schema.
     private static let depthLimit = 100
 
-    /// The place of the schema that is compiled.
+    /// The position of the schema that is being compiled.
     private var place = JSONPointer()
 
     private static let annotations = [
@@ -51,7 +51,7 @@ struct SchemaCompiler {
             if let relation = SchemaLimit.Relation(rawValue: name) {
                 draft.checks.append(.number(try limit(relation, value)))
             } else if !SchemaCompiler.annotations.contains(name) {
-                throw error("is a keyword that is not known")
+                throw error("is an unknown keyword")
             }
         }
     }
@@ -74,7 +74,7 @@ extension SchemaCompiler {
         var types: SchemaTypes = []
         for name in value.string.map({ [JSON($0)] }) ?? value.elements ?? [] {
             guard let type = name.string.flatMap({ SchemaTypes(named: $0) }) else {
-                throw error("names no type: \(name)")
+                throw error("is not the name of a type: \(name)")
             }
             types.formUnion(type)
         }
@@ -95,7 +95,7 @@ extension SchemaCompiler {
         for (index, branch) in try array(value).enumerated() {
             nodes.append(try below(String(index)).compile(branch))
         }
-        guard !nodes.isEmpty else { throw error("must have a schema in it") }
+        guard !nodes.isEmpty else { throw error("must contain at least one schema") }
         return nodes
     }
 
@@ -121,14 +121,16 @@ extension SchemaCompiler {
     }
 
     private func count(_ value: JSON) throws(JSONSchemaError) -> Int {
-        guard let count = value.int, count >= 0 else { throw error("must be a whole number from 0") }
+        guard let count = value.int, count >= 0 else { throw error("must be a non-negative integer") }
         return count
     }
 
     private func limit(_ relation: SchemaLimit.Relation, _ value: JSON) throws(JSONSchemaError) -> SchemaLimit {
         guard let text = value.numberText else { throw error("must be a number") }
         let decimal = ExactDecimal(text)
-        if relation == .multipleOf, !decimal.isDivisor { throw error("must be more than 0, with at most 18 digits") }
+        if relation == .multipleOf, !decimal.isDivisor {
+            throw error("must be greater than 0 and have at most 18 digits")
+        }
         return SchemaLimit(relation: relation, text: text, decimal: decimal)
     }
 
@@ -137,20 +139,20 @@ extension SchemaCompiler {
         do {
             return try SchemaPattern(text)
         } catch {
-            throw self.error("is not a regular expression: \(error)")
+            throw self.error("is not a valid regular expression: \(error)")
         }
     }
 
     private func format(_ value: JSON) throws(JSONSchemaError) -> StringFormat {
         guard let format = value.string.flatMap({ StringFormat(rawValue: $0) }) else {
             let known = StringFormat.allCases.map(\.rawValue).joined(separator: ", ")
-            throw error("is a format that is not known: \(value); known: \(known)")
+            throw error("is an unknown format: \(value); known formats: \(known)")
         }
         return format
     }
 }
 
-/// What the keywords of one schema have said so far.
+/// The rules collected from the keywords of one schema.
 struct SchemaDraft {
     var types = SchemaTypes.all
     var members = SchemaMembers()
@@ -158,13 +160,13 @@ struct SchemaDraft {
     var elements: SchemaNode?
     var elementCount = SchemaRange()
     var length = SchemaRange()
-    /// Checks of one keyword each.
+    /// Checks that correspond to one keyword each.
     var checks: [SchemaCheck] = []
-    /// Checks that hold other schemas; they come last, since they say most when the plain ones have passed.
+    /// Checks that contain other schemas. They come last, since their messages help most once the others have passed.
     var unions: [SchemaCheck] = []
     private var allowed: [JSON]?
 
-    /// Takes the values of `enum` or `const`; where both are given, what is in both is left.
+    /// Adds the values of `enum` or `const`; if both are given, only values in both remain.
     mutating func allow(_ values: [JSON]) {
         allowed = allowed.map { $0.filter(values.contains) } ?? values
     }
@@ -173,7 +175,7 @@ struct SchemaDraft {
     var node: SchemaNode {
         var node = SchemaNode(types: types)
         if let allowed {
-            // The values that the type leaves say all that the type says, so one message tells both.
+            // The values that the type allows express both rules, so that one message covers both.
             let left = allowed.filter { types.contains(SchemaTypes(of: $0)) }
             node.types = left.reduce([]) { $0.union(SchemaTypes(of: $1)) }
             node.checks.append(.oneOfValues(left))

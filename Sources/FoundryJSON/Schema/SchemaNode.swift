@@ -1,18 +1,18 @@
-/// A compiled schema: the checks that a value must pass. No checks: everything is valid.
+/// A compiled schema: the checks that a value must pass. Without checks, every value is valid.
 struct SchemaNode: Sendable {
     var checks: [SchemaCheck] = []
-    /// The types that `type`, `enum` and `const` leave.
+    /// The types that `type`, `enum` and `const` allow.
     var types = SchemaTypes.all
 
     /// The schema `false`.
     static let nothing = SchemaNode(checks: [.nothing], types: [])
 }
 
-/// One check. Those on a kind of value pass every value of another kind.
+/// A check. Checks for one kind of value pass every value of another kind.
 indirect enum SchemaCheck: Sendable {
     case nothing
     case types(SchemaTypes)
-    /// `enum`, and `const` as a list of one.
+    /// The values of `enum`, or the one of `const`.
     case oneOfValues([JSON])
     case number(SchemaLimit)
     /// The length in code points.
@@ -27,10 +27,10 @@ indirect enum SchemaCheck: Sendable {
     case any([SchemaNode])
     case exactlyOne([SchemaNode])
     case all([SchemaNode])
-    /// A schema that must not hold, and its text for the message.
+    /// A schema that must not match, and its text for the message.
     case not(SchemaNode, text: String)
 
-    /// Whether a value that fails this check need not be looked at further.
+    /// A Boolean value indicating whether further checks are skipped for a value that fails this one.
     var isDecisive: Bool {
         switch self {
         case .nothing, .types, .oneOfValues: true
@@ -39,36 +39,36 @@ indirect enum SchemaCheck: Sendable {
     }
 }
 
-/// What `properties`, `required`, `additionalProperties` and `propertyNames` say, so that one walk checks all.
+/// The rules of `properties`, `required`, `additionalProperties` and `propertyNames`, checked in one traversal.
 struct SchemaMembers: Sendable {
     /// The names of `properties`, in the order of the schema.
     var known: [String] = []
     var schemas: [ExactString: SchemaNode] = [:]
     var required: [String] = []
-    /// For members that `properties` does not name; nil where there may be none.
+    /// The schema for members that `properties` does not name, or nil if there must be none.
     var others: SchemaNode? = SchemaNode()
     var names: SchemaNode?
 }
 
-/// The bounds of a count.
+/// The range of a count.
 struct SchemaRange: Sendable {
     var least = 0
     var most = Int.max
 }
 
-/// A limit of a number: `minimum` and its kin.
+/// A limit for numbers: `minimum`, `maximum`, their exclusive forms, or `multipleOf`.
 struct SchemaLimit: Sendable {
     enum Relation: String, Sendable {
         case minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf
     }
 
     let relation: Relation
-    /// The number as the schema writes it.
+    /// The number as written in the schema.
     let text: String
     let decimal: ExactDecimal
 
-    /// Whether a number keeps to the limit.
-    func admits(_ number: ExactDecimal) -> Bool {
+    /// Returns whether a number is within the limit.
+    func accepts(_ number: ExactDecimal) -> Bool {
         switch relation {
         case .minimum: number >= decimal
         case .maximum: number <= decimal
@@ -78,12 +78,12 @@ struct SchemaLimit: Sendable {
         }
     }
 
-    /// What is said of a number that does not keep to the limit.
-    var complaint: String {
+    /// The message for a number outside the limit, as a predicate.
+    var violation: String {
         switch relation {
         case .minimum: "is less than \(text)"
-        case .maximum: "is more than \(text)"
-        case .exclusiveMinimum: "is not more than \(text)"
+        case .maximum: "is greater than \(text)"
+        case .exclusiveMinimum: "is not greater than \(text)"
         case .exclusiveMaximum: "is not less than \(text)"
         case .multipleOf: "is not a multiple of \(text)"
         }
@@ -97,7 +97,7 @@ struct SchemaTypes: OptionSet, Sendable {
     static let null = SchemaTypes(rawValue: 1)
     static let boolean = SchemaTypes(rawValue: 2)
     static let integer = SchemaTypes(rawValue: 4)
-    /// Numbers that are not whole. The schema's `number` is this and `integer`.
+    /// Numbers with a fraction. The type `number` of a schema is this and `integer`.
     static let fraction = SchemaTypes(rawValue: 8)
     static let string = SchemaTypes(rawValue: 16)
     static let array = SchemaTypes(rawValue: 32)
@@ -106,7 +106,7 @@ struct SchemaTypes: OptionSet, Sendable {
     static let number: SchemaTypes = [.integer, .fraction]
     static let all: SchemaTypes = [.null, .boolean, .number, .string, .array, .object]
 
-    /// By the name of a schema's `type`.
+    /// Creates the set for a name in a schema's `type`.
     init?(named name: String) {
         switch name {
         case "null": self = .null
@@ -124,7 +124,7 @@ struct SchemaTypes: OptionSet, Sendable {
         self.rawValue = rawValue
     }
 
-    /// The type of a value; one without a fraction is an integer however it is written, such as 3.0.
+    /// Creates the set of the type of a value. A number without a fraction is an integer, however it is written.
     init(of value: JSON) {
         switch value.kind {
         case .null: self = .null
@@ -136,7 +136,7 @@ struct SchemaTypes: OptionSet, Sendable {
         }
     }
 
-    /// For a sentence: `a string or null`.
+    /// A phrase for messages, such as `a string or null`.
     var phrase: String {
         let phrases: [(SchemaTypes, String)] = [
             (.string, "a string"), (.number, "a number"), (.integer, "an integer"), (.boolean, "a boolean"),
@@ -152,25 +152,25 @@ struct SchemaTypes: OptionSet, Sendable {
     }
 }
 
-/// A regular expression that is searched for in a string, as `pattern` asks: it matches anywhere unless it is anchored.
+/// A regular expression for `pattern`, which matches anywhere in a string unless it is anchored.
 ///
-/// It is Swift's own, set to read code points rather than characters, and `\d`, `\w` as ASCII, as ECMA-262 does. Where
-/// the two still differ (`[` and `&&` within a class) a pattern should stay with what both read alike.
+/// It is a Swift regular expression that matches code points rather than characters, with ASCII `\d` and `\w`, as in
+/// ECMA-262. The two still differ for `[` and `&&` within a character class, which patterns should avoid.
 ///
-/// `@unchecked`: `Regex` is not declared `Sendable` because RegexBuilder can put code into one. One made of text holds
-/// none; it is not changed after it was made, and the program that its first use compiles is stored atomically.
+/// `@unchecked Sendable` is safe: `Regex` is not `Sendable` because RegexBuilder can capture code in one, but one made of
+/// text has none. It is never mutated, and the program that its first use compiles is stored atomically.
 struct SchemaPattern: @unchecked Sendable {
     let text: String
     private let regex: Regex<AnyRegexOutput>
 
-    /// - Throws: What is wrong with the expression.
+    /// - Throws: The error in the expression.
     init(_ text: String) throws {
         self.text = text
         regex = try Regex(text).matchingSemantics(.unicodeScalar).asciiOnlyDigits().asciiOnlyWordCharacters()
     }
 
-    func isFound(in string: String) -> Bool {
-        // An error can only come from code within an expression.
+    func matches(_ string: String) -> Bool {
+        // Only code within an expression could throw.
         (try? regex.firstMatch(in: string)) != nil
     }
 }

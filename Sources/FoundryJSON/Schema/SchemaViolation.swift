@@ -1,30 +1,30 @@
-/// One thing in a value that its schema does not allow.
+/// A violation of a schema by a value.
 public struct SchemaViolation: Sendable, Hashable, CustomStringConvertible {
-    /// The place in the value; for a member that is missing, the place where it should be.
+    /// The position in the value. For a missing member, the position where it is required.
     public let pointer: JSONPointer
-    /// The offending value, cut where it is long, and what is allowed instead.
+    /// The offending value, shortened if it is long, and what is allowed instead.
     public let message: String
 
-    /// Makes a violation, such as a rule that no schema can say.
+    /// Creates a violation, for example of a rule that a schema cannot express.
     public init(at pointer: JSONPointer, _ message: String) {
         self.pointer = pointer
         self.message = message
     }
 
-    /// Place and message: `/experiment_spec/n_replicates: 9 is more than 5`.
+    /// The position and message, such as `/experiment_spec/n_replicates: 9 is greater than 5`.
     public var description: String {
         pointer.tokens.isEmpty ? message : "\(pointer): \(message)"
     }
 }
 
-/// The longer sentences about violations.
+/// Messages about violations.
 enum SchemaMessage {
-    /// No list in a message goes on beyond this many characters.
+    /// The number of characters after which a list in a message is cut.
     private static let listLimit = 600
 
     static func wrongType(_ value: JSON, _ type: SchemaTypes, _ allowed: SchemaTypes) -> String {
         if allowed.isEmpty { return "\(value.excerpt) is not allowed here" }
-        // `null` says what it is, and a fraction is a number like the integer that was wanted.
+        // `null` needs no explanation, and a fraction is a number like the integer that is required.
         if type == .null || (type == .fraction && allowed.contains(.integer)) {
             return "\(value.excerpt) is not \(allowed.phrase)"
         }
@@ -37,13 +37,13 @@ enum SchemaMessage {
         let hint = suggestion(value.string, among: allowed.compactMap(\.string))
         return allowed.count == 1
             ? "\(value.excerpt) is not \(first.excerpt)"
-            : "\(value.excerpt) is none of \(list(allowed.map(\.excerpt)))\(hint)"
+            : "\(value.excerpt) is not one of \(list(allowed.map(\.excerpt)))\(hint)"
     }
 
     static func unknownMember(_ name: String, known: [String]) -> String {
-        guard !known.isEmpty else { return "is no argument here; there are none" }
+        guard !known.isEmpty else { return "unknown argument; none are allowed here" }
         let hint = suggestion(name, among: known)
-        return "is no argument here\(hint)\(hint.isEmpty ? "; known" : " Known"): \(list(known))"
+        return "unknown argument\(hint)\(hint.isEmpty ? "; known" : " Known"): \(list(known))"
     }
 
     private static func suggestion(_ text: String?, among candidates: [String]) -> String {
@@ -62,8 +62,8 @@ enum SchemaMessage {
 }
 
 extension SchemaRange {
-    /// What is said of a count outside, or nil.
-    func complaint(_ count: Int, _ unit: String) -> String? {
+    /// Returns the message for a count outside the range, or nil for one inside it.
+    func violation(_ count: Int, _ unit: String) -> String? {
         let counted = "has \(count) \(unit)\(count == 1 ? "" : "s")"
         if count < least { return "\(counted), fewer than \(least)" }
         if count > most { return "\(counted), more than \(most)" }

@@ -1,4 +1,4 @@
-/// The formats of strings that are checked.
+/// A format of strings that is validated.
 enum StringFormat: String, CaseIterable, Sendable {
     case uuid
     case date
@@ -6,7 +6,7 @@ enum StringFormat: String, CaseIterable, Sendable {
     case uri
     case email
 
-    /// For a sentence: what a string of this format is, with an example.
+    /// A description with an example, for messages.
     var phrase: String {
         switch self {
         case .uuid: "a UUID, such as 0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7f1"
@@ -17,8 +17,8 @@ enum StringFormat: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a string has the format.
-    func admits(_ string: String) -> Bool {
+    /// Returns whether a string has the format.
+    func accepts(_ string: String) -> Bool {
         let bytes = Array(string.utf8)
         switch self {
         case .uuid: return StringFormat.isUUID(bytes)
@@ -66,7 +66,7 @@ enum StringFormat: String, CaseIterable, Sendable {
         return time[2] <= 59 || (time[2] == 60 && minuteOfDay == 1439)
     }
 
-    /// The minutes east of UTC that `Z` or `+02:00` says.
+    /// Returns the offset from UTC in minutes of a zone such as `Z` or `+02:00`.
     private static func zoneOffset(_ zone: ArraySlice<UInt8>) -> Int? {
         guard let sign = zone.first else { return nil }
         if sign | 0x20 == UInt8(ascii: "z") { return zone.count == 1 ? 0 : nil }
@@ -77,7 +77,7 @@ enum StringFormat: String, CaseIterable, Sendable {
         return sign == UInt8(ascii: "-") ? -minutes : minutes
     }
 
-    /// The numbers in a text that has a digit for each 0 of a form and is else the same.
+    /// Returns the numbers in text that has a digit for each 0 of a template and otherwise equals it.
     private static func fields(_ bytes: ArraySlice<UInt8>, _ form: StaticString) -> [Int]? {
         guard bytes.count == form.utf8CodeUnitCount else { return nil }
         var fields = [0]
@@ -105,8 +105,8 @@ enum StringFormat: String, CaseIterable, Sendable {
 // MARK: - Addresses
 
 extension StringFormat {
-    /// RFC 3986: a scheme, a colon, and characters that may stand in a URI, `%` with two hexadecimal digits. `http` and
-    /// `https` need a host, since without one nothing can be reached.
+    /// RFC 3986: a scheme, a colon, and characters allowed in a URI, with `%` before two hexadecimal digits. `http` and
+    /// `https` require a host.
     private static func isURI(_ bytes: [UInt8]) -> Bool {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let first = bytes.first, isLetter(first),
             bytes[..<colon].allSatisfy({ isLetter($0) || isDigit($0) || "+-.".utf8.contains($0) })
@@ -148,7 +148,7 @@ extension StringFormat {
         return (mayBeEmpty || !name.isEmpty) && !name.contains { "[]".utf8.contains($0) } && port.allSatisfy(isDigit)
     }
 
-    /// RFC 5321: words of letters, digits and some signs joined by single dots, or a quoted text; `@`; a host name, or
+    /// RFC 5321: words of letters, digits and some symbols joined by single dots, or a quoted string; `@`; a host name or
     /// an address in brackets.
     private static func isEmail(_ bytes: [UInt8]) -> Bool {
         guard let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }

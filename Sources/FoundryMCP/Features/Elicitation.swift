@@ -1,34 +1,34 @@
 public import FoundryJSON
 import FoundryJSONRPC
 
-/// A question to the user, put as a form.
+/// A question to the user, in the form of an elicitation.
 public struct Elicitation: Sendable {
-    /// Names the question within a request, and so the answer in a later one: it should be made of all that the answer
-    /// depends on, so that an answer to another question is never taken for one to this.
+    /// The name of the question within a request.
     public let key: String
-    /// What the user reads.
+    /// The text that the user reads.
     public let message: String
-    /// The form, an object schema with members of primitive types.
+    /// The schema of the form: an object with members of primitive types.
     public let schema: JSON
 
-    /// Makes a question.
+    /// Creates a question.
     public init(key: String, message: String, schema: JSON) {
         self.key = key
         self.message = message
         self.schema = schema
     }
 
-    /// What the user did.
+    /// The user's answer to a question.
     public enum Answer: Sendable {
-        /// Filled the form in; the content is an object.
+        /// The user submitted the form; the content is an object.
         case accept(JSON)
-        /// Said no.
+        /// The user declined.
         case decline
-        /// Put the question away without an answer; that is no yes either.
+        /// The user dismissed the question without an answer, which is not consent either.
         case cancel
 
         /// Reads an `ElicitResult`.
-        /// - Throws: -32602 where it is none.
+        ///
+        /// - Throws: -32602 if the value is not valid.
         init(_ result: JSON, key: String) throws(RPCError) {
             switch result["action"]?.string {
             case "accept":
@@ -39,12 +39,12 @@ public struct Elicitation: Sendable {
             case "decline": self = .decline
             case "cancel": self = .cancel
             default:
-                throw .invalidParams("the answer \"\(key)\" must have an action: accept, decline or cancel")
+                throw .invalidParams("the answer \"\(key)\" must have the action accept, decline or cancel")
             }
         }
     }
 
-    /// The parameters of `elicitation/create`.
+    /// Returns the parameters of `elicitation/create`.
     func params(in revision: Revision) -> JSON {
         .object([
             "mode": revision.hasElicitationModes ? "form" : nil,
@@ -54,14 +54,25 @@ public struct Elicitation: Sendable {
     }
 }
 
-/// The request cannot go on before the user has answered; thrown where the revision has the client ask and call again.
+/// An error that indicates that the request can continue only with the user's answer, which the client will send with
+/// a later call of the same request.
 public struct InputRequired: Error, Sendable {
     /// The question.
     let elicitation: Elicitation
+    /// The state that the client has to return with the answer.
+    let requestState: String
 }
 
-/// The user could not be asked, or did not answer.
+/// An error that indicates that the client could not ask the user, or did not respond.
 public struct ElicitationError: Error, Sendable {
-    /// Why, as a part of a sentence.
+    /// The reason, as part of a sentence.
     public let reason: String
+    /// A Boolean value indicating whether nobody answered in time.
+    public let isTimeout: Bool
+
+    /// Creates an error.
+    public init(reason: String, isTimeout: Bool = false) {
+        self.reason = reason
+        self.isTimeout = isTimeout
+    }
 }

@@ -1,6 +1,6 @@
 import FoundryJSON
 
-/// What a ``Server`` offers. What is nil is not declared, and its methods do not exist.
+/// The features of a server. Those that are nil are not declared, and their methods do not exist.
 public struct Features: Sendable {
     let tools: any ToolProvider
     let resources: (any ResourceProvider)?
@@ -8,7 +8,7 @@ public struct Features: Sendable {
     let completions: (any CompletionProvider)?
     let tasks: (any TaskProvider)?
 
-    /// Makes the set of features.
+    /// Creates a set of features.
     public init(
         tools: any ToolProvider, resources: (any ResourceProvider)? = nil, prompts: (any PromptProvider)? = nil,
         completions: (any CompletionProvider)? = nil, tasks: (any TaskProvider)? = nil
@@ -20,7 +20,7 @@ public struct Features: Sendable {
         self.tasks = tasks
     }
 
-    /// The capabilities that are declared in a revision. No list changes while the server runs.
+    /// Returns the capabilities that are declared in a revision. Lists do not change while the server runs.
     func capabilities(in revision: Revision, for client: ClientCapabilities) -> JSON {
         .object([
             "tools": [:],
@@ -31,11 +31,11 @@ public struct Features: Sendable {
         ])
     }
 
-    /// The extension for views is declared to those who show some: others are told nothing that they cannot use.
+    /// Returns the extensions for a client. The one for views is declared only to clients that support it.
     private func extensions(for client: ClientCapabilities) -> JSON? {
         var extensions: [JSON.Member] = []
         if tasks != nil { extensions.append(JSON.Member(TaskState.extension, [:])) }
-        if client.showsViews, !tools.views.isEmpty { extensions.append(JSON.Member(ViewExtension.identifier, [:])) }
+        if client.supportsViews, !tools.views.isEmpty { extensions.append(JSON.Member(ViewExtension.identifier, [:])) }
         return extensions.isEmpty ? nil : JSON(extensions)
     }
 }

@@ -1,19 +1,19 @@
 import FoundryJSON
 
-/// A prompt as it is listed: a way to begin a piece of work.
+/// A prompt, as it is listed.
 public struct Prompt: Sendable {
-    /// What the user fills in.
+    /// An argument that the user fills in.
     public struct Argument: Sendable {
-        /// Its name, for programs.
+        /// The name, for programs.
         public let name: String
-        /// Its name, for people.
+        /// The name, for people.
         let title: String
-        /// What it is.
+        /// The description.
         let description: String
-        /// Whether the prompt makes no sense without it.
+        /// A Boolean value indicating whether the argument is required.
         let isRequired: Bool
 
-        /// Makes an argument.
+        /// Creates an argument.
         public init(_ name: String, title: String, description: String, isRequired: Bool = false) {
             self.name = name
             self.title = title
@@ -22,16 +22,16 @@ public struct Prompt: Sendable {
         }
     }
 
-    /// Its name, for programs.
+    /// The name, for programs.
     public let name: String
-    /// Its name, for people.
+    /// The name, for people.
     let title: String
-    /// What it does.
+    /// The description.
     let description: String
-    /// What the user fills in.
+    /// The arguments.
     public let arguments: [Argument]
 
-    /// Makes an entry.
+    /// Creates a prompt.
     public init(name: String, title: String, description: String, arguments: [Argument]) {
         self.name = name
         self.title = title
@@ -57,12 +57,12 @@ public struct Prompt: Sendable {
     }
 }
 
-/// A message that a prompt puts before the model, in the user's name.
+/// A message of a prompt, in the role of the user.
 public struct PromptMessage: Sendable {
-    /// What it says.
+    /// The content.
     let content: Content
 
-    /// Makes a message.
+    /// Creates a message.
     public init(_ content: Content) {
         self.content = content
     }
@@ -72,12 +72,13 @@ public struct PromptMessage: Sendable {
     }
 }
 
-/// What gives a ``Server`` its prompts.
+/// The provider of a server's prompts.
 public protocol PromptProvider: Sendable {
-    /// The prompts, in the order in which they are listed.
+    /// The prompts, in the order of the list.
     var prompts: [Prompt] { get }
 
-    /// The messages of a prompt. The required arguments are there, and all are strings.
+    /// Returns the messages of a prompt. The required arguments are present.
+    ///
     /// - Throws: `RPCError`; `CancellationError`.
     func messages(
         of prompt: String, arguments: [String: String], context: RequestContext
@@ -85,17 +86,17 @@ public protocol PromptProvider: Sendable {
         -> [PromptMessage]
 }
 
-/// What could stand for an argument that somebody has begun to fill in.
+/// Suggestions for the value of an argument.
 public struct Completion: Sendable {
-    /// The most values that an answer may have.
+    /// The greatest number of values that the protocol allows.
     static let limit = 100
 
     /// The values, best first.
     let values: [String]
-    /// How many there are in all.
+    /// The number of all matching values.
     let total: Int
 
-    /// Makes a completion; what exceeds the limit is counted and left out.
+    /// Creates a completion. Values beyond the limit are counted and left out.
     public init(_ values: [String], total: Int? = nil) {
         self.values = Array(values.prefix(Self.limit))
         self.total = max(total ?? 0, values.count)
@@ -109,22 +110,23 @@ public struct Completion: Sendable {
     }
 }
 
-/// Where an argument stands that is being filled in.
+/// A reference to the prompt or template whose argument is being completed.
 public enum CompletionReference: Sendable {
-    /// An argument of a prompt.
+    /// A prompt, by name.
     case prompt(String)
-    /// A variable of a resource template.
+    /// A resource template, by its URI template.
     case resource(template: String)
 }
 
-/// What completes arguments for a ``Server``.
+/// The provider of completions for the arguments of prompts and resource templates.
 public protocol CompletionProvider: Sendable {
-    /// What could stand for an argument.
+    /// Returns suggestions for the value of an argument.
+    ///
     /// - Parameters:
-    ///   - name: the argument or variable.
-    ///   - value: what has been typed.
-    ///   - others: the arguments that are filled in already.
-    /// - Throws: `RPCError` where the reference or the argument does not exist; `CancellationError`.
+    ///   - name: The name of the argument or variable.
+    ///   - value: The text entered so far.
+    ///   - others: The values of the arguments that are already filled in.
+    /// - Throws: `RPCError` if the reference or the argument does not exist; `CancellationError`.
     func complete(
         _ reference: CompletionReference, argument name: String, value: String, others: [String: String]
     ) async throws -> Completion

@@ -1,25 +1,26 @@
 public import FoundryJSONRPC
+import FoundryText
 import Synchronization
 
-/// What a request is served with: in which revision, and how to reach the one who asked meanwhile.
+/// The context of a request: its revision, the client's capabilities, and the means to ask the user and report progress.
 public struct RequestContext: Sendable {
-    /// Puts a question to the user. In a revision without requests of the server, the answer comes with a later call of
-    /// the same request: then it throws ``InputRequired`` first.
+    /// A function that asks the user.
     public typealias Ask = @Sendable (Elicitation) async throws -> Elicitation.Answer
 
     /// The revision in which the request is served.
     let revision: Revision
-    /// What the client can do.
+    /// The capabilities of the client.
     public let capabilities: ClientCapabilities
     /// The id of the request.
     let id: RequestID
-    /// Where progress goes; nil where nobody wants to hear of it.
+    /// The receiver of progress reports, or nil if the client did not ask for progress.
     public internal(set) var progress: ProgressReporter?
 
     private let ask: Ask?
 
-    /// Makes a context.
-    /// - Parameter ask: how the user is asked; nil where they cannot be.
+    /// Creates a context.
+    ///
+    /// - Parameter ask: The function that asks the user, or nil if the client has no means to.
     public init(
         revision: Revision, capabilities: ClientCapabilities = ClientCapabilities(), id: RequestID,
         progress: ProgressReporter? = nil, ask: Ask? = nil
@@ -31,59 +32,68 @@ public struct RequestContext: Sendable {
         self.ask = ask
     }
 
-    /// Whether the user can be asked.
+    /// A Boolean value indicating whether the client can ask its user.
     public var canElicit: Bool { ask != nil }
 
-    /// Whether work may go on as a task (see ``ToolCallOutcome/task(_:)``), because the client declared the extension.
-    public var takesTasks: Bool {
+    /// A Boolean value indicating whether the client supports tasks (see ``ToolCallOutcome/task(_:)``).
+    public var supportsTasks: Bool {
         revision.isModern && capabilities.extension(TaskState.extension) != nil
     }
 
-    /// Asks the user.
-    /// - Throws: ``InputRequired`` where the answer comes with a later call; ``ElicitationError`` where the client that
-    ///   was asked gave none; `RPCError` where the answer that came with the call is none, or the user cannot be asked at
-    ///   all (see ``canElicit``); `CancellationError`.
+    /// Asks the user a question and returns the answer.
+    ///
+    /// In modern revisions the answer comes with a later call of the same request, and this method throws
+    /// ``InputRequired`` first. An answer is accepted once, for a question that equals the one that was asked, within a
+    /// request whose parameters are unchanged; otherwise the question is asked again. So everything that the user agrees
+    /// to belongs in the question, and a request should ask one question only.
+    ///
+    /// - Throws: ``InputRequired``; ``ElicitationError`` if the client that was asked gave no valid answer in time;
+    ///   `RPCError` if the answer in a later call is not valid, or if the client cannot ask its user (see
+    ///   ``canElicit``); `CancellationError`.
     public func elicit(_ elicitation: Elicitation) async throws -> Elicitation.Answer {
         guard let ask else { throw RPCError.internalError("the client cannot ask its user") }
         return try await ask(elicitation)
     }
 }
 
-/// Tells the one who asked how far a request is. What is reported always increases, and ends with the request.
+/// A reporter of the progress of a request. Progress always increases, and nothing is reported after the request.
 public final class ProgressReporter: Sendable {
-    /// How far the work is.
+    /// A report of progress.
     public struct Report: Sendable {
-        /// How far the work is, in any unit.
+        /// The progress so far, in any unit.
         public let progress: Double
-        /// Where it ends, in the same unit.
+        /// The progress at the end, in the same unit.
         public let total: Double?
-        /// What a person reads.
+        /// A message for people, on one line and safe to print.
         public let message: String?
     }
 
-    /// The last progress; nil once the request has ended.
+    /// The last progress, or nil once the request has ended.
     private let last = Mutex<Double?>(-Double.infinity)
     private let send: @Sendable (Report) -> Void
     private let onEnd: @Sendable () -> Void
 
-    /// Makes a reporter.
-    /// - Parameter send: takes the reports, one at a time.
+    /// Creates a reporter.
+    ///
+    /// - Parameter send: Receives the reports, one at a time and within the reporter's lock, so it must not report
+    ///   itself.
     public init(onEnd: @escaping @Sendable () -> Void = {}, send: @escaping @Sendable (Report) -> Void) {
         self.send = send
         self.onEnd = onEnd
     }
 
-    /// Reports progress; what does not exceed the last report is not sent, since the protocol forbids it.
+    /// Reports progress. A report that does not exceed the last one is dropped, as the protocol requires.
     public func report(_ progress: Double, total: Double? = nil, message: String? = nil) {
+        let report = Report(progress: progress, total: total, message: message.map(SafeText.singleLine))
         last.withLock { last in
             guard let previous = last, progress > previous else { return }
             last = progress
-            // Sent within the lock, so that two reports cannot change places.
-            send(Report(progress: progress, total: total, message: message))
+            // Sent within the lock, so that reports stay in order.
+            send(report)
         }
     }
 
-    /// Nothing is sent from here on. The second time it does nothing: by then the token may be another request's.
+    /// Ends the reports. Only the first call has an effect: later, the token may belong to another request.
     func end() {
         let isFirst = last.withLock { last in
             defer { last = nil }

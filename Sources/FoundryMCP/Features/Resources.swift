@@ -1,85 +1,109 @@
 import FoundryFoundation
 public import FoundryJSON
 
-/// What gives a ``Server`` its resources.
+// MARK: - Providing resources
+
+/// The provider of a server's resources.
 public protocol ResourceProvider: Sendable {
-    /// The patterns of the resources that are not listed one by one.
+    /// The templates of the resources that are not listed one by one.
     var templates: [ResourceTemplate] { get }
 
-    /// A page of the resources that are listed.
-    /// - Parameter position: 0, or the position that an earlier page named as the next.
-    /// - Throws: `CancellationError`.
+    /// Returns a page of the list of resources.
+    ///
+    /// - Parameter position: 0, or the next position of an earlier page.
+    /// - Throws: `RPCError`; `CancellationError`.
     func list(from position: Int, context: RequestContext) async throws -> ResourcePage
 
     /// Reads a resource.
+    ///
     /// - Throws: ``UnknownResource``; `RPCError`; `CancellationError`.
-    func read(_ uri: String, context: RequestContext) async throws -> ResourceReading
+    func read(_ uri: String, context: RequestContext) async throws -> ReadResult
 
-    /// Whether changes of a resource can be told.
+    /// Returns whether clients can be told of changes to a resource.
     func canWatch(_ uri: String) -> Bool
 
-    /// From now on, `onChange` is called with each of these URIs whose resource has changed; it replaces what was
-    /// watched before. With no URIs, nothing is watched, and nothing runs. It returns before it calls `onChange`.
-    func watch(_ uris: Set<String>, onChange: @escaping @Sendable (String) -> Void)
+    /// Begins to watch resources, and returns once their present state is known, so that any later change is noticed.
+    ///
+    /// - Parameter onChange: Receives the URI of a resource that has changed, until the watch is cancelled. It is called
+    ///   on any thread, without any lock of the provider.
+    /// - Throws: `RPCError` if the present state cannot be found out; `CancellationError`.
+    func watch(_ uris: Set<String>, onChange: @escaping @Sendable (String) -> Void) async throws -> ResourceWatch
 }
 
-/// A page of a list of resources.
+/// A watch of resources, which lasts until it is cancelled.
+public struct ResourceWatch: Sendable {
+    private let onCancel: @Sendable () -> Void
+
+    /// Creates a watch.
+    public init(onCancel: @escaping @Sendable () -> Void) {
+        self.onCancel = onCancel
+    }
+
+    /// Ends the watch.
+    public func cancel() {
+        onCancel()
+    }
+}
+
+/// A page of the list of resources.
 public struct ResourcePage: Sendable {
     /// The resources.
     let resources: [Resource]
-    /// Where the next page begins; nil at the end.
+    /// The position of the next page, or nil at the end.
     let next: Int?
 
-    /// Makes a page.
+    /// Creates a page.
     public init(resources: [Resource], next: Int? = nil) {
         self.resources = resources
         self.next = next
     }
 }
 
-/// What was read, and how long it stays fresh.
-public struct ResourceReading: Sendable {
+/// The result of reading a resource.
+public struct ReadResult: Sendable {
     /// The contents.
     public let contents: [ResourceContents]
-    /// How long a client may keep them.
+    /// The time for which a client may keep the contents.
     let lifetime: Duration
 
-    /// Makes a reading.
+    /// Creates a result.
     public init(contents: [ResourceContents], lifetime: Duration) {
         self.contents = contents
         self.lifetime = lifetime
     }
 }
 
-/// There is no such resource.
+/// An error that indicates that no resource has the given URI.
 public struct UnknownResource: Error, Sendable {
-    /// Why, as a sentence; nil where the URI says it all.
+    /// The reason, as part of a sentence.
     let reason: String?
 
-    /// Makes the error.
+    /// Creates the error.
     public init(reason: String? = nil) {
         self.reason = reason
     }
 }
 
-/// A resource as it is listed.
+// MARK: - Resources
+
+/// A resource, as it is listed.
 public struct Resource: Sendable {
-    /// Where it is read.
+    /// The URI.
     public let uri: String
-    /// Its name, for programs.
+    /// The name, for programs.
     public let name: String
-    /// Its name, for people.
+    /// The name, for people.
     let title: String?
-    /// What it is, for a model.
+    /// The description, for models.
     public let description: String?
-    /// Its media type.
+    /// The media type.
     public let mimeType: String?
-    /// Its size in bytes, where it is known.
+    /// The size in bytes, if it is known.
     let size: Int?
-    /// When it last changed, in the form of RFC 3339.
+    /// The time of the last change, by RFC 3339.
     let lastModified: String?
 
-    /// Makes an entry.
+    /// Creates a resource.
     public init(
         uri: String, name: String, title: String? = nil, description: String? = nil, mimeType: String? = nil,
         size: Int? = nil, lastModified: String? = nil
@@ -106,26 +130,26 @@ public struct Resource: Sendable {
     }
 }
 
-/// What is read of a resource.
+/// The contents of a resource.
 public struct ResourceContents: Sendable {
-    /// The content, as text or as bytes.
+    /// The content, as text or bytes.
     public enum Body: Sendable {
-        /// Text, as a JSON string; `JSON(textOf:)` makes one of a value without copying it.
+        /// Text, as a JSON string. `JSON(textOf:)` makes one from a value without copying it.
         case text(JSON)
         /// Bytes, which are written in base64.
         case blob([UInt8])
     }
 
-    /// Where it was read.
+    /// The URI.
     public let uri: String
-    /// Its media type.
+    /// The media type.
     public let mimeType: String
     /// The content.
     public let body: Body
-    /// More about it, for programs.
+    /// The members of `_meta`, which programs read.
     let meta: [JSON.Member]
 
-    /// Makes the contents.
+    /// Creates contents.
     public init(uri: String, mimeType: String, body: Body, meta: [JSON.Member] = []) {
         self.uri = uri
         self.mimeType = mimeType
@@ -147,20 +171,20 @@ public struct ResourceContents: Sendable {
     }
 }
 
-/// A pattern of resources, by RFC 6570.
+/// A template of resources, by RFC 6570.
 public struct ResourceTemplate: Sendable {
-    /// The pattern, such as `foundry://experiments/{experiment_id}`.
+    /// The template, such as `foundry://experiments/{experiment_id}`.
     public let uriTemplate: String
-    /// Its name, for programs.
+    /// The name, for programs.
     let name: String
-    /// Its name, for people.
+    /// The name, for people.
     let title: String
-    /// What it is, for a model.
+    /// The description, for models.
     let description: String
-    /// The media type of what it leads to.
+    /// The media type of the resources.
     let mimeType: String
 
-    /// Makes a pattern.
+    /// Creates a template.
     public init(uriTemplate: String, name: String, title: String, description: String, mimeType: String) {
         self.uriTemplate = uriTemplate
         self.name = name

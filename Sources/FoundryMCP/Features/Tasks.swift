@@ -1,32 +1,33 @@
 import FoundryJSON
+import FoundryText
 
-/// Work that outlives its request, by the extension `io.modelcontextprotocol/tasks`.
+/// The state of a task: work that outlives its request, by the extension `io.modelcontextprotocol/tasks`.
 public struct TaskState: Sendable {
-    /// The extension's identifier.
+    /// The identifier of the extension.
     public static let `extension` = "io.modelcontextprotocol/tasks"
 
-    /// Where the work is.
+    /// The status of a task.
     public enum Status: Sendable {
-        /// It goes on.
+        /// The work is in progress.
         case working
-        /// It has come to its end, with what the call would have been answered with.
+        /// The work is complete, with the result that the call would have had.
         case completed(ToolResult)
     }
 
-    /// By which any later process finds the work again.
+    /// The id, by which a later process can find the task again.
     let id: String
-    /// Where the work is.
+    /// The status.
     let status: Status
-    /// What a person reads of it.
+    /// A message for people.
     let message: String
-    /// When it was begun, in the form of RFC 3339.
+    /// The time at which the task began, by RFC 3339.
     let createdAt: String
-    /// When it last changed, in the form of RFC 3339.
+    /// The time of the last change, by RFC 3339.
     let lastUpdatedAt: String
-    /// How often it is worth asking.
+    /// The time that a client should wait between two polls.
     let pollInterval: Duration
 
-    /// Makes a state.
+    /// Creates a state.
     public init(
         id: String, status: Status, message: String, createdAt: String, lastUpdatedAt: String,
         pollInterval: Duration
@@ -48,15 +49,15 @@ public struct TaskState: Sendable {
         var members = [
             JSON.Member("taskId", JSON(id)),
             JSON.Member("status", JSON(name)),
-            JSON.Member("statusMessage", JSON(message)),
+            JSON.Member("statusMessage", JSON(SafeText.singleLine(message))),
             JSON.Member("createdAt", JSON(createdAt)),
             JSON.Member("lastUpdatedAt", JSON(lastUpdatedAt)),
-            // Kept without limit.
+            // There is no limit to how long a task is kept.
             JSON.Member("ttlMs", .null),
             JSON.Member("pollIntervalMs", JSON(pollInterval.milliseconds)),
         ]
         if let result {
-            // The result stands as `tools/call` would have given it.
+            // The result is the one that `tools/call` would have had.
             var inner = [JSON.Member("resultType", "complete")] + result.members(in: revision)
             if !result.meta.isEmpty { inner.append(JSON.Member("_meta", JSON(result.meta))) }
             members.append(JSON.Member("result", JSON(inner)))
@@ -65,19 +66,21 @@ public struct TaskState: Sendable {
     }
 }
 
-/// What a ``Server`` asks about tasks that its tools began.
+/// The provider of the tasks that a server's tools began.
 public protocol TaskProvider: Sendable {
-    /// Where a task is.
+    /// Returns the state of a task.
+    ///
     /// - Throws: ``UnknownTask``; `RPCError`; `CancellationError`.
     func task(_ id: String, context: RequestContext) async throws -> TaskState
 
-    /// Takes the wish that a task end.
+    /// Requests that a task end.
+    ///
     /// - Throws: ``UnknownTask``.
     func cancelTask(_ id: String) async throws
 }
 
-/// There is no such task.
+/// An error that indicates that no task has the given id.
 public struct UnknownTask: Error, Sendable {
-    /// Makes the error.
+    /// Creates the error.
     public init() {}
 }

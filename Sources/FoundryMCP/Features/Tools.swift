@@ -1,60 +1,61 @@
 public import FoundryJSON
 
-/// What gives a ``Server`` its tools.
+/// The provider of a server's tools.
 public protocol ToolProvider: Sendable {
-    /// The `Tool` objects of the protocol's latest revision, in the order in which they are listed.
+    /// The `Tool` objects of the latest revision of the protocol, in the order of the list.
     var tools: [JSON] { get }
 
-    /// The URI of the view of each tool that has one, by the tool's name. It is listed with the tool for clients that
-    /// show views, and for nobody else.
+    /// The URIs of the views of tools, by the name of the tool. They are listed for clients that support views.
     var views: [String: String] { get }
 
-    /// Calls a tool. `arguments` is an object.
-    /// - Throws: ``UnknownTool``; `RPCError` for what is no failure of the tool; what ``RequestContext/elicit(_:)``
-    ///   throws; `CancellationError`.
+    /// Calls a tool.
+    ///
+    /// - Parameter arguments: An object.
+    /// - Throws: ``UnknownTool``; `RPCError` for an error of the protocol rather than of the tool; the errors of
+    ///   ``RequestContext/elicit(_:)``; `CancellationError`.
     func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolCallOutcome
 }
 
 extension ToolProvider {
-    /// No views.
+    /// An empty dictionary: there are no views.
     public var views: [String: String] { [:] }
 }
 
-/// What a call of a tool comes to.
+/// The outcome of a tool call.
 public enum ToolCallOutcome: Sendable {
     /// The result.
     case result(ToolResult)
-    /// Work that goes on; only where ``RequestContext/takesTasks``.
+    /// A task that continues after the response. Only for clients for which ``RequestContext/supportsTasks`` is true.
     case task(TaskState)
 }
 
-/// A tool of that name is not offered.
+/// An error that indicates that no tool has the given name.
 public struct UnknownTool: Error, Sendable {
-    /// The name, as it was called.
+    /// The name in the call.
     public let name: String
-    /// What the caller may do instead, as the end of a sentence.
+    /// A suggestion for the caller, as the end of a sentence.
     public let hint: String?
 
-    /// Makes the error.
+    /// Creates the error.
     public init(name: String, hint: String? = nil) {
         self.name = name
         self.hint = hint
     }
 }
 
-/// What a tool answers.
+/// The result of a tool call.
 public struct ToolResult: Sendable {
-    /// The blocks for clients that show content. Where there is a ``structured`` value, the first one is its text; of a
-    /// failure there is one, which says what went wrong.
+    /// The content blocks. If there is a ``structured`` value, the first block is its text. A failure has one block, the
+    /// message.
     public let content: [Content]
-    /// The value for clients that read structure.
+    /// The structured value.
     public let structured: JSON?
-    /// Whether the call failed, in a way that the model should read.
+    /// A Boolean value indicating whether the call failed.
     public let isError: Bool
-    /// What is said to programs beside the result.
+    /// The members of `_meta`, which programs read.
     public let meta: [JSON.Member]
 
-    /// A success with this value; it is given as structure and, in the first block, as text.
+    /// Creates a successful result from a value, which is also the text of the first content block.
     public init(structured: JSON, more: [Content] = [], meta: [JSON.Member] = []) {
         self.structured = structured
         content = [.text(JSON(textOf: structured))] + more
@@ -62,7 +63,7 @@ public struct ToolResult: Sendable {
         self.meta = meta
     }
 
-    /// A failure that the model reads and can act upon.
+    /// Creates a failed result with a message for the model.
     public init(failure: String, meta: [JSON.Member] = []) {
         content = [.text(failure)]
         structured = nil
@@ -70,7 +71,7 @@ public struct ToolResult: Sendable {
         self.meta = meta
     }
 
-    /// The members of the result, but for those that every result of a revision has.
+    /// The members of the result, without those that every result of a revision has.
     func members(in revision: Revision) -> [JSON.Member] {
         var members = [JSON.Member("content", JSON(content.map { $0.json(in: revision) }))]
         if let structured, revision.hasStructuredContent {
@@ -81,19 +82,19 @@ public struct ToolResult: Sendable {
     }
 }
 
-/// A block of content in a tool's result or a prompt's message.
+/// A content block in a tool's result or a prompt's message.
 public enum Content: Sendable {
-    /// Text, as a JSON string; `JSON(textOf:)` makes one of a value without copying it.
+    /// Text, as a JSON string. `JSON(textOf:)` makes one from a value without copying it.
     case text(JSON)
-    /// A resource in the answer itself.
+    /// A resource, embedded in the result.
     case resource(ResourceContents)
-    /// A resource that the client may read.
+    /// A link to a resource that the client may read.
     case resourceLink(Resource)
 
-    /// Text.
+    /// Returns a block of text.
     public static func text(_ text: String) -> Content { .text(JSON(text)) }
 
-    /// The block as a revision has it; one that it does not have becomes text.
+    /// Returns the JSON of the block in a revision. A kind of block that the revision does not have becomes text.
     func json(in revision: Revision) -> JSON {
         switch self {
         case .text(let text):

@@ -1,19 +1,19 @@
 import FoundryJSON
 
-/// The name and version by which a program introduces itself.
+/// The name and version of a program.
 public struct Implementation: Sendable {
-    /// The program's name, for programs.
+    /// The name, for programs.
     let name: String
-    /// The program's name, for people.
+    /// The name, for people.
     let title: String
-    /// The program's version.
+    /// The version.
     let version: String
-    /// Where people find out more.
+    /// The address of the website.
     let websiteURL: String
-    /// A picture for clients that show one, as a `data:` URI of an SVG image.
+    /// An icon, as a `data:` URI of an SVG image.
     let icon: String?
 
-    /// Makes a description of a program.
+    /// Creates a description of a program.
     public init(name: String, title: String, version: String, websiteURL: String, icon: String? = nil) {
         self.name = name
         self.title = title
@@ -22,9 +22,10 @@ public struct Implementation: Sendable {
         self.icon = icon
     }
 
-    /// The description with what a revision has of it.
-    /// - Parameter hasIcon: whether the picture belongs to it; it does where the server introduces itself, and would
-    ///   only take room where it signs a result.
+    /// Returns the JSON of the description in a revision.
+    ///
+    /// - Parameter hasIcon: Whether to include the icon, which belongs in the response to `initialize` and
+    ///   `server/discover`, but would only take up space in every other result.
     func json(in revision: Revision, hasIcon: Bool = false) -> JSON {
         .object([
             "name": JSON(name),
@@ -38,6 +39,6 @@ public struct Implementation: Sendable {
 }
 
 extension Duration {
-    /// The whole milliseconds, in which the protocol writes how long something lasts.
+    /// The duration in milliseconds, the unit of the protocol.
     var milliseconds: Int { Int(self / .milliseconds(1)) }
 }

@@ -1,9 +1,9 @@
 import FoundryJSON
 import FoundryJSONRPC
 
-/// The methods that are served in the context of a revision.
+/// A method that is served in the context of a revision.
 enum Method: String {
-    /// The method that settles a legacy revision, and so has none yet.
+    /// The method that negotiates a legacy revision, and so is served without one.
     static let initialize = "initialize"
 
     case ping
@@ -23,7 +23,7 @@ enum Method: String {
     case updateTask = "tasks/update"
     case cancelTask = "tasks/cancel"
 
-    /// Whether only the revisions without a handshake have the method.
+    /// A Boolean value indicating whether only modern revisions, which have no handshake, have the method.
     var isModernOnly: Bool {
         switch self {
         case .discover, .listen, .getTask, .updateTask, .cancelTask: true
@@ -31,7 +31,7 @@ enum Method: String {
         }
     }
 
-    /// Whether only the revisions with a handshake have the method.
+    /// A Boolean value indicating whether only legacy revisions have the method.
     private var isLegacyOnly: Bool {
         switch self {
         case .ping, .subscribe, .unsubscribe: true
@@ -39,13 +39,13 @@ enum Method: String {
         }
     }
 
-    /// Whether a revision has the method. Whether the server has what it is about is for the one who serves it.
+    /// Returns whether a revision has the method, regardless of whether the server has the feature.
     func exists(in revision: Revision) -> Bool {
         revision.isModern ? !isLegacyOnly : !isModernOnly
     }
 }
 
-/// What the server sends by itself; the client sends one of them too.
+/// A method of a message that the server sends. The client sends `cancelled` too.
 enum ServerMethod: String {
     case elicit = "elicitation/create"
     case cancelled = "notifications/cancelled"
@@ -55,14 +55,14 @@ enum ServerMethod: String {
 }
 
 extension Notification {
-    /// A notification of the server.
+    /// Creates a notification of the server.
     init(_ method: ServerMethod, _ params: JSON) {
         self.init(method: method.rawValue, params: params)
     }
 }
 
 extension RPCError {
-    /// -32022: a request in a revision that no request can be made in here.
+    /// Returns error -32022: no request can be made in the requested revision.
     static func unsupportedProtocolVersion(_ requested: String) -> RPCError {
         RPCError(
             code: -32022, message: "unsupported protocol version \(requested)",
@@ -72,15 +72,16 @@ extension RPCError {
             ])
     }
 
-    /// -32021: a request that only clients with an extension may make, of one that did not declare it.
+    /// Returns error -32021: the request requires an extension that the client did not declare.
     static func missingExtension(_ identifier: String) -> RPCError {
         let missing = JSON([JSON.Member(identifier, [:])])
         return RPCError(
-            code: -32021, message: "the client must declare the extension \(identifier) with this request",
+            code: -32021,
+            message: "this request requires the extension \(identifier), which the client did not declare",
             data: ["requiredCapabilities": ["extensions": missing]])
     }
 
-    /// A resource that is not there: -32002 up to 2025-11-25, -32602 after.
+    /// Returns the error for a resource that does not exist: -32002 up to 2025-11-25, -32602 since.
     static func resourceNotFound(_ uri: String, reason: String? = nil, in revision: Revision) -> RPCError {
         RPCError(
             code: revision.isModern ? -32602 : -32002,

@@ -1,29 +1,30 @@
 import FoundryJSON
 import FoundryJSONRPC
 
-/// What a modern request says of itself in `params._meta`.
+/// The metadata of a modern request, in `params._meta`.
 struct RequestMetadata {
     let revision: Revision
     let capabilities: ClientCapabilities
 
-    /// Whether the parameters are those of a modern request, complete or not.
+    /// Returns whether parameters have the metadata of a modern request, complete or not.
     static func isPresent(in params: JSON) -> Bool {
         guard let meta = params["_meta"] else { return false }
         return meta[MetaKey.protocolVersion] != nil || meta[MetaKey.clientCapabilities] != nil
     }
 
     /// Reads the metadata.
-    /// - Throws: -32602 where a required field is missing or of the wrong kind, -32022 for an unknown revision.
+    ///
+    /// - Throws: -32602 if a required member is missing or of the wrong kind, -32022 for an unknown revision.
     init(of params: JSON) throws(RPCError) {
         let meta = params["_meta"] ?? [:]
         guard let version = meta[MetaKey.protocolVersion]?.string else {
-            throw .invalidParams("params._meta must have \"\(MetaKey.protocolVersion)\", a string")
+            throw .invalidParams("params._meta requires \"\(MetaKey.protocolVersion)\", a string")
         }
         guard let revision = Revision.modern.first(where: { $0.rawValue == version }) else {
             throw .unsupportedProtocolVersion(version)
         }
         guard let capabilities = meta[MetaKey.clientCapabilities], capabilities.kind == .object else {
-            throw .invalidParams("params._meta must have \"\(MetaKey.clientCapabilities)\", an object")
+            throw .invalidParams("params._meta requires \"\(MetaKey.clientCapabilities)\", an object")
         }
         self.revision = revision
         self.capabilities = ClientCapabilities(capabilities)

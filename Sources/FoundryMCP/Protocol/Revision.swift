@@ -1,7 +1,7 @@
 /// A revision of the Model Context Protocol, by its date.
 ///
-/// What a revision has is said here and nowhere else. Each property names the revision whose schema has the thing first,
-/// so a new revision inherits all that the last one has, and needs a word here only where it takes something away.
+/// The differences between revisions are defined here and nowhere else. Each property names the first revision that has
+/// a feature, so a new revision inherits the features of the last one.
 public enum Revision: String, Sendable, CaseIterable, Comparable {
     case v2024_11_05 = "2024-11-05"
     case v2025_03_26 = "2025-03-26"
@@ -9,46 +9,45 @@ public enum Revision: String, Sendable, CaseIterable, Comparable {
     case v2025_11_25 = "2025-11-25"
     case v2026_07_28 = "2026-07-28"
 
-    /// The order of time.
+    /// Returns whether one revision is older than another.
     public static func < (left: Revision, right: Revision) -> Bool { left.rawValue < right.rawValue }
 
-    /// The revisions that are opened by `initialize`.
+    /// The revisions that begin with `initialize`.
     static let legacy = allCases.filter { !$0.isModern }
-    /// The revisions in which every request says what it needs in `_meta`.
+    /// The revisions in which every request has its own metadata.
     static let modern = allCases.filter(\.isModern)
-    /// What `initialize` is answered with where the client asks for a revision that it cannot open.
+    /// The revision that `initialize` responds with if the client requests one that it cannot negotiate.
     static let latestLegacy: Revision = legacy.reduce(.v2024_11_05, max)
-    /// The latest revision, which is what a client of ours speaks.
+    /// The latest revision.
     public static let latest: Revision = allCases.reduce(.v2024_11_05, max)
 
-    /// Whether every request carries its own metadata, and no handshake exists: since 2026-07-28, whose schema has
-    /// neither `initialize` nor `ping`, and `server/discover` in their place. With the handshake went the requests of the
-    /// server, and resources that are not there have another code of error.
+    /// A Boolean value indicating whether every request has its own metadata, without a handshake: since 2026-07-28.
+    ///
+    /// Those revisions have `server/discover` instead of `initialize` and `ping`, no requests from the server, and another
+    /// error code for resources that do not exist.
     var isModern: Bool { self >= .v2026_07_28 }
-    /// Whether an array of messages is a batch: in 2025-03-26 alone, which brought batches; the next revision took them
-    /// away.
+    /// Batches of messages: in 2025-03-26 only.
     var hasBatches: Bool { self == .v2025_03_26 }
-    /// Whether tools have annotations: since 2025-03-26.
+    /// Annotations of tools: since 2025-03-26.
     var hasToolAnnotations: Bool { self >= .v2025_03_26 }
-    /// Whether the server declares that it completes arguments: since 2025-03-26. 2024-11-05 has the method too, but no
-    /// capability for it.
+    /// A capability for completions: since 2025-03-26. 2024-11-05 has the method without a capability.
     var hasCompletionsCapability: Bool { self >= .v2025_03_26 }
-    /// Whether a tool has an `outputSchema`, and its result `structuredContent`: since 2025-06-18.
+    /// The members `outputSchema` of tools and `structuredContent` of results: since 2025-06-18.
     var hasStructuredContent: Bool { self >= .v2025_06_18 }
-    /// Whether content can link to a resource: since 2025-06-18.
+    /// Content blocks that link to a resource: since 2025-06-18.
     var hasResourceLinks: Bool { self >= .v2025_06_18 }
-    /// Whether tools, resources, prompts, their arguments and the server have a title beside their name: since 2025-06-18.
+    /// Titles of tools, resources, prompts, arguments and the server: since 2025-06-18.
     var hasTitles: Bool { self >= .v2025_06_18 }
-    /// Whether tools have `_meta`: since 2025-06-18.
+    /// The member `_meta` of tools: since 2025-06-18.
     var hasToolMeta: Bool { self >= .v2025_06_18 }
-    /// Whether annotations say when a resource last changed: since 2025-06-18.
+    /// The time of a resource's last change in annotations: since 2025-06-18.
     var hasLastModified: Bool { self >= .v2025_06_18 }
-    /// Whether the user can be asked through the client: since 2025-06-18.
+    /// Elicitation: since 2025-06-18.
     var hasElicitation: Bool { self >= .v2025_06_18 }
-    /// Whether a question to the user says whether it is a form or a URL: since 2025-11-25. Before, all are forms.
+    /// Modes of elicitation: since 2025-11-25. Before, every elicitation is a form.
     var hasElicitationModes: Bool { self >= .v2025_11_25 }
-    /// Whether tools and the server have icons: since 2025-11-25.
+    /// Icons of tools and the server: since 2025-11-25.
     var hasIcons: Bool { self >= .v2025_11_25 }
-    /// Whether the server says where people find out more about it: since 2025-11-25.
+    /// The website of the server: since 2025-11-25.
     var hasWebsite: Bool { self >= .v2025_11_25 }
 }

@@ -2,40 +2,58 @@ import FoundryJSON
 import FoundryJSONRPC
 
 extension Server {
-    /// How the user behind a request is asked, or nil where they cannot be.
+    /// Returns the function that asks the user for a request, or nil if the client has no means to.
     func ask(
-        for params: JSON, in revision: Revision, _ capabilities: ClientCapabilities, on connection: Connection
+        for request: Request, in revision: Revision, _ capabilities: ClientCapabilities, on connection: Connection
     ) throws(RPCError) -> RequestContext.Ask? {
         guard revision.hasElicitation, capabilities.elicitsForms else { return nil }
         guard revision.isModern else {
-            return { elicitation in
-                try await Self.askByRequest(elicitation, in: revision, on: connection)
+            return { [elicitationTimeout] elicitation in
+                try await Self.ask(elicitation, in: revision, on: connection, timeout: elicitationTimeout)
             }
         }
-        let responses = params["inputResponses"] ?? [:]
-        guard responses.kind == .object else { throw .invalidParams("inputResponses must be an object") }
-        return { elicitation in
-            // Answers under other keys are to other questions, or to this one as it was before something changed.
-            guard let answer = responses[elicitation.key] else { throw InputRequired(elicitation: elicitation) }
+        let responses = request.params["inputResponses"] ?? [:]
+        guard responses.kind == .object else { throw .invalidParams("\"inputResponses\" must be an object") }
+        let state = request.params["requestState"]
+        guard state.map({ $0.kind == .string }) ?? true else {
+            throw .invalidParams("\"requestState\" must be a string")
+        }
+        return { [inputStates] elicitation in
+            let question = Self.question(elicitation, in: request)
+            guard let answer = responses[elicitation.key], let state = state?.string,
+                inputStates.redeem(state, for: question)
+            else {
+                throw InputRequired(elicitation: elicitation, requestState: inputStates.issue(for: question))
+            }
             return try Elicitation.Answer(answer, key: elicitation.key)
         }
     }
 
-    /// The result that has the client ask its user, and then call again.
-    func inputRequired(_ elicitation: Elicitation, _ context: RequestContext) -> JSON {
+    /// Returns everything that an answer depends on: the request, without what a retry adds, and the question.
+    private static func question(_ elicitation: Elicitation, in request: Request) -> JSON {
+        [
+            "method": JSON(request.method),
+            "params": request.params.removing(["_meta", "inputResponses", "requestState"]),
+            "key": JSON(elicitation.key), "message": JSON(elicitation.message), "schema": elicitation.schema,
+        ]
+    }
+
+    /// Returns the result that asks the client for an answer.
+    func inputRequired(_ required: InputRequired, _ context: RequestContext) -> JSON {
+        let elicitation = required.elicitation
         let request: JSON = [
             "method": JSON(ServerMethod.elicit.rawValue), "params": elicitation.params(in: context.revision),
         ]
-        let requests = JSON([JSON.Member(elicitation.key, request)])
-        return finished([JSON.Member("inputRequests", requests)], type: "input_required", context)
+        return result(
+            [
+                JSON.Member("inputRequests", JSON([JSON.Member(elicitation.key, request)])),
+                JSON.Member("requestState", JSON(required.requestState)),
+            ], type: "input_required", context)
     }
 
-    /// How long the user may take to answer a question that the server asked by itself.
-    private static let patience = Duration.seconds(600)
-
-    /// Asks by a request of the server, as the legacy revisions do.
-    private static func askByRequest(
-        _ elicitation: Elicitation, in revision: Revision, on connection: Connection
+    /// Asks by a request to the client, as in legacy revisions.
+    private static func ask(
+        _ elicitation: Elicitation, in revision: Revision, on connection: Connection, timeout: Duration
     ) async throws -> Elicitation.Answer {
         let result: JSON
         do {
@@ -46,19 +64,20 @@ extension Server {
                     }
                 }
                 group.addTask {
-                    try await Task.sleep(for: patience)
-                    throw ElicitationError(reason: "nobody answered within \(patience)")
+                    try await Task.sleep(for: timeout)
+                    let seconds = JSON(timeout / .seconds(1))
+                    throw ElicitationError(reason: "nobody answered within \(seconds) seconds", isTimeout: true)
                 }
                 defer { group.cancelAll() }
                 return try await group.next() ?? [:]
             }
         } catch let error as RPCError {
-            throw ElicitationError(reason: "the client answered: \(error.message)")
+            throw ElicitationError(reason: "the client responded: \(error.message)")
         }
         do throws(RPCError) {
             return try Elicitation.Answer(result, key: elicitation.key)
         } catch {
-            // Not -32602, which would say that something is wrong with the call itself.
+            // Not -32602, which would mean an error in the call itself.
             throw ElicitationError(reason: error.message)
         }
     }

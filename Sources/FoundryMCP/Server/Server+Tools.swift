@@ -3,18 +3,19 @@ import FoundryJSONRPC
 import Synchronization
 
 extension Server {
-    /// `tools/call`: what is wrong with the request is found at once, the tool itself runs beside other requests.
+    /// Serves `tools/call`. Errors in the request are found at once; the tool runs concurrently with other requests.
     func callTool(_ params: JSON, _ context: RequestContext, _ connection: Connection) throws(RPCError) -> Reply {
-        guard let name = params["name"]?.string else { throw .invalidParams("tools/call needs a name, a string") }
-        let arguments = params["arguments"] ?? [:]
-        guard arguments.kind == .object else { throw .invalidParams("the arguments of a tool must be an object") }
-        return try answering(params, context, connection) { [self] context in
+        guard let name = params["name"]?.string else { throw .invalidParams("tools/call requires \"name\", a string") }
+        // Some clients send null for a tool that takes no arguments.
+        let arguments = params["arguments"].flatMap { $0.isNull ? nil : $0 } ?? [:]
+        guard arguments.kind == .object else { throw .invalidParams("\"arguments\" must be an object") }
+        return try deferred(params, context, connection) { [self] context in
             do {
                 switch try await features.tools.call(name, arguments: arguments, context: context) {
-                case .result(let result):
-                    return finished(result.members(in: context.revision), meta: result.meta, context)
+                case .result(let outcome):
+                    return result(outcome.members(in: context.revision), meta: outcome.meta, context)
                 case .task(let state):
-                    return finished(state.members(in: context.revision), type: "task", context)
+                    return result(state.members(in: context.revision), type: "task", context)
                 }
             } catch let error as UnknownTool {
                 let hint = error.hint.map { "; \($0)" } ?? ""
@@ -24,7 +25,7 @@ extension Server {
     }
 }
 
-/// The tools as each revision lists them, assembled when they are first asked for.
+/// The lists of tools in each revision, made when they are first requested.
 final class ToolLists: Sendable {
     private struct Kind: Hashable {
         let revision: Revision
@@ -38,8 +39,9 @@ final class ToolLists: Sendable {
         self.provider = provider
     }
 
-    /// The `tools` array of a revision. It is kept as parsed text, so that writing it again is a copy.
-    /// - Parameter hasViews: whether tools point at their views.
+    /// Returns the `tools` array in a revision, as parsed text that can be written by copying it.
+    ///
+    /// - Parameter hasViews: Whether tools refer to their views.
     func list(in revision: Revision, hasViews: Bool) -> JSON {
         lists.withLock { lists in
             let kind = Kind(revision: revision, hasViews: hasViews)
@@ -48,7 +50,7 @@ final class ToolLists: Sendable {
             let tools = JSON(
                 provider.tools.map { tool in
                     let known = Self.tool(tool, in: revision)
-                    return (tool["name"]?.string).flatMap { views[$0] }.map { Self.tool(known, shownBy: $0) } ?? known
+                    return (tool["name"]?.string).flatMap { views[$0] }.map { Self.tool(known, withView: $0) } ?? known
                 })
             let list = (try? JSON(parsing: tools.utf8)) ?? tools
             lists[kind] = list
@@ -56,11 +58,11 @@ final class ToolLists: Sendable {
         }
     }
 
-    private static func tool(_ tool: JSON, shownBy view: String) -> JSON {
+    private static func tool(_ tool: JSON, withView view: String) -> JSON {
         tool.setting("_meta", to: (tool["_meta"] ?? [:]).setting("ui", to: ["resourceUri": JSON(view)]))
     }
 
-    /// A tool without the members that a revision does not know.
+    /// Returns a tool without the members that a revision does not have.
     private static func tool(_ tool: JSON, in revision: Revision) -> JSON {
         var unknown: [String] = []
         if !revision.hasToolAnnotations { unknown.append("annotations") }
@@ -73,36 +75,36 @@ final class ToolLists: Sendable {
 }
 
 extension Server {
-    /// `tasks/get`, `tasks/update` and `tasks/cancel`, for clients that declared the extension.
+    /// Serves `tasks/get`, `tasks/update` and `tasks/cancel` for clients that declare the extension.
     func serveTask(
         _ method: Method, _ params: JSON, _ context: RequestContext, _ connection: Connection
     ) throws(RPCError) -> Reply {
         guard let tasks = features.tasks else { throw .methodNotFound(method.rawValue) }
         try requireTasks(context)
         guard let id = params["taskId"]?.string else {
-            throw .invalidParams("\(method.rawValue) needs a taskId, a string")
+            throw .invalidParams("\(method.rawValue) requires \"taskId\", a string")
         }
-        return try answering(params, context, connection) { [self] context in
+        return try deferred(params, context, connection) { [self] context in
             do {
                 switch method {
                 case .cancelTask:
                     try await tasks.cancelTask(id)
-                    return finished([], context)
+                    return result([], context)
                 case .updateTask:
-                    // No task of ours asks for input, so there is nothing that the responses could answer.
+                    // Tasks do not ask for input, so there is nothing to update.
                     _ = try await tasks.task(id, context: context)
-                    return finished([], context)
+                    return result([], context)
                 default:
-                    return finished(try await tasks.task(id, context: context).members(in: context.revision), context)
+                    return result(try await tasks.task(id, context: context).members(in: context.revision), context)
                 }
             } catch is UnknownTask {
-                throw RPCError.invalidParams("no task \(id.excerpt)")
+                throw RPCError.invalidParams("unknown task \(id.excerpt)")
             }
         }
     }
 
-    /// - Throws: -32021 where the client did not declare the extension for tasks.
+    /// Throws -32021 if the client did not declare the extension for tasks.
     func requireTasks(_ context: RequestContext) throws(RPCError) {
-        guard context.takesTasks else { throw .missingExtension(TaskState.extension) }
+        guard context.supportsTasks else { throw .missingExtension(TaskState.extension) }
     }
 }

@@ -1,40 +1,48 @@
 public import FoundryJSON
 public import FoundryJSONRPC
+import FoundryText
 import Synchronization
 
-/// A server of the Model Context Protocol for one connection, in both its eras.
+/// A server of the Model Context Protocol for one connection, in modern and legacy revisions.
 ///
-/// A request with modern `_meta` is served by that alone; after `initialize`, requests without it are served in the
-/// revision that was negotiated. Both may come down one pipe.
+/// A request with modern metadata is served according to that metadata. Requests without it are served in the legacy
+/// revision that `initialize` negotiated. A client may send both.
 public final class Server: Sendable {
-    /// What the server says of itself.
+    /// The description of the server.
     let implementation: Implementation
-    /// What a model should know before it uses the server.
+    /// The instructions for models.
     let instructions: String
     let features: Features
-    /// Takes out of an error what must not be written, though the client may have said it itself.
+    /// Removes secrets from errors, even those that the client sent itself.
     private let redact: @Sendable (JSON) -> JSON
     private let session = Mutex<Session?>(nil)
     let progressTokens = ProgressTokens()
     private let toolLists: ToolLists
     let subscriptions: Subscriptions?
+    let inputStates: InputStates
+    let elicitationTimeout: Duration
 
-    /// What `initialize` settled, for the legacy revisions.
+    /// The outcome of `initialize`, for legacy revisions.
     struct Session: Sendable {
         let revision: Revision
         let capabilities: ClientCapabilities
     }
 
-    /// Makes a server.
-    /// - Parameter redact: is applied to the texts and data of all errors of the protocol.
+    /// Creates a server.
+    ///
+    /// - Parameters:
+    ///   - elicitationTimeout: The time for which a question to the user waits for an answer.
+    ///   - redact: A function that is applied to the message and data of every error of the protocol.
     public init(
         implementation: Implementation, instructions: String, features: Features,
-        redact: @escaping @Sendable (JSON) -> JSON
+        elicitationTimeout: Duration = .seconds(600), redact: @escaping @Sendable (JSON) -> JSON
     ) {
-        self.redact = redact
         self.implementation = implementation
         self.instructions = instructions
         self.features = features
+        self.elicitationTimeout = elicitationTimeout
+        self.redact = redact
+        inputStates = InputStates(lifetime: elicitationTimeout)
         toolLists = ToolLists(features.tools)
         subscriptions = features.resources.map { Subscriptions($0) }
     }
@@ -43,19 +51,22 @@ public final class Server: Sendable {
 // MARK: - Messages
 
 extension Server: MessageHandler {
-    /// Answers a request in its era.
+    /// Replies to a request in its revision.
     public func reply(to request: Request, on connection: Connection) -> Reply {
         switch unredactedReply(to: request, on: connection) {
         case .immediate(let outcome):
             .immediate(outcome.mapError(redacted))
         case .deferred(let work):
             .deferred { [self] in await work().mapError(redacted) }
+        case .longLived(let work):
+            .longLived { [self] in await work().mapError(redacted) }
         }
     }
 
+    /// Returns an error without secrets, and with a message that is safe to print.
     private func redacted(_ error: RPCError) -> RPCError {
-        RPCError(
-            code: error.code, message: redact(JSON(error.message)).string ?? "", data: error.data.map(redact))
+        let message = SafeText.visible(redact(JSON(error.message)).string ?? "")
+        return RPCError(code: error.code, message: message, data: error.data.map(redact))
     }
 
     private func unredactedReply(to request: Request, on connection: Connection) -> Reply {
@@ -73,7 +84,7 @@ extension Server: MessageHandler {
         }
     }
 
-    /// Takes a notification; those that mean nothing here are ignored, as the protocol wants it.
+    /// Receives a notification. Unknown ones are ignored, as the protocol requires.
     public func receive(_ notification: Notification, on connection: Connection) {
         if notification.method == ServerMethod.cancelled.rawValue,
             let id = notification.params["requestId"].flatMap(RequestID.init)
@@ -82,12 +93,12 @@ extension Server: MessageHandler {
         }
     }
 
-    /// Whether the negotiated revision has batches.
+    /// A Boolean value indicating whether the negotiated revision has batches.
     public var acceptsBatches: Bool {
         session.withLock { $0?.revision.hasBatches ?? false }
     }
 
-    /// The client is gone.
+    /// Ends subscriptions, since the client has disconnected.
     public func inputEnded() {
         subscriptions?.end()
     }
@@ -97,19 +108,20 @@ extension Server: MessageHandler {
     ) throws(RPCError) -> Reply {
         switch method {
         case .ping:
-            return .immediate(.success(finished([], context)))
+            return .immediate(.success(result([], context)))
         case .discover:
             return .immediate(.success(discover(context)))
         case .listTools:
-            try Cursor.refuse(params)
+            try Cursor.rejectCursor(in: params)
             let tools = JSON.Member(
-                "tools", toolLists.list(in: context.revision, hasViews: context.capabilities.showsViews))
+                "tools", toolLists.list(in: context.revision, hasViews: context.capabilities.supportsViews))
             return .immediate(.success(cacheable([tools], context)))
         case .callTool: return try callTool(params, context, connection)
         case .listResources: return try listResources(params, context, connection)
         case .listResourceTemplates: return try listResourceTemplates(params, context)
         case .readResource: return try readResource(params, context, connection)
-        case .subscribe, .unsubscribe: return try subscribe(method, params, context, connection)
+        case .subscribe: return try subscribe(params, context, connection)
+        case .unsubscribe: return try unsubscribe(params, context)
         case .listen: return try listen(params, context, connection)
         case .listPrompts: return try listPrompts(params, context)
         case .getPrompt: return try getPrompt(params, context, connection)
@@ -119,7 +131,7 @@ extension Server: MessageHandler {
     }
 }
 
-// MARK: - Eras
+// MARK: - Revisions
 
 extension Server {
     private func context(of request: Request, on connection: Connection) throws(RPCError) -> RequestContext {
@@ -132,26 +144,26 @@ extension Server {
         } else if let session = session.withLock({ $0 }) {
             (revision, capabilities) = (session.revision, session.capabilities)
         } else if request.method == Method.ping.rawValue {
-            // A ping may come before `initialize`.
+            // A client may send `ping` before `initialize`.
             (revision, capabilities) = (.latestLegacy, ClientCapabilities())
         } else {
             throw .invalidParams(
                 """
-                \(request.method) needs either params._meta with "\(MetaKey.protocolVersion)" and \
-                "\(MetaKey.clientCapabilities)" (revision \(Revision.latest.rawValue)), or an initialize request before it
+                \(request.method) requires either params._meta with "\(MetaKey.protocolVersion)" and \
+                "\(MetaKey.clientCapabilities)" (revision \(Revision.latest.rawValue)), or a preceding initialize request
                 """)
         }
         return RequestContext(
             revision: revision, capabilities: capabilities, id: request.id,
-            ask: try ask(for: params, in: revision, capabilities, on: connection))
+            ask: try ask(for: request, in: revision, capabilities, on: connection))
     }
 
     private func initialize(_ params: JSON) throws(RPCError) -> JSON {
         guard let requested = params["protocolVersion"]?.string else {
-            throw .invalidParams("initialize needs protocolVersion, a string")
+            throw .invalidParams("initialize requires \"protocolVersion\", a string")
         }
         let capabilities = params["capabilities"] ?? [:]
-        guard capabilities.kind == .object else { throw .invalidParams("capabilities must be an object") }
+        guard capabilities.kind == .object else { throw .invalidParams("\"capabilities\" must be an object") }
         let revision = Revision.legacy.first { $0.rawValue == requested } ?? .latestLegacy
         let isFirst = session.withLock { session in
             guard session == nil else { return false }

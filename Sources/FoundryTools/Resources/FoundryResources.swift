@@ -33,7 +33,7 @@ public final class FoundryResources: ResourceProvider {
     /// be reached the guides and views remain.
     /// - Throws: `RPCError` where a later page cannot be had; `CancellationError`.
     public func list(from position: Int, context: RequestContext) async throws -> ResourcePage {
-        let views = context.capabilities.showsViews ? View.allCases.map(\.resource) : []
+        let views = context.capabilities.supportsViews ? View.allCases.map(\.resource) : []
         let fixed = position == 0 ? Guide.allCases.map(Self.entry) + views : []
         do {
             let page = try await api.send(
@@ -73,9 +73,9 @@ public final class FoundryResources: ResourceProvider {
 
     /// Reads a resource.
     /// - Throws: `UnknownResource`; `RPCError`; `CancellationError`.
-    public func read(_ uri: String, context: RequestContext) async throws -> ResourceReading {
+    public func read(_ uri: String, context: RequestContext) async throws -> ReadResult {
         if let view = View(uri: uri) {
-            return ResourceReading(contents: [view.contents], lifetime: Self.longLifetime)
+            return ReadResult(contents: [view.contents], lifetime: Self.longLifetime)
         }
         guard let place = FoundryURI(uri) else {
             throw UnknownResource(reason: "see resources/list and resources/templates/list for what there is")
@@ -85,7 +85,7 @@ public final class FoundryResources: ResourceProvider {
             let contents = ResourceContents(
                 uri: uri, mimeType: place.mimeType, body: found.body,
                 meta: ToolResult.meta(isSandbox: found.isSandbox))
-            return ResourceReading(contents: [contents], lifetime: found.lifetime)
+            return ReadResult(contents: [contents], lifetime: found.lifetime)
         } catch let error as FoundryError where error.kind == .notFound || error.httpStatus == 400 {
             throw UnknownResource(reason: SafeText.visible(error.message))
         } catch let error as FoundryError {
@@ -156,8 +156,16 @@ public final class FoundryResources: ResourceProvider {
         FoundryURI(uri) != nil
     }
 
-    /// Watches these URIs in place of the former ones.
-    public func watch(_ uris: Set<String>, onChange: @escaping @Sendable (String) -> Void) {
-        poller.watch(uris, onChange: onChange)
+    /// Begins to watch URIs, and returns once the present state of all of them is known.
+    ///
+    /// - Throws: `RPCError` if it cannot be found out; `CancellationError`.
+    public func watch(
+        _ uris: Set<String>, onChange: @escaping @Sendable (String) -> Void
+    ) async throws -> ResourceWatch {
+        do {
+            return try await poller.watch(uris, onChange: onChange)
+        } catch let error as FoundryError {
+            throw Self.protocolError(error)
+        }
     }
 }

@@ -1,65 +1,112 @@
 import FoundryAPI
 import FoundryJSON
+import FoundryMCP
 import Synchronization
 
-/// Finds out what has changed, by asking the API's update feed now and then. One poller serves everybody who watches,
-/// and nothing runs while nobody does.
+/// A watch for changes, by polling the API's update feed. All watches share one poller, and nothing runs without them.
+///
+/// What a watch is about is a *subject*: an experiment or a quote. The first look at a subject finds the state that
+/// later looks are compared with. First looks are shared: while one is under way, further ones are collected for the
+/// next.
 final class UpdatePoller: Sendable {
-    /// How much longer than usual it waits at most, while the API does not answer.
-    private static let longestBackoff = 8
-    /// Stands for an experiment of which the feed told nothing yet.
-    private static let unseen = ""
+    /// The greatest factor by which the interval grows while the API does not answer.
+    static let longestBackoff = 8
+    /// The number of requests at a time.
+    static let width = 4
+
+    /// A subject and the watches of it.
+    private struct Subject {
+        /// The state when it was last looked at, or nil before the first look.
+        var state: String?
+        /// The URIs of each watch, by its id.
+        var watchers: [Int: Set<String>] = [:]
+    }
+
+    /// A watch, from the time at which it was requested.
+    private struct Watch {
+        let subjects: Set<FoundryURI>
+        let onChange: @Sendable (String) -> Void
+    }
+
+    private struct FirstLook {
+        let subjects: Set<FoundryURI>
+        let continuation: CheckedContinuation<Void, any Error>
+    }
 
     private struct State {
-        var watched: Set<String> = []
-        var onChange: @Sendable (String) -> Void = { _ in }
-        var task: Task<Void, Never>?
-        /// The newest update of each experiment, and the state of each quote, when they were last looked at.
-        var seen: [FoundryURI: String] = [:]
+        var subjects: [FoundryURI: Subject] = [:]
+        var watches: [Int: Watch] = [:]
+        /// The watches that wait for their first look, and whether one is under way.
+        var firstLooks: [Int: FirstLook] = [:]
+        var isLooking = false
+        var lastID = 0
+        var polling: Task<Void, Never>?
     }
 
     private let api: APIAccess
     private let interval: Duration
+    private let sleep: @Sendable (Duration) async throws -> Void
     private let state = Mutex(State())
 
-    init(api: APIAccess, interval: Duration) {
+    /// Creates a poller.
+    ///
+    /// - Parameters:
+    ///   - interval: The time between two looks while the API answers.
+    ///   - sleep: The function that waits between two looks.
+    init(
+        api: APIAccess, interval: Duration,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
         self.api = api
         self.interval = interval
+        self.sleep = sleep
     }
 
     deinit {
-        state.withLock { $0.task?.cancel() }
+        state.withLock { $0.polling?.cancel() }
     }
 
-    /// Watches these URIs in place of the former ones. What is new is looked at once right away, so that later changes
-    /// are told from what was there.
-    func watch(_ uris: Set<String>, onChange: @escaping @Sendable (String) -> Void) {
-        state.withLock { state in
-            state.task?.cancel()
-            state.watched = uris
-            state.onChange = onChange
-            let subjects = Set(uris.compactMap(Self.subject))
-            // Of fewer experiments the feed tells more: what it had not told before is not new by that.
-            state.seen = state.seen.filter { subjects.contains($0.key) && $0.value != Self.unseen }
-            guard !subjects.isEmpty else {
-                state.task = nil
-                return
-            }
-            let interval = interval
-            state.task = Task { [weak self] in
-                var delay = 1
-                while !Task.isCancelled {
-                    guard let succeeded = await self?.poll(subjects) else { return }
-                    delay = succeeded ? 1 : min(delay * 2, Self.longestBackoff)
-                    // Jitter keeps the processes of many users from asking in step.
-                    try? await Task.sleep(for: interval * (Double(delay) * Double.random(in: 0.9...1.1)))
-                }
-            }
+    /// Begins to watch URIs, and returns once the present state of all of them is known.
+    ///
+    /// - Throws: `FoundryError` if the first look fails; `CancellationError`.
+    func watch(_ uris: Set<String>, onChange: @escaping @Sendable (String) -> Void) async throws -> ResourceWatch {
+        let subjects = Dictionary(grouping: uris.compactMap { uri in Self.subject(of: uri).map { ($0, uri) } }, by: \.0)
+            .mapValues { Set($0.map(\.1)) }
+        let (id, isKnown) = state.withLock { state in
+            state.lastID += 1
+            let id = state.lastID
+            state.watches[id] = Watch(subjects: Set(subjects.keys), onChange: onChange)
+            for (subject, uris) in subjects { state.subjects[subject, default: Subject()].watchers[id] = uris }
+            return (id, subjects.keys.allSatisfy { state.subjects[$0]?.state != nil })
         }
+        let watch = ResourceWatch { [weak self] in self?.cancel(id) }
+        do {
+            if !isKnown { try await firstLook(at: Set(subjects.keys), for: id) }
+            try Task.checkCancellation()
+        } catch {
+            watch.cancel()
+            throw error
+        }
+        startPolling()
+        return watch
     }
 
-    /// What has to be looked at for a URI: the experiment that it belongs to, or the quote. Nothing for what never
-    /// changes.
+    private func cancel(_ id: Int) {
+        let firstLook = state.withLock { state in
+            for subject in state.watches.removeValue(forKey: id)?.subjects ?? [] {
+                state.subjects[subject]?.watchers[id] = nil
+                if state.subjects[subject]?.watchers.isEmpty == true { state.subjects[subject] = nil }
+            }
+            if state.subjects.isEmpty {
+                state.polling?.cancel()
+                state.polling = nil
+            }
+            return state.firstLooks.removeValue(forKey: id)
+        }
+        firstLook?.continuation.resume(throwing: CancellationError())
+    }
+
+    /// Returns the subject of a URI: the experiment that it belongs to, or the quote. What never changes has none.
     private static func subject(of uri: String) -> FoundryURI? {
         switch FoundryURI(uri) {
         case .experiment(let id, _): .experiment(id, .details)
@@ -67,39 +114,161 @@ final class UpdatePoller: Sendable {
         case .guide, .target, nil: nil
         }
     }
+}
 
-    /// Looks at all subjects; whether the API answered.
-    private func poll(_ subjects: Set<FoundryURI>) async -> Bool {
-        do {
-            var current: [FoundryURI: String] = [:]
-            let experiments = subjects.compactMap { if case .experiment(let id, _) = $0 { id } else { nil } }
-            for (id, update) in try await api.newestUpdates(of: experiments) {
-                current[.experiment(id, .details)] = update["id"]?.string ?? update.text
+// MARK: - First looks
+
+extension UpdatePoller {
+    private func firstLook(at subjects: Set<FoundryURI>, for id: Int) async throws {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let mustStart = state.withLock { state in
+                    // A watch that was cancelled meanwhile is no longer there.
+                    guard state.watches[id] != nil else {
+                        continuation.resume(throwing: CancellationError())
+                        return false
+                    }
+                    state.firstLooks[id] = FirstLook(subjects: subjects, continuation: continuation)
+                    defer { state.isLooking = true }
+                    return !state.isLooking
+                }
+                if mustStart { Task { await takeFirstLooks() } }
             }
-            for case .quote(let id) in subjects {
-                current[.quote(id)] = try await api.send(.getQuote, ["quote_id": JSON(id)]).value.text
-            }
-            guard !Task.isCancelled else { return true }
-            tell(current, of: subjects)
-            return true
-        } catch {
-            return false
+        } onCancel: {
+            cancel(id)
         }
     }
 
-    /// Tells of the URIs whose subject differs from when it was last seen. One that is not among what is seen now, as
-    /// the feed tells of the newest only, has not changed.
-    private func tell(_ current: [FoundryURI: String], of subjects: Set<FoundryURI>) {
-        let (changed, onChange) = state.withLock { state in
-            var changed: Set<FoundryURI> = []
-            for subject in subjects {
-                let version = current[subject] ?? state.seen[subject] ?? Self.unseen
-                if let before = state.seen[subject], before != version { changed.insert(subject) }
-                state.seen[subject] = version
+    /// Looks for all watches that wait, until there are none.
+    private func takeFirstLooks() async {
+        while true {
+            let (ids, subjects) = state.withLock { state -> (Set<Int>, Set<FoundryURI>) in
+                state.isLooking = !state.firstLooks.isEmpty
+                let wanted = state.firstLooks.values.reduce(into: Set()) { $0.formUnion($1.subjects) }
+                return (Set(state.firstLooks.keys), wanted.filter { state.subjects[$0]?.state == nil })
             }
-            let uris = state.watched.filter { Self.subject(of: $0).map(changed.contains) == true }
-            return (uris, state.onChange)
+            if ids.isEmpty { return }
+            let found = await look(at: subjects, mustBeComplete: true)
+            let done = state.withLock { state in
+                for (subject, outcome) in found {
+                    guard case .success(let version) = outcome, state.subjects[subject]?.state == nil else { continue }
+                    state.subjects[subject]?.state = version
+                }
+                return ids.compactMap { state.firstLooks.removeValue(forKey: $0) }
+            }
+            for firstLook in done {
+                let outcomes = firstLook.subjects.sorted { $0.text < $1.text }.compactMap { found[$0] }
+                firstLook.continuation.resume(
+                    with: Result { for outcome in outcomes { _ = try outcome.get() } })
+            }
         }
-        for uri in changed.sorted() { onChange(uri) }
+    }
+}
+
+// MARK: - Polling
+
+extension UpdatePoller {
+    private func startPolling() {
+        state.withLock { state in
+            guard state.polling == nil, !state.subjects.isEmpty else { return }
+            let (interval, sleep) = (interval, sleep)
+            state.polling = Task { [weak self] in
+                var delay = 1
+                while !Task.isCancelled {
+                    // Random, so that the processes of many users do not ask in step.
+                    guard (try? await sleep(interval * (Double(delay) * Double.random(in: 0.9...1.1)))) != nil,
+                        let succeeded = await self?.poll()
+                    else { return }
+                    delay = succeeded ? 1 : min(delay * 2, Self.longestBackoff)
+                }
+            }
+        }
+    }
+
+    /// Looks at all subjects whose state is known, and returns whether the API answered.
+    private func poll() async -> Bool {
+        let subjects = state.withLock { state in Set(state.subjects.filter { $0.value.state != nil }.keys) }
+        let found = await look(at: subjects, mustBeComplete: false)
+        guard !Task.isCancelled else { return true }
+        tell(found.compactMapValues { try? $0.get() })
+        return found.values.allSatisfy { outcome in
+            guard case .failure(let error) = outcome else { return true }
+            // A quote that can no longer be read is no reason to ask less often.
+            return (error as? FoundryError)?.kind == .notFound
+        }
+    }
+
+    /// Tells the watches of the subjects that have changed since they were last looked at.
+    private func tell(_ found: [FoundryURI: String]) {
+        let calls = state.withLock { state in
+            var calls: [(uri: String, onChange: @Sendable (String) -> Void)] = []
+            for (subject, version) in found {
+                guard let before = state.subjects[subject]?.state, before != version else { continue }
+                state.subjects[subject]?.state = version
+                for (id, uris) in state.subjects[subject]?.watchers ?? [:] {
+                    guard let onChange = state.watches[id]?.onChange else { continue }
+                    calls += uris.map { ($0, onChange) }
+                }
+            }
+            return calls
+        }
+        for call in calls.sorted(by: { $0.uri < $1.uri }) { call.onChange(call.uri) }
+    }
+}
+
+// MARK: - Looking
+
+extension UpdatePoller {
+    /// Returns the state of subjects. A few requests run at a time.
+    ///
+    /// - Parameter mustBeComplete: Whether every experiment needs a state, also one without any update in the feed. If
+    ///   not, those without anything new may be missing.
+    private func look(
+        at subjects: Set<FoundryURI>, mustBeComplete: Bool
+    ) async -> [FoundryURI: Result<String, any Error>] {
+        let experiments = subjects.compactMap { if case .experiment(let id, _) = $0 { id } else { nil } }.sorted()
+        let quotes = subjects.compactMap { if case .quote(let id) = $0 { id } else { nil } }.sorted()
+        let chunks = stride(from: 0, to: experiments.count, by: APIAccess.experimentsPerRequest).map {
+            Array(experiments[$0..<min($0 + APIAccess.experimentsPerRequest, experiments.count)])
+        }
+        typealias Found = [FoundryURI: Result<String, any Error>]
+        var looks: [@Sendable () async -> Found] = chunks.map { chunk in
+            { [self] in await look(atExperiments: chunk, mustBeComplete: mustBeComplete) }
+        }
+        looks += quotes.map { quote in { [self] in await look(atQuote: quote) } }
+        return await withTaskGroup(of: Found.self) { group in
+            var rest = looks[...]
+            for _ in 0..<Self.width { if let next = rest.popFirst() { group.addTask { await next() } } }
+            var found: Found = [:]
+            for await part in group {
+                found.merge(part) { first, _ in first }
+                if let next = rest.popFirst() { group.addTask { await next() } }
+            }
+            return found
+        }
+    }
+
+    private func look(
+        atExperiments ids: [String], mustBeComplete: Bool
+    ) async -> [FoundryURI: Result<String, any Error>] {
+        do {
+            let updates = try await api.newestUpdates(of: ids, mustBeComplete: mustBeComplete)
+            let known = mustBeComplete ? ids : ids.filter { updates[$0] != nil }
+            return Dictionary(
+                uniqueKeysWithValues: known.map { id in
+                    // An experiment without updates has a state too: its first update is a change.
+                    (.experiment(id, .details), .success(updates[id].map { $0["id"]?.string ?? $0.text } ?? ""))
+                })
+        } catch {
+            return Dictionary(uniqueKeysWithValues: ids.map { (.experiment($0, .details), .failure(error)) })
+        }
+    }
+
+    private func look(atQuote id: String) async -> [FoundryURI: Result<String, any Error>] {
+        do {
+            return [.quote(id): .success(try await api.send(.getQuote, ["quote_id": JSON(id)]).value.text)]
+        } catch {
+            return [.quote(id): .failure(error)]
+        }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Formats of strings", .timeLimit(.minutes(5)))
 struct StringFormatTests {
     @Test(
-        "A string that has a format is admitted",
+        "A string that has a format is accepted",
         arguments: [
             (.uuid, ["0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7f1", "0B5D1C2E-7F3A-4C58-9E21-6A4D8C90B7F1"]),
             (.uuid, ["00000000-0000-0000-0000-000000000000"]),
@@ -26,11 +26,11 @@ struct StringFormatTests {
             ),
         ] as [(StringFormat, [String])])
     func admits(_ format: StringFormat, _ strings: [String]) {
-        for string in strings { #expect(format.admits(string), "\(string)") }
+        for string in strings { #expect(format.accepts(string), "\(string)") }
     }
 
     @Test(
-        "A string that does not have a format is refused",
+        "A string that does not have a format is rejected",
         arguments: [
             (.uuid, ["", "0b5d1c2e7f3a4c589e216a4d8c90b7f1", "0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7f", "exp-1"]),
             (.uuid, ["0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7fg", "{0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7f1}"]),
@@ -71,6 +71,6 @@ struct StringFormatTests {
             ),
         ] as [(StringFormat, [String])])
     func refuses(_ format: StringFormat, _ strings: [String]) {
-        for string in strings { #expect(!format.admits(string), "\(string)") }
+        for string in strings { #expect(!format.accepts(string), "\(string)") }
     }
 }

@@ -9,20 +9,24 @@ let modern = Revision.latest
 
 extension Client {
     /// A client of a server with these features.
-    convenience init(_ features: Features, grace: Duration = .seconds(20)) throws {
+    convenience init(
+        _ features: Features, grace: Duration = .seconds(20), elicitationTimeout: Duration = .seconds(600)
+    ) throws {
         try self.init(
             Server(
                 implementation: Implementation(
                     name: "test-server", title: "Test Server", version: "1.2.3", websiteURL: "https://example.org"),
-                instructions: "Use it well.", features: features, redact: { $0 }),
+                instructions: "Use it well.", features: features, elicitationTimeout: elicitationTimeout,
+                redact: { $0 }),
             grace: grace)
     }
 
     /// A client that has opened the server: by `initialize` in a legacy revision, by nothing in a modern one.
     convenience init(
-        _ features: Features, opened revision: Revision, capabilities: JSON = [:], grace: Duration = .seconds(20)
+        _ features: Features, opened revision: Revision, capabilities: JSON = [:], grace: Duration = .seconds(20),
+        elicitationTimeout: Duration = .seconds(600)
     ) async throws {
-        try self.init(features, grace: grace)
+        try self.init(features, grace: grace, elicitationTimeout: elicitationTimeout)
         guard !revision.isModern else { return }
         let answer = try await ask(
             "initialize",

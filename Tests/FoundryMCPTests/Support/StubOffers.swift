@@ -12,8 +12,16 @@ final class StubResources: ResourceProvider {
         let onChange: @Sendable (String) -> Void
     }
 
-    /// The watches in the order in which they were asked for.
+    /// The watches in the order in which they were requested.
     let watches = Inbox<Watch>()
+    /// The URIs of the watches that were cancelled.
+    let cancelled = Inbox<Set<String>>()
+    /// What happens before a watch is established; it may throw.
+    let firstLook: @Sendable () async throws -> Void
+
+    init(firstLook: @escaping @Sendable () async throws -> Void = {}) {
+        self.firstLook = firstLook
+    }
 
     var templates: [ResourceTemplate] {
         [
@@ -31,17 +39,21 @@ final class StubResources: ResourceProvider {
             : ResourcePage(resources: [Resource(uri: "x://3", name: "3")])
     }
 
-    func read(_ uri: String, context: RequestContext) async throws -> ResourceReading {
+    func read(_ uri: String, context: RequestContext) async throws -> ReadResult {
         guard uri.hasPrefix("x://") else { throw UnknownResource(reason: "no such scheme") }
-        return ResourceReading(
+        return ReadResult(
             contents: [ResourceContents(uri: uri, mimeType: "text/plain", body: .text("It is \(uri)"))],
             lifetime: .milliseconds(1234))
     }
 
     func canWatch(_ uri: String) -> Bool { uri.hasPrefix("x://") }
 
-    func watch(_ uris: Set<String>, onChange: @escaping @Sendable (String) -> Void) {
+    func watch(
+        _ uris: Set<String>, onChange: @escaping @Sendable (String) -> Void
+    ) async throws -> ResourceWatch {
         watches.put(Watch(uris: uris, onChange: onChange))
+        try await firstLook()
+        return ResourceWatch { [cancelled] in cancelled.put(uris) }
     }
 }
 
@@ -84,7 +96,8 @@ struct StubTasks: TaskProvider {
     func task(_ id: String, context: RequestContext) async throws -> TaskState {
         switch id {
         case "at-work": Self.state(id, .working)
-        case "done": Self.state(id, .completed(ToolResult(structured: ["n": 1])))
+        case "done":
+            Self.state(id, .completed(ToolResult(structured: ["n": 1], meta: [JSON.Member("com.example/x", 1)])))
         default: throw UnknownTask()
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import FoundryAPI
 import FoundryJSON
+import FoundryMCP
 import FoundrySandbox
 import TestSupport
 import Testing
@@ -13,34 +14,59 @@ struct UpdatePollerTests {
     private static let other = "00000000-0000-4000-8000-000000000002"
 
     /// A page of the update feed, newest first.
-    private static func feed(_ updates: [(experiment: String, id: String)]) -> String {
+    private static func feed(_ updates: [(experiment: String, id: String)], total: Int? = nil) -> String {
         let items: [JSON] = updates.map { ["experiment_id": JSON($0.experiment), "id": JSON($0.id)] }
         let page: JSON = [
-            "items": JSON(items), "total": JSON(items.count), "count": JSON(items.count), "offset": 0,
+            "items": JSON(items), "total": JSON(total ?? items.count), "count": JSON(items.count), "offset": 0,
         ]
         return page.text
     }
 
-    /// What is told of these URIs while the API gives these pages one after the other, the last one for ever.
-    private func told(
-        _ pages: [String], until wanted: Int, watching uris: Set<String>
-    ) async throws -> [String] {
-        let bench = try ToolHarness()
-        let next = LockedBox(0)
-        let meddler = try RewritingProxy(bench.sandbox) { _, _ in
-            defer { next.value += 1 }
-            return (200, pages[min(next.value, pages.count - 1)])
+    /// A poller of an API that gives answers one after the other, the last one for ever.
+    private struct Script: Sendable {
+        let bench: ToolHarness
+        let proxy: RewritingProxy
+        let poller: UpdatePoller
+        /// The number of answers that the API gave.
+        let answers = LockedBox(0)
+        /// The URIs of the changes that were told.
+        let told = LockedBox<[String]>([])
+        /// The times that the poller waited, in its interval.
+        let waits = LockedBox<[Double]>([])
+
+        init(_ script: [(status: Int, body: String)]) throws {
+            bench = try ToolHarness()
+            let answers = answers
+            proxy = try RewritingProxy(bench.sandbox) { _, _ in
+                var index = 0
+                answers.withLock {
+                    index = $0; $0 += 1
+                }
+                return script[min(index, script.count - 1)]
+            }
+            let client = FoundryClient(
+                configuration: try FoundryConfiguration(url: proxy.url.absoluteString, key: bench.sandbox.key))
+            let (interval, waits) = (Duration.milliseconds(100), waits)
+            poller = UpdatePoller(api: .client(client), interval: interval) { duration in
+                waits.withLock { $0.append(duration / interval) }
+                try await Task.sleep(for: .milliseconds(2))
+            }
         }
-        let client = FoundryClient(
-            configuration: try FoundryConfiguration(url: meddler.url.absoluteString, key: bench.sandbox.key))
-        let poller = UpdatePoller(api: .client(client), interval: .milliseconds(5))
-        let heard = LockedBox<[String]>([])
-        poller.watch(uris) { heard.value.append($0) }
-        try await bench.until("\(wanted) changes were told and all was read twice") {
-            heard.value.count >= wanted && next.value > pages.count + 1
+
+        func watch(_ uris: Set<String>) async throws -> ResourceWatch {
+            try await poller.watch(uris) { [told] uri in told.withLock { $0.append(uri) } }
         }
-        poller.watch([]) { _ in }
-        return heard.value
+    }
+
+    /// Returns the changes that are told of these URIs while the API gives these pages, the last one for ever.
+    private func told(_ pages: [String], until wanted: Int, watching uris: Set<String>) async throws -> [String] {
+        let script = try Script(pages.map { (200, $0) })
+        let watch = try await script.watch(uris)
+        try await script.bench.until("\(wanted) changes were told and all was read twice") {
+            script.told.value.count >= wanted && script.answers.value > pages.count + 1
+        }
+        watch.cancel()
+        return script.told.value
     }
 
     private func uri(_ id: String, _ part: FoundryURI.ExperimentPart = .details) -> String {
@@ -83,10 +109,104 @@ struct UpdatePollerTests {
 
     @Test("Nothing is asked where only guides and targets are watched, which never change")
     func nothingToAsk() async throws {
-        let bench = try ToolHarness()
-        let poller = UpdatePoller(api: .client(bench.client), interval: .milliseconds(1))
-        poller.watch([FoundryURI.guide(.filters).text, FoundryURI.target(Self.one).text]) { _ in }
-        try await Task.sleep(for: .milliseconds(30))
-        #expect(bench.requests.isEmpty)
+        let script = try Script([(200, Self.feed([]))])
+        let watch = try await script.watch([FoundryURI.guide(.filters).text, FoundryURI.target(Self.one).text])
+        #expect(script.answers.value == 0)
+        #expect(script.waits.value.isEmpty)
+        watch.cancel()
+    }
+
+    // MARK: - The first look
+
+    @Test("A watch begins only once the present state is known, so that the next state is a change")
+    func firstLook() async throws {
+        let one = Self.one
+        let script = try Script([(200, Self.feed([(one, "a")])), (200, Self.feed([(one, "b"), (one, "a")]))])
+        let watch = try await script.watch([uri(one)])
+        #expect(script.answers.value == 1)
+        try await script.bench.until("the change is told") { script.told.value == [uri(one)] }
+        watch.cancel()
+    }
+
+    @Test("A first look that fails is an error, and nothing is watched")
+    func firstLookFails() async throws {
+        let script = try Script([(403, #"{"error":"no"}"#)])
+        let error = await #expect(throws: FoundryError.self) { try await script.watch([self.uri(Self.one)]) }
+        #expect(error?.kind == .permission)
+        #expect(script.answers.value == 1)
+        #expect(script.waits.value.isEmpty)
+    }
+
+    @Test("A cancelled first look is a cancellation")
+    func firstLookCancelled() async throws {
+        let script = try Script([(200, Self.feed([]))])
+        let uri = uri(Self.one)
+        let task = Task { try await script.watch([uri]) }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test("The first look finds the newest update of each experiment, also one that others push off the page")
+    func baseline() async throws {
+        let (one, other) = (Self.one, Self.other)
+        let full = Self.feed([(one, "a")], total: 101)
+        let script = try Script([
+            // The first look: a full page without the other experiment, which is asked for by itself.
+            (200, full), (200, Self.feed([(other, "z")])),
+            (200, full), (200, full), (200, full),
+            (200, Self.feed([(other, "z")])), (200, Self.feed([(other, "z")])),
+            (200, Self.feed([(other, "z2"), (other, "z")])),
+        ])
+        let first = try await script.watch([uri(one), uri(other)])
+        let second = try await script.watch([uri(other)])
+        try await script.bench.until("it was polled") { script.answers.value > 3 }
+        // Of fewer experiments the feed tells more, which is no change.
+        first.cancel()
+        try await script.bench.until("the change is told") { !script.told.value.isEmpty }
+        #expect(script.told.value == [uri(other)])
+        second.cancel()
+    }
+
+    @Test("The same watch twice is looked at once, told twice, and lasts until both are cancelled")
+    func twice() async throws {
+        let one = Self.one
+        let script = try Script([
+            (200, Self.feed([(one, "a")])), (200, Self.feed([(one, "b")])), (200, Self.feed([(one, "b")])),
+            (200, Self.feed([(one, "c")])),
+        ])
+        let first = try await script.watch([uri(one)])
+        let second = try await script.watch([uri(one)])
+        try await script.bench.until("both were told") { script.told.value.count >= 2 }
+        first.cancel()
+        try await script.bench.until("one was told") { script.told.value.count >= 3 }
+        second.cancel()
+        #expect(Set(script.told.value) == [uri(one)])
+    }
+
+    @Test("First looks that are wanted at once are shared, and a few requests run at a time")
+    func many() async throws {
+        let script = try Script([(200, Self.feed([]))])
+        let ids = (0..<500).map { "00000000-0000-4000-8000-\(String($0 + 100_000_000_000))" }
+        let watches = try await withThrowingTaskGroup(of: ResourceWatch.self) { group in
+            for id in ids { group.addTask { try await script.watch([FoundryURI.experiment(id, .details).text]) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        // At most all on their own in the first look, then all others together; polls meanwhile included.
+        #expect(script.answers.value < 60)
+        for watch in watches { watch.cancel() }
+    }
+
+    // MARK: - Back-off
+
+    @Test("While the API does not answer, the time between two looks doubles up to a limit, and is short again after")
+    func backoff() async throws {
+        let answer = (200, Self.feed([(Self.one, "a")]))
+        let script = try Script([answer] + Array(repeating: (403, "{}"), count: 6) + [answer])
+        let watch = try await script.watch([uri(Self.one)])
+        try await script.bench.until("it is polled again") { script.waits.value.count >= 9 }
+        watch.cancel()
+        for (wait, factor) in zip(script.waits.value, [1, 2, 4, 8, 8, 8, 8, 1, 1] as [Double]) {
+            #expect((factor * 0.9...factor * 1.1).contains(wait), "\(wait) instead of \(factor)")
+        }
     }
 }

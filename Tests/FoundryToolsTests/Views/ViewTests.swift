@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Views", .opensDescriptors)
 struct ViewTests {
-    private static let showsViews = ClientCapabilities([
+    private static let supportsViews = ClientCapabilities([
         "extensions": ["io.modelcontextprotocol/ui": ["mimeTypes": ["text/html;profile=mcp-app"]]]
     ])
 
@@ -21,7 +21,7 @@ struct ViewTests {
     func read(_ view: View) async throws {
         let bench = try ToolHarness()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
-        let reading = try await resources.read(view.uri, context: context(Self.showsViews))
+        let reading = try await resources.read(view.uri, context: context(Self.supportsViews))
         let contents = try #require(reading.contents.first)
         #expect(contents.mimeType == "text/html;profile=mcp-app")
         guard case .text(let page) = contents.body else {
@@ -37,7 +37,7 @@ struct ViewTests {
     func listed() async throws {
         let bench = try ToolHarness()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
-        let shown = try await resources.list(from: 0, context: context(Self.showsViews)).resources.map(\.uri)
+        let shown = try await resources.list(from: 0, context: context(Self.supportsViews)).resources.map(\.uri)
         let others = try await resources.list(from: 0, context: context()).resources.map(\.uri)
         #expect(shown.filter { $0.hasPrefix("ui://") } == View.allCases.map(\.uri))
         #expect(shown.filter { !$0.hasPrefix("ui://") } == others)
@@ -49,7 +49,7 @@ struct ViewTests {
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
         for uri in ["ui://foundry/none", "ui://other/results", "ui://foundry/results/", "ui://foundry/"] {
             await #expect(throws: UnknownResource.self) {
-                _ = try await resources.read(uri, context: context(Self.showsViews))
+                _ = try await resources.read(uri, context: context(Self.supportsViews))
             }
         }
     }
