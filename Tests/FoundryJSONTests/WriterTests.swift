@@ -47,7 +47,7 @@ struct WriterTests {
     func escapes() {
         #expect(JSON("\"\\/").text == #""\"\\/""#)
         #expect(JSON("\u{8}\u{9}\u{A}\u{C}\u{D}").text == #""\b\t\n\f\r""#)
-        #expect(JSON("\u{0}\u{1F}\u{7F}é€𝄞\u{2028}").text == "\"\\u0000\\u001f\u{7F}é€𝄞\u{2028}\"")
+        #expect(JSON("\u{0}\u{1F}\u{7F}é€𝄞\u{2028}").text == "\"\\u0000\\u001f\u{7F}é€𝄞\\u2028\"")
         #expect(JSON("").text == "\"\"")
         #expect((["a\"b": 1] as JSON).text == #"{"a\"b":1}"#)
     }

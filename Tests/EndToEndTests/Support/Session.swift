@@ -118,7 +118,8 @@ final class Session: Sendable {
             try #require(!questions.isEmpty)
             params = params.setting(
                 "inputResponses",
-                to: JSON(questions.map { JSON.Member($0.name, answer($0.value["params"] ?? [:])) }))
+                to: JSON(questions.map { JSON.Member($0.name, answer($0.value["params"] ?? [:])) })
+            ).setting("requestState", to: try #require(result["requestState"]))
             result = try await request("tools/call", params, meta: meta)
         }
         return result
