@@ -76,7 +76,8 @@ let package = Package(
         .testTarget(name: "FoundryCryptoTests", dependencies: ["FoundryCrypto"], swiftSettings: settings),
         .testTarget(name: "FoundryTextTests", dependencies: ["FoundryText"], swiftSettings: settings),
         .testTarget(
-            name: "FoundryJSONTests", dependencies: ["FoundryJSON", "FoundryText", "TestSupport"], swiftSettings: settings),
+            name: "FoundryJSONTests", dependencies: ["FoundryJSON", "FoundryText", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "FoundryJSONRPCTests",
             dependencies: ["FoundryJSONRPC", "FoundryJSON", "FoundrySystem", "TestSupport"],
