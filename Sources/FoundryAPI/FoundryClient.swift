@@ -148,7 +148,8 @@ public final class FoundryClient: Sendable {
         let (began, start) = (timing.now(), ContinuousClock.now)
         let outcome: Result<HTTPResponse, HTTPFailure>
         do throws(HTTPFailure) {
-            outcome = .success(try await transport.send(request, over: operation.isRepeatable ? .shared : .own))
+            let response = try await transport.send(request, over: operation.isRepeatable ? .shared : .own)
+            outcome = .success(try await followingRedirect(of: response, operation))
         } catch {
             outcome = .failure(error)
         }
@@ -168,6 +169,28 @@ public final class FoundryClient: Sendable {
             throw CancellationError()
         }
         return (outcome, began)
+    }
+
+    /// Returns a response, or if it is a redirect that the operation follows, the response of the other host.
+    ///
+    /// The other host gets no key. A second redirect is not followed.
+    private func followingRedirect(
+        of response: HTTPResponse, _ operation: FoundryEndpoint
+    ) async throws(HTTPFailure) -> HTTPResponse {
+        guard operation.followsRedirect, operation.isRepeatable, (300..<400).contains(response.head.status),
+            let request = requests.request(redirectedTo: response.head["location"] ?? "", operation)
+        else { return response }
+        let file = try await transport.send(request, over: .shared)
+        var fields = file.head.fields
+        for name in ["x-request-id", "x-foundry-sandbox"] { fields[name] = response.head[name] }
+        guard (400...).contains(file.head.status) else {
+            return HTTPResponse(head: HTTPHead(status: file.head.status, fields: fields), body: file.body)
+        }
+        // The other host's words are not the API's: only its status is told.
+        let host = request.url.host ?? ""
+        fields["content-type"] = "application/json"
+        let words: JSON = ["error": JSON("\(host), which has the file, responded with status \(file.head.status)")]
+        return HTTPResponse(head: HTTPHead(status: 502, fields: fields), body: Array(words.utf8))
     }
 
     /// Returns the error, marked as one of the sandbox if the server is one.

@@ -3,7 +3,7 @@ public import FoundryJSON
 public import FoundryMCP
 import Synchronization
 
-/// The tools of the Foundry, on one API client.
+/// The tools of the Foundry.
 public final class FoundryToolProvider: ToolProvider {
     let api: APIAccess
     private let scope: Scope
@@ -11,16 +11,16 @@ public final class FoundryToolProvider: ToolProvider {
     private let immediateOrders = ImmediateOrders()
     private let tokenFolder: TokenFolder
     private let offered: [String: Tool]
-    /// What the tools take, read when they are first called.
+    /// The inputs of the tools, read when they are first called.
     private let inputs = Mutex<[ToolName: ToolInput]>([:])
 
-    /// Makes the tools.
+    /// Creates the tools.
     /// - Parameters:
-    ///   - api: what calls the API.
-    ///   - scope: which tools are offered.
+    ///   - api: the API that they call.
+    ///   - scope: the tools that are offered.
     ///   - budget: the limits on what may be spent.
     ///   - confirmation: the way in which a call that commits money is confirmed.
-    ///   - tokenFolder: where keys go that the API hands out.
+    ///   - tokenFolder: the folder for new keys and secrets.
     public init(
         api: APIAccess, scope: Scope, budget: SpendBudget = SpendBudget(), confirmation: ConfirmationMode = .ask,
         tokenFolder: TokenFolder
@@ -35,8 +35,8 @@ public final class FoundryToolProvider: ToolProvider {
     /// The definitions of the tools that are offered.
     public var tools: [JSON] { scope.offered.map(\.definition) }
 
-    /// Checks the arguments, then does what the tool does. What the API or a rule objects to is a failed result.
-    /// - Throws: `UnknownTool`; `InputRequired` where the user has to be asked first; `RPCError` where their answer is
+    /// Checks the arguments and does the work of the tool. An error of the API or a violated rule is a failed result.
+    /// - Throws: `UnknownTool`; `InputRequired` if the user has to be asked first; `RPCError` if their answer is
     ///   malformed; `CancellationError`.
     public func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolCallOutcome {
         guard let tool = offered[name] else {
@@ -50,17 +50,17 @@ public final class FoundryToolProvider: ToolProvider {
         do {
             return try await tool.action.outcome(
                 ToolCall(
-                    arguments: arguments, form: input.hasForms ? DetailLevel(arguments) : nil, context: context,
+                    arguments: arguments, detailLevel: input.hasDetail ? DetailLevel(arguments) : nil, context: context,
                     api: api, gate: gate, immediateOrders: immediateOrders, tokenFolder: tokenFolder))
         } catch let error as FoundryError {
-            return .result(.failed(error))
+            return .result(.failed(error, without: WebhookSecrets.secrets(in: arguments)))
         } catch let refusal as PolicyError {
             return .result(.refused(refusal))
         }
     }
 
-    /// Everything that is wrong with the arguments. Of a place that the schema objects to, the rules say no more: that
-    /// a field which is missing, or of a wrong type, breaks a rule too is nothing new.
+    /// Returns everything that is wrong with the arguments, and each place once: a field that is missing or of a wrong
+    /// type by the schema may break a rule as well, which says nothing new.
     private func violations(of arguments: JSON, for tool: Tool, _ input: ToolInput) -> [SchemaViolation] {
         let bySchema = input.schema.violations(of: arguments)
         let told = Set(bySchema.map(\.pointer))
@@ -75,9 +75,16 @@ public final class FoundryToolProvider: ToolProvider {
     }
 
     private func hint(for name: String) -> String? {
-        if Tool.named(name) != nil {
-            return "this server was started without it (\(scope.summary ?? "default toolsets"))"
+        if let tool = Tool.named(name) {
+            // A tool that changes something stays nameless on a read-only server.
+            return scope.advice(for: tool)
+                ?? "this server was started without it (\(scope.summary ?? "default toolsets"))"
         }
         return Spelling.nearest(to: name, among: offered.keys.sorted()).map { "did you mean \($0)?" }
+    }
+
+    /// The URIs of the views of the tools, by the tools' names.
+    public var views: [String: String] {
+        Dictionary(uniqueKeysWithValues: View.allCases.flatMap { view in view.tools.map { ($0, view.uri) } })
     }
 }

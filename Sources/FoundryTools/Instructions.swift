@@ -1,19 +1,23 @@
-/// What a model is told before it uses the server. Clients cut it at 2,048 characters and search it to find the server
-/// for a task, so it begins with the task and carries the words of the field.
+/// The text that a model reads before it uses the server.
+///
+/// Clients cut it at 2,048 characters and search it to find the server for a task, so it begins with the task and holds
+/// the words of the field.
 public enum Instructions {
-    /// The text for a server.
+    /// Returns the text of a server.
     /// - Parameters:
-    ///   - scope: which tools are offered.
-    ///   - isSandbox: whether nothing is made or charged.
+    ///   - scope: the tools that are offered.
+    ///   - isSandbox: a Boolean value that indicates whether nothing is made or charged.
     public static func text(scope: Scope, isSandbox: Bool) -> String {
         var parts: [String] = []
         if isSandbox {
             parts.append(
-                "SANDBOX: nothing is made, measured or charged; results are simulated, the lab runs in seconds.")
+                "SANDBOX: nothing is made or charged; results are simulated, the lab takes seconds.")
         }
         parts.append(purpose)
-        if let summary = scope.summary { parts.append("This server was started with a limited scope: \(summary).") }
+        if let summary = scope.summary { parts.append("This server is limited: \(summary).") }
         parts += [workflow, lists]
+        let off = scope.toolsetsOff.map(\.rawValue)
+        if !off.isEmpty { parts.append("Off, or partly (--toolsets turns them on): \(off.joined(separator: ", ")).") }
         return parts.joined(separator: "\n\n")
     }
 
@@ -26,17 +30,19 @@ public enum Instructions {
 
     private static let workflow = """
         To order: list_targets (selfservice_only for instant prices) → estimate_cost → create_experiment (a draft, \
-        free) → submit_experiment (finalises the quote) → get_experiment_quote → tell the user the price → \
-        confirm_experiment_quote (commits the money). Accepting a quote needs the user's yes: the server asks them, or \
-        wants expected_amount_cents and expected_currency. Then weeks in the lab: waiting_for_materials → in_queue → \
-        in_production → data_analysis (partial results) → done; see list_experiment_updates. Amounts are in cents \
-        without VAT, KD in M, concentrations in nM, temperatures in °C.
+        free) → submit_experiment → get_experiment_quote (it may take a moment) → tell the user the price → \
+        confirm_experiment_quote (commits the money; needs the user's yes: the server asks, or wants \
+        expected_amount_cents and expected_currency). Accepted is not paid: the invoice follows. Then weeks in the lab: \
+        waiting_for_materials → in_queue → in_production → data_analysis (partial results) → done; see \
+        list_experiment_updates. Cents throughout; estimates are without VAT, quotes include tax. KD in M, \
+        concentrations in nM, temperatures in °C.
         """
 
     private static let lists = """
-        Lists: limit (1–100), offset, next_offset; all_pages walks the pages up to max_items. filter: eq neq gt gte lt \
-        lte contains(field,value), between(field,lo,hi), in(field,a,b), is_null is_not_null(field), and or not(…), \
-        at(field,key), casts float int text timestamp date; e.g. and(eq(status,done),gte(created_at,2026-01-01)). sort: \
-        -created_at or desc(created_at),name. detail: concise leaves out what omitted counts; full is everything.
+        Lists: limit (1–100), offset, next_offset; all_pages up to max_items. Results give the best rows first; \
+        row_offset, next_row_offset reach the rest. filter: eq neq gt gte lt lte contains(field,value), \
+        between(field,lo,hi), in(field,a,b), is_null is_not_null(field), and or not(…), at(field,key), casts float int \
+        text timestamp date; e.g. and(eq(status,done),gte(created_at,2026-01-01)). sort: -created_at or \
+        desc(created_at),name. detail: concise leaves out what omitted counts; full is everything.
         """
 }

@@ -1,34 +1,56 @@
 import FoundryJSON
 import FoundryText
 
-/// Which tools are offered. What is not offered does not exist.
+/// A group of tools that is offered or left out as a whole.
+public enum Toolset: String, Sendable, CaseIterable {
+    case experiments, quotes, results, sequences, targets, updates, account, tokens, feedback, billing, webhooks
+    case partners
+
+    /// The toolsets of which the default set takes tools.
+    public static let defaults: [Toolset] = [
+        .experiments, .quotes, .results, .sequences, .targets, .updates, .account, .tokens,
+    ]
+}
+
+/// The tools that a server offers. Other tools cannot be called.
 public struct Scope: Sendable {
-    /// Whether only tools that change nothing are offered.
+    /// A Boolean value that indicates whether only tools that change nothing are offered.
     public let isReadOnly: Bool
-    /// The toolsets that are offered, in their fixed order.
-    public let toolsets: [Toolset]
-    /// Single tools that are offered beside the toolsets.
+    /// The toolsets that are offered as a whole.
+    private let whole: [Toolset]
+    /// Single tools that are offered in addition to the toolsets.
     public let extraTools: [String]
 
-    /// All tools but the partners'.
-    public static let `default` = Scope(isReadOnly: false, toolsets: Toolset.defaults, extraTools: [])
+    /// A Boolean value that indicates whether the toolsets ``Toolset/defaults`` are offered without the tools that a
+    /// scientist rarely uses.
+    private let usesDefaults: Bool
 
-    private init(isReadOnly: Bool, toolsets: [Toolset], extraTools: [String]) {
-        self.isReadOnly = isReadOnly
-        self.toolsets = toolsets
-        self.extraTools = extraTools
+    /// The toolsets of which tools are offered, in their fixed order.
+    public var toolsets: [Toolset] {
+        Toolset.allCases.filter { whole.contains($0) || (usesDefaults && Toolset.defaults.contains($0)) }
     }
 
-    /// Reads what the command line or the environment says.
+    /// The default set.
+    public static let `default` = Scope(isReadOnly: false, whole: [], extraTools: [], usesDefaults: true)
+
+    private init(isReadOnly: Bool, whole: [Toolset], extraTools: [String], usesDefaults: Bool) {
+        self.isReadOnly = isReadOnly
+        self.whole = whole
+        self.extraTools = extraTools
+        self.usesDefaults = usesDefaults
+    }
+
+    /// Creates a scope from the values on the command line or in the environment.
     /// - Parameters:
     ///   - toolsets: names with commas between, `default` and `all` among them; nil for the default.
     ///   - tools: names of single tools with commas between, which are offered too.
-    /// - Throws: ``ScopeError`` for a name that is unknown, or where nothing would be offered.
+    /// - Throws: ``ScopeError`` if a name is unknown, or if no tool would be offered.
     public init(isReadOnly: Bool, toolsets: String?, tools: String?) throws(ScopeError) {
         var chosen = Set<Toolset>()
+        var usesDefaults = false
         for name in Self.names(toolsets ?? "default") {
             switch name {
-            case "default": chosen.formUnion(Toolset.defaults)
+            case "default": usesDefaults = true
             case "all": chosen.formUnion(Toolset.allCases)
             default:
                 guard let toolset = Toolset(rawValue: name) else {
@@ -43,31 +65,51 @@ public struct Scope: Sendable {
             throw ScopeError(unknown: name, what: "tool", known: known)
         }
         self.init(
-            isReadOnly: isReadOnly, toolsets: Toolset.allCases.filter(chosen.contains),
-            extraTools: Self.names(tools ?? ""))
+            isReadOnly: isReadOnly, whole: Toolset.allCases.filter(chosen.contains),
+            extraTools: Self.names(tools ?? ""), usesDefaults: usesDefaults)
         guard !offered.isEmpty else {
-            throw ScopeError(message: "no tool is left to offer; name some with --toolsets or --tools")
+            throw ScopeError(message: "no tool would be offered; name some with --toolsets or --tools")
         }
     }
 
     /// The tools that are offered, in their fixed order.
     var offered: [Tool] {
-        Tool.all.filter { tool in
-            (toolsets.contains(tool.toolset) || extraTools.contains(tool.name)) && (!isReadOnly || tool.isReadOnly)
-        }
+        Tool.all.filter { tool in includes(tool) && (!isReadOnly || tool.isReadOnly) }
     }
 
-    /// What a model should know of the scope; nil where it is the default.
+    /// Returns whether a tool is chosen, as far as toolsets and names decide.
+    private func includes(_ tool: Tool) -> Bool {
+        whole.contains(tool.toolset) || extraTools.contains(tool.name) || (usesDefaults && tool.isDefault)
+    }
+
+    /// The limits of the scope in the words of a model; nil if it is at least the default.
     var summary: String? {
         var parts: [String] = []
         if isReadOnly { parts.append("read-only: nothing can be created, changed or accepted") }
-        if toolsets != Toolset.defaults || !extraTools.isEmpty {
+        if !usesDefaults && !Toolset.defaults.allSatisfy(whole.contains) {
             parts.append("only \((toolsets.map(\.rawValue) + namedTools).joined(separator: ", "))")
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
-    /// The single tools by name, or where these would fill the instructions, by number.
+    /// The toolsets of which tools are off that could be turned on.
+    var toolsetsOff: [Toolset] {
+        Toolset.allCases.filter { toolset in
+            Tool.all.contains { tool in
+                tool.toolset == toolset && !includes(tool) && (!isReadOnly || tool.isReadOnly)
+            }
+        }
+    }
+
+    /// Returns how to turn on a tool that is off; nil if the scope never offers it.
+    func advice(for tool: Tool) -> String? {
+        if isReadOnly, !tool.isReadOnly { return nil }
+        let others = (usesDefaults ? ["default"] : []) + whole.map(\.rawValue)
+        return "it is off here; start the server with --toolsets "
+            + "\((others + [tool.toolset.rawValue]).joined(separator: ",")), or with --tools \(tool.name)"
+    }
+
+    /// The names of the single tools, or their number if the names would fill the instructions.
     private var namedTools: [String] {
         let several = "\(extraTools.count) single tools"
         return extraTools.joined(separator: ", ").utf8.count > 120 ? [several] : extraTools
@@ -78,7 +120,7 @@ public struct Scope: Sendable {
     }
 }
 
-/// Why a scope cannot be had.
+/// A scope that cannot be.
 public struct ScopeError: Error, Sendable, CustomStringConvertible {
     /// A sentence that names the offending value and what is known.
     public let description: String

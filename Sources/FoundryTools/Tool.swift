@@ -13,6 +13,18 @@ struct Tool: Sendable {
     /// The view that draws the tool's results; nil if there is none.
     let view: View?
 
+    /// Tools of the default toolsets that a scientist rarely uses.
+    private static let rare: Set<ToolName> = [
+        .getExperimentQuotePDF, .getCustomTargetRequest, .attenuateToken, .revokeToken,
+    ]
+    /// Tools of other toolsets that a scientist uses.
+    private static let common: Set<ToolName> = [.listInvoices]
+
+    /// A Boolean value that indicates whether the tool is in the default set.
+    var isDefault: Bool {
+        Self.common.contains(id) || (Toolset.defaults.contains(toolset) && !Self.rare.contains(id))
+    }
+
     init(
         _ id: ToolName, _ toolset: Toolset, _ schema: String, _ action: any ToolAction,
         anyOf permissions: [String] = [], view: View? = nil
@@ -52,4 +64,9 @@ extension ToolAction {
     func violations(of arguments: JSON) -> [SchemaViolation] { [] }
 
     func outcome(_ call: ToolCall) async throws -> ToolCallOutcome { .result(try await run(call)) }
+}
+
+/// A call that this program refuses, though the API might accept it.
+struct PolicyError: Error {
+    let message: String
 }

@@ -2,23 +2,39 @@ import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 
-/// One call of a tool: what it was given, and what it may use.
+/// A call of a tool: its arguments, and what it may use.
 struct ToolCall: Sendable {
     /// An object that is valid by the tool's input schema.
     let arguments: JSON
-    /// The form that the answer is asked for in; nil where the tool has but one.
-    let form: DetailLevel?
+    /// The detail that the call asks for; nil if the tool's answer has one form only.
+    let detailLevel: DetailLevel?
     let context: RequestContext
     let api: APIAccess
     /// The rule by which the call may spend money.
     let gate: SpendGate
     /// The orders of this process that were placed with `auto_accept_quote`.
     let immediateOrders: ImmediateOrders
-    /// Where keys go that the API hands out.
+    /// The folder for keys and secrets that are made.
     let tokenFolder: TokenFolder
 
-    /// A text that the tool's schema requires, and so is there.
+    /// Returns a string argument that the tool's schema requires.
     func text(_ name: String) -> String {
         arguments[name]?.string ?? ""
+    }
+}
+
+/// The input of a tool.
+struct ToolInput: Sendable {
+    /// The compiled input schema.
+    let schema: JSONSchema
+    /// A Boolean value that indicates whether the tool has a `detail` argument.
+    let hasDetail: Bool
+
+    /// Reads the input from the tool's definition.
+    /// - Throws: `JSONSchemaError` if the input schema is not valid.
+    init(_ tool: Tool) throws {
+        let declared = tool.definition["inputSchema"] ?? [:]
+        schema = try JSONSchema(declared)
+        hasDetail = declared["properties"]?["detail"] != nil
     }
 }

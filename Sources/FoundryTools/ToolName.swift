@@ -46,6 +46,15 @@ enum ToolName: String, CaseIterable, Sendable {
     case revokeToken = "revoke_token"
     // feedback
     case submitFeedback = "submit_feedback"
+    // billing
+    case listInvoices = "list_invoices"
+    case getInvoice = "get_invoice"
+    case getInvoicePDF = "get_invoice_pdf"
+    // webhooks
+    case listWebhooks = "list_webhooks"
+    case createWebhook = "create_webhook"
+    case updateWebhook = "update_webhook"
+    case deleteWebhook = "delete_webhook"
     // partners
     case mintPartnerToken = "mint_partner_token"
 }

@@ -9,26 +9,26 @@ extension ToolResult {
     /// The key that marks what comes from the sandbox.
     static let sandboxKey = "com.adaptyvbio.foundry/sandbox"
 
-    /// A value of the API, or one that is made of what it gave.
+    /// Creates a success from a value of the API, or from one that is made of such values.
     init(_ value: JSON, isSandbox: Bool, more: [Content] = []) {
         self.init(structured: value, more: more, meta: Self.meta(isSandbox: isSandbox))
     }
 
-    /// The API's answer, unchanged; where it was lost and its effect found by looking, with a `note` that says so.
+    /// Creates a success from the API's response; if that was lost and its outcome found, with a `note` that says so.
     init(_ response: FoundryResponse, more: [Content] = []) {
         var value = response.value
         if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
         self.init(value, isSandbox: response.isSandbox, more: more)
     }
 
-    /// What every result says of where it came from.
+    /// The metadata of every result.
     static func meta(isSandbox: Bool) -> [JSON.Member] {
         isSandbox ? [JSON.Member(sandboxKey, true)] : []
     }
 
     // MARK: - Failures
 
-    /// A call whose arguments are wrong: every violation at once.
+    /// Returns the failure of a call with wrong arguments, which lists every violation.
     static func invalidArguments(_ violations: [SchemaViolation], of tool: String) -> ToolResult {
         let list = violations.map { "- \($0)" }.joined(separator: "\n")
         let count = violations.count == 1 ? "1 problem" : "\(violations.count) problems"
@@ -37,28 +37,31 @@ extension ToolResult {
             "\(count) with the arguments of \(tool); nothing was sent:\n\(list)")
     }
 
-    /// A call that was refused here.
+    /// Returns the failure of a call that this program refused.
     static func refused(_ refusal: PolicyError) -> ToolResult {
         failure(kind: .refused, SafeText.visible(refusal.message))
     }
 
-    /// A call that failed at or on the way to the API, whose words may be in the message.
-    static func failed(_ error: FoundryError) -> ToolResult {
+    /// Returns the failure of a call at the API or on the way to it. The message may hold the API's words.
+    /// - Parameter secrets: texts from the arguments that must not be repeated.
+    static func failed(_ error: FoundryError, without secrets: [String] = []) -> ToolResult {
         ToolResult(
-            failure: SafeText.visible(error.message),
-            meta: [JSON.Member(errorKey, machineForm(of: error))] + meta(isSandbox: error.isSandbox))
+            failure: SafeText.visible(WebhookSecrets.redact(error.message, secrets)),
+            meta: [JSON.Member(errorKey, machineForm(of: error, without: secrets))] + meta(isSandbox: error.isSandbox))
     }
 
-    /// The message may repeat what the caller gave, and a key may be given in the wrong place.
+    /// Redacts the message, since it may repeat an argument, and a key may be given in the wrong place.
     private static func failure(kind: FoundryError.Kind, _ message: String) -> ToolResult {
         ToolResult(
             failure: Redactor(key: nil).redact(message),
             meta: [JSON.Member(errorKey, ["kind": JSON(kind.rawValue), "retryable": false])])
     }
 
-    /// An error, for programs.
-    static func machineForm(of error: FoundryError) -> JSON {
-        func visible(_ text: String?) -> JSON? { text.map { JSON(SafeText.visible($0)) } }
+    /// Returns the form of an error for programs.
+    static func machineForm(of error: FoundryError, without secrets: [String] = []) -> JSON {
+        func visible(_ text: String?) -> JSON? {
+            text.map { JSON(SafeText.visible(WebhookSecrets.redact($0, secrets))) }
+        }
         return .object([
             "kind": JSON(error.kind.rawValue),
             "http_status": error.httpStatus.map { JSON($0) },

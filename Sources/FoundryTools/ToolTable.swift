@@ -45,7 +45,7 @@ extension Tool {
                 anyOf: ["quote:read", "experiment:read"], view: .quote)
         case .getExperimentQuotePDF:
             self.init(
-                id, .experiments, ToolSchemas.getExperimentQuotePdf, QuotePDF(),
+                id, .experiments, ToolSchemas.getExperimentQuotePdf, ReadPDF.quote,
                 anyOf: ["quote:read", "experiment:read"])
         case .confirmExperimentQuote:
             self.init(
@@ -58,7 +58,7 @@ extension Tool {
         case .listExperimentResults:
             self.init(
                 id, .experiments, ToolSchemas.listExperimentResults,
-                ListItems(.listExperimentResults, more: ResultsTable.blocks),
+                ListItems(.listExperimentResults, as: .results(withTable: true)),
                 anyOf: ["result:read", "result:list", "experiment:read"], view: .results)
         case .listExperimentSequences:
             self.init(
@@ -87,11 +87,11 @@ extension Tool {
 
         case .listResults:
             self.init(
-                id, .results, ToolSchemas.listResults, ListItems(.listResults),
+                id, .results, ToolSchemas.listResults, ListItems(.listResults, as: .results(withTable: false)),
                 anyOf: ["result:read", "result:list"], view: .results)
         case .getResult:
             self.init(
-                id, .results, ToolSchemas.getResult, SendOperation(.getResult, more: ResultsTable.blocks),
+                id, .results, ToolSchemas.getResult, SendOperation(.getResult, as: .results(withTable: true)),
                 anyOf: ["result:read", "result:list"], view: .results)
         case .exportResults:
             self.init(
@@ -160,6 +160,33 @@ extension Tool {
                 id, .feedback, ToolSchemas.submitFeedback,
                 SendOperation(
                     .submitFeedback, rule: { AtLeastOne.violations(of: ["human_note", "json_body"], in: $0) }))
+
+        case .listInvoices:
+            self.init(
+                id, .billing, ToolSchemas.listInvoices, ListItems(.listInvoices),
+                anyOf: ["invoice:read", "invoice:list"])
+        case .getInvoice:
+            self.init(
+                id, .billing, ToolSchemas.getInvoice, SendOperation(.getInvoice),
+                anyOf: ["invoice:read", "invoice:list"])
+        case .getInvoicePDF:
+            self.init(
+                id, .billing, ToolSchemas.getInvoicePdf, ReadPDF.invoice, anyOf: ["invoice:read", "invoice:list"])
+
+        case .listWebhooks:
+            self.init(
+                id, .webhooks, ToolSchemas.listWebhooks, ListWebhooks(), anyOf: ["webhook:read", "webhook:list"])
+        case .createWebhook:
+            self.init(
+                id, .webhooks, ToolSchemas.createWebhook, WriteWebhook(operation: .createWebhook),
+                anyOf: ["webhook:create"])
+        case .updateWebhook:
+            self.init(
+                id, .webhooks, ToolSchemas.updateWebhook, WriteWebhook(operation: .updateWebhook),
+                anyOf: ["webhook:update"])
+        case .deleteWebhook:
+            self.init(id, .webhooks, ToolSchemas.deleteWebhook, DeleteWebhook(), anyOf: ["webhook:delete"])
+
         case .mintPartnerToken:
             self.init(id, .partners, ToolSchemas.mintPartnerToken, IssueToken(operation: .mintPartnerToken))
         }

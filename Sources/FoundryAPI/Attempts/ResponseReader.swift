@@ -52,6 +52,9 @@ struct ResponseReader: Sendable {
         } catch {
             throw bad(answer, of: operation, "is not valid JSON (\(error))")
         }
+        if let name = operation.arrayName, value.kind == .array {
+            return redactor.redact(JSON([JSON.Member(name, value)]))
+        }
         guard value.kind == .object else {
             throw bad(answer, of: operation, "is a JSON \(value.kind.rawValue) where an object was expected")
         }

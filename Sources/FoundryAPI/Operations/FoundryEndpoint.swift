@@ -11,6 +11,8 @@ public struct FoundryEndpoint: Sendable {
         case post = "POST"
         /// Changes some members of a resource and leaves the others.
         case patch = "PATCH"
+        /// Deletes a resource.
+        case delete = "DELETE"
     }
 
     /// The arguments that make up the JSON body.
@@ -64,6 +66,11 @@ public struct FoundryEndpoint: Sendable {
     let issuesKey: Bool
     /// Statuses other than 2xx whose JSON is a result rather than an error.
     let successStatuses: Set<Int>
+    /// A Boolean value that indicates whether a redirect to a file elsewhere is followed: once, over https, without the
+    /// key.
+    let followsRedirect: Bool
+    /// The name under which a response that is an array becomes the member of an object; nil if it is an object.
+    let arrayName: String?
     /// The operation that finds the identifier in the path, for messages about an unknown one.
     let finder: FoundryOperation?
     /// The operation that reads the current state, for messages about a conflict.
@@ -72,7 +79,8 @@ public struct FoundryEndpoint: Sendable {
     init(
         _ name: String, _ method: Method, _ path: String, effect: Effect, query: [String] = [], body: Body = .none,
         media: Media = .json, needsKey: Bool = true, keyArgument: String? = nil, issuesKey: Bool = false,
-        successStatuses: Set<Int> = [], finder: FoundryOperation? = nil, reader: FoundryOperation? = nil
+        successStatuses: Set<Int> = [], followsRedirect: Bool = false, arrayName: String? = nil,
+        finder: FoundryOperation? = nil, reader: FoundryOperation? = nil
     ) {
         self.name = name
         self.method = method
@@ -85,6 +93,8 @@ public struct FoundryEndpoint: Sendable {
         self.keyArgument = keyArgument
         self.issuesKey = issuesKey
         self.successStatuses = successStatuses
+        self.followsRedirect = followsRedirect
+        self.arrayName = arrayName
         self.finder = finder
         self.reader = reader
     }

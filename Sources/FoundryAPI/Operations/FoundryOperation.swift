@@ -72,6 +72,23 @@ public enum FoundryOperation: String, CaseIterable, Sendable {
     /// Reads one request for a custom target.
     case getCustomTargetRequest = "get_custom_target_request"
 
+    // MARK: Invoices and webhooks
+
+    /// Lists the organisation's invoices.
+    case listInvoices = "list_invoices"
+    /// Reads one invoice, by the API's id or the payment provider's.
+    case getInvoice = "get_invoice"
+    /// Reads one invoice as a PDF, which the payment provider has.
+    case getInvoicePDF = "get_invoice_pdf"
+    /// Lists the organisation's webhooks. The response wraps the API's array as `webhooks`.
+    case listWebhooks = "list_webhooks"
+    /// Creates a webhook of the organisation.
+    case createWebhook = "create_webhook"
+    /// Changes a webhook. A `secret` that is null removes the secret.
+    case updateWebhook = "update_webhook"
+    /// Deletes a webhook.
+    case deleteWebhook = "delete_webhook"
+
     // MARK: Updates and the account
 
     /// Lists the history of all experiments.

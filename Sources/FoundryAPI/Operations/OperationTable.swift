@@ -12,7 +12,7 @@ extension FoundryOperation {
         case .getExperiment: read("/experiments/{experiment_id}", finder: .listExperiments)
         case .createExperiment:
             write(
-                .post, "/experiments", body: ["name", "experiment_spec", "skip_draft", "webhook_url"],
+                .post, "/experiments", body: ["name", "experiment_spec", "skip_draft", "webhook_url", "webhook_secret", "payment"],
                 .writes(
                     .newItem(
                         in: .listExperiments, matching: ["name"], idName: "experiment_id",
@@ -82,6 +82,26 @@ extension FoundryOperation {
         case .getCustomTargetRequest:
             read("/targets/request-custom/{request_id}", finder: .listCustomTargetRequests)
 
+        case .listInvoices: read("/invoices", query: Query.sorted)
+        case .getInvoice: read("/invoices/{invoice_id}", finder: .listInvoices)
+        case .getInvoicePDF:
+            read(
+                "/invoices/{invoice_id}/pdf", media: .pdf, followsRedirect: true, finder: .listInvoices,
+                reader: .getInvoice)
+        case .listWebhooks: read("/webhooks", arrayName: "webhooks")
+        case .createWebhook:
+            write(
+                .post, "/webhooks", body: ["url", "secret", "headers", "enabled"],
+                .writesUnverifiably(check: .listWebhooks), reader: .listWebhooks)
+        case .updateWebhook:
+            write(
+                .patch, "/webhooks/{webhook_id}", body: ["url", "headers", "enabled", "secret"],
+                .writesUnverifiably(check: .listWebhooks), finder: .listWebhooks, reader: .listWebhooks)
+        case .deleteWebhook:
+            write(
+                .delete, "/webhooks/{webhook_id}", .writesUnverifiably(check: .listWebhooks), finder: .listWebhooks,
+                reader: .listWebhooks)
+
         case .listUpdates: read("/updates", query: Query.sorted)
         case .whoami: read("/whoami")
         case .health: read("/info/health", needsKey: false)
@@ -106,11 +126,13 @@ extension FoundryOperation {
 
     private func read(
         _ path: String, query: [String] = [], media: FoundryEndpoint.Media = .json, needsKey: Bool = true,
-        successStatuses: Set<Int> = [], finder: FoundryOperation? = nil, reader: FoundryOperation? = nil
+        successStatuses: Set<Int> = [], followsRedirect: Bool = false, arrayName: String? = nil,
+        finder: FoundryOperation? = nil, reader: FoundryOperation? = nil
     ) -> FoundryEndpoint {
         FoundryEndpoint(
             name, .get, path, effect: .reads, query: query, media: media, needsKey: needsKey,
-            successStatuses: successStatuses, finder: finder, reader: reader)
+            successStatuses: successStatuses, followsRedirect: followsRedirect, arrayName: arrayName, finder: finder,
+            reader: reader)
     }
 
     private func write(

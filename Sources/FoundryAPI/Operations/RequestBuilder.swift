@@ -23,6 +23,25 @@ struct RequestBuilder: Sendable {
             method: operation.method.rawValue, url: url, fields: fields.map { (name: $0.0, value: $0.1) },
             body: parts.body?.utf8)
     }
+
+    /// Returns the request for a file that the API redirects to, which carries no key; nil if the place is not https.
+    ///
+    /// An API on this machine, such as the sandbox, may redirect to another http server on this machine.
+    func request(redirectedTo location: String, _ operation: FoundryEndpoint) -> HTTPRequest? {
+        guard let parts = URLComponents(string: location), let url = parts.url, let host = parts.host, !host.isEmpty,
+            parts.user == nil, parts.password == nil
+        else { return nil }
+        switch parts.scheme?.lowercased() {
+        case "https": break
+        case "http" where configuration.baseURL.scheme == "http" && BaseURL.isLoopback(host): break
+        default: return nil
+        }
+        return HTTPRequest(
+            method: "GET", url: url,
+            fields: [("Accept", operation.media.rawValue), ("User-Agent", "foundry-mcp (Swift)")]
+                .map { (name: $0.0, value: $0.1) },
+            body: nil)
+    }
 }
 
 extension FoundryEndpoint {

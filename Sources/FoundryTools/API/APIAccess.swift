@@ -1,11 +1,11 @@
 public import FoundryAPI
 import FoundryJSON
 
-/// What the tools call: the API's client, or, where it could not be set up, the reason.
+/// The API as the tools use it: a client, or the reason why there is none.
 public enum APIAccess: Sendable {
     /// The client.
     case client(FoundryClient)
-    /// Why there is none; each call fails with it.
+    /// The error with which every call fails, since the client could not be set up.
     case unusable(FoundryError)
 
     /// Sends an operation.
@@ -37,4 +37,38 @@ public enum APIAccess: Sendable {
         case .unusable(let error): throw error
         }
     }
+
+    /// Returns the newest update of each of these experiments, by the experiment's id. An experiment that is not among
+    /// the newest hundred updates of them all is left out.
+    /// - Throws: `FoundryError`; `CancellationError`.
+    func newestUpdates(of experiments: [String]) async throws -> [String: JSON] {
+        guard !experiments.isEmpty else { return [:] }
+        let filter = "in(experiment_id,\(experiments.sorted().joined(separator: ",")))"
+        let feed = try await send(.listUpdates, ["filter": JSON(filter), "limit": JSON(Paginator.pageSize)])
+        // The feed has the newest first.
+        return Dictionary(
+            feed.items.compactMap { update in update["experiment_id"]?.string.map { ($0, update) } },
+            uniquingKeysWith: { newest, _ in newest })
+    }
+}
+
+/// A value from the API, and whether a sandbox gave it.
+struct APIValue: Sendable {
+    let value: JSON
+    let isSandbox: Bool
+
+    init(value: JSON, isSandbox: Bool) {
+        self.value = value
+        self.isSandbox = isSandbox
+    }
+
+    /// Creates the value of a response.
+    init(_ response: FoundryResponse) {
+        self.init(value: response.value, isSandbox: response.isSandbox)
+    }
+}
+
+extension FoundryResponse {
+    /// The JSON value; an empty object if the response has none.
+    var value: JSON { json ?? [:] }
 }

@@ -1,25 +1,31 @@
 import FoundryAPI
 import FoundryJSON
 
-/// The items of a list over all its pages.
+/// A reader of lists over all their pages.
 struct Paginator {
-    /// The most that the API gives in one page.
+    /// The largest page that the API gives.
     static let pageSize = 100
+    /// The number of bytes of items after which no further page is read.
+    static let byteLimit = 32 << 20
 
     let operation: FoundryOperation
     /// Sends an operation.
     let send: @Sendable (FoundryOperation, JSON) async throws -> FoundryResponse
+    var byteLimit = Paginator.byteLimit
 
-    /// Walks until the end of the list or the bound is reached; what was gathered is one page in the API's form.
+    /// Reads pages until the end of the list or a limit is reached, and returns them as one page in the API's form.
+    ///
+    /// If the items reached ``byteLimit``, the page says so in `stopped_at_bytes`.
     /// - Parameters:
-    ///   - arguments: what is sent with each page; `offset` is where the walk begins, `limit` the size of a page.
-    ///   - maximum: the most items.
-    ///   - onPage: hears how many items there are, and how many there will be.
+    ///   - arguments: what is sent with each page; `offset` is where the first one begins, `limit` the size of a page.
+    ///   - maximum: the largest number of items.
+    ///   - onPage: is called after each page, with the number of items so far and the number that is expected.
     /// - Throws: `FoundryError`; `CancellationError`.
     func collect(_ arguments: JSON, maximum: Int, onPage: (Int, Int) -> Void = { _, _ in }) async throws -> APIValue {
         let first = arguments["offset"]?.int ?? 0
         let size = arguments["limit"]?.int ?? Self.pageSize
         var items: [JSON] = []
+        var bytes = 0
         var total = 0
         var isSandbox = false
         repeat {
@@ -31,14 +37,18 @@ struct Paginator {
             isSandbox = response.isSandbox
             total = response.value["total"]?.int ?? items.count + found.count
             items += found
+            bytes += found.reduce(0) { $0 + $1.utf8.count }
             onPage(items.count, min(maximum, max(total - first, 0)))
-            // A page without items ends the walk also where the total, which may change meanwhile, promises more.
+            // A page without items is the last, even if the total, which may change meanwhile, promises more.
             if found.isEmpty { break }
-        } while first + items.count < total && items.count < maximum
+        } while first + items.count < total && items.count < maximum && bytes < byteLimit
         var page: JSON = [
             "items": JSON(items), "total": JSON(total), "count": JSON(items.count), "offset": JSON(first),
         ]
-        if first + items.count < total { page = page.setting("next_offset", to: JSON(first + items.count)) }
+        if first + items.count < total {
+            page = page.setting("next_offset", to: JSON(first + items.count))
+            if bytes >= byteLimit { page = page.setting("stopped_at_bytes", to: JSON(bytes)) }
+        }
         return APIValue(value: page, isSandbox: isSandbox)
     }
 }

@@ -43,19 +43,8 @@ struct ConfirmExperimentQuote: ToolAction {
                     """)
         }
         guard let quote = experiment["stripe_quote_id"]?.string else {
-            throw PolicyError(message: "Nothing was accepted: \(QuoteHint.missing(in: experiment))")
+            throw PolicyError(message: "Nothing was accepted: \(NextStep.missingQuote(in: experiment))")
         }
         return try await QuoteAcceptance(quoteID: quote, experiment: experiment, source: .getExperimentQuote).run(call)
-    }
-}
-
-/// A sentence about a quote that is not there.
-enum QuoteHint {
-    static func missing(in experiment: JSON) -> String {
-        switch experiment["status"]?.string {
-        case "draft": "a draft has no quote; submit_experiment makes one."
-        case "canceled": "the experiment is canceled and has no quote."
-        default: "the quote is not ready yet; try again in a moment, or use wait_for_experiment until quote."
-        }
     }
 }

@@ -3,12 +3,13 @@ import FoundryJSON
 import FoundryMCP
 import FoundryText
 
-/// `export_results`: a link to an experiment's results or sequences as a file, and what is in it.
+/// `export_results`: a link to an experiment's results or sequences as a file.
 struct ExportResults: ToolAction {
-    /// The forms, by what is read of an experiment.
+    /// The formats of the file.
     private enum Format: String {
         case csv, json, fasta
 
+        /// The part of the experiment that is read.
         var part: FoundryURI.ExperimentPart {
             switch self {
             case .csv: .resultsCSV
@@ -55,7 +56,7 @@ struct ExportResults: ToolAction {
             isSandbox: response.isSandbox, more: [.resourceLink(link)])
     }
 
-    /// What the file is named for: the experiment's code, in letters that every file system takes.
+    /// Returns the beginning of the file's name: the experiment's code, in characters that every file system accepts.
     private static func label(of experiment: JSON) -> String {
         let safe = (experiment["code"]?.string ?? "").filter(\.isPlain)
         return safe.isEmpty ? "experiment" : String(safe.prefix(60))

@@ -2,37 +2,43 @@ import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 
-/// A tool that lists: one page, or all of them, in a form and a size that a conversation can hold.
+/// A tool that lists: one page, or all of them, at a level of detail and a size that a conversation can hold.
 struct ListItems: ToolAction {
-    /// How many items are gathered from all pages where nothing else is said.
+    /// The largest number of items from all pages if the call does not say.
     static let defaultMaximum = 500
-    /// Arguments that are ours and never sent.
-    private static let own = ["all_pages", "max_items", "detail"]
+    /// Arguments of this server, which are never sent.
+    private static let own = ["all_pages", "max_items", "detail", "row_offset"]
 
     let operation: FoundryOperation
-    /// Blocks that are added to the answer, made of the whole page.
-    let more: @Sendable (JSON) -> [Content]
+    let presentation: Presentation
 
-    init(_ operation: FoundryOperation, more: @escaping @Sendable (JSON) -> [Content] = { _ in [] }) {
+    init(_ operation: FoundryOperation, as presentation: Presentation = .value) {
         self.operation = operation
-        self.more = more
+        self.presentation = presentation
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        let arguments = call.arguments.removing(Self.own)
         let page: APIValue
-        if call.arguments["all_pages"]?.bool == true {
-            let walk = Paginator(operation: operation, send: call.api.send)
-            let maximum = call.arguments["max_items"]?.int ?? Self.defaultMaximum
-            page = try await walk.collect(arguments, maximum: maximum) { count, expected in
-                call.context.progress?.report(
-                    Double(count), total: Double(expected), message: "\(count) of \(expected) items")
-            }
-        } else {
-            page = APIValue(try await call.api.send(operation, arguments))
+        do {
+            page = try await self.page(call)
+        } catch let error as FoundryError {
+            throw await NextStep.adding(to: error, of: operation, call)
         }
-        let blocks = more(page.value)
-        return ToolResult(
-            (call.form ?? .listed).fitted(page.value, beside: blocks), isSandbox: page.isSandbox, more: blocks)
+        let level = call.detailLevel ?? .listed
+        let (value, blocks) = presentation.present(page.value, level, call.arguments)
+        return ToolResult(NextStep.adding(to: value, of: operation, call), isSandbox: page.isSandbox, more: blocks)
+    }
+
+    private func page(_ call: ToolCall) async throws -> APIValue {
+        let arguments = call.arguments.removing(Self.own)
+        guard call.arguments["all_pages"]?.bool == true else {
+            return APIValue(try await call.api.send(operation, arguments))
+        }
+        let paginator = Paginator(operation: operation, send: call.api.send)
+        let maximum = call.arguments["max_items"]?.int ?? Self.defaultMaximum
+        return try await paginator.collect(arguments, maximum: maximum) { count, expected in
+            call.context.progress?.report(
+                Double(count), total: Double(expected), message: "\(count) of \(expected) items")
+        }
     }
 }

@@ -2,31 +2,46 @@ import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 
-/// A tool that is one operation of the API: its arguments go out, the answer comes back as it is, or where the tool
-/// has more than one form, in the one that was asked for.
+/// A tool that is one operation of the API: it sends its arguments and returns the response.
 struct SendOperation: ToolAction {
+    /// Arguments of this server, which are never sent.
+    private static let own = ["detail", "row_offset"]
+
     let operation: FoundryOperation
-    /// What the schema cannot say about the arguments.
+    let presentation: Presentation
+    /// The rules for the arguments that the schema cannot express.
     let rule: @Sendable (JSON) -> [SchemaViolation]
-    /// Blocks that are added to the answer, made of the whole value.
-    let more: @Sendable (JSON) -> [Content]
 
     init(
-        _ operation: FoundryOperation, more: @escaping @Sendable (JSON) -> [Content] = { _ in [] },
+        _ operation: FoundryOperation, as presentation: Presentation = .value,
         rule: @escaping @Sendable (JSON) -> [SchemaViolation] = { _ in [] }
     ) {
         self.operation = operation
-        self.more = more
+        self.presentation = presentation
         self.rule = rule
     }
 
     func violations(of arguments: JSON) -> [SchemaViolation] { rule(arguments) }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        let response = try await call.api.send(operation, call.arguments.removing(["detail"]))
-        let blocks = more(response.value)
-        guard let form = call.form else { return ToolResult(response, more: blocks) }
+        let response: FoundryResponse
+        do {
+            response = try await call.api.send(operation, Clearing.applied(to: call.arguments.removing(Self.own)))
+        } catch let error as FoundryError {
+            throw await NextStep.adding(to: error, of: operation, call)
+        }
+        guard let level = call.detailLevel else { return ToolResult(response) }
+        let (value, blocks) = presentation.present(response.value, level, call.arguments)
+        return ToolResult(value, isSandbox: response.isSandbox, more: blocks)
+    }
+}
+
+/// `check_health`: both of the API's probes in one result.
+struct CheckHealth: ToolAction {
+    func run(_ call: ToolCall) async throws -> ToolResult {
+        let health = try await call.api.send(.health, [:])
+        let database = try await call.api.send(.healthDatabase, [:])
         return ToolResult(
-            form.fitted(response.value, beside: blocks), isSandbox: response.isSandbox, more: blocks)
+            ["health": health.value, "database": database.value], isSandbox: health.isSandbox)
     }
 }

@@ -2,40 +2,35 @@ public import FoundryFoundation
 import FoundrySystem
 import FoundryText
 
-/// Where keys that the API hands out are written, each to a file that its owner alone can read.
+/// The folder into which new keys and secrets are written, each to a file that its owner alone can read.
 public struct TokenFolder: Sendable {
-    /// The folder, which is made when it is needed.
+    /// The folder, which is created when it is needed.
     let url: URL
 
-    /// Keys go into this folder.
+    /// Creates a folder for keys at a place.
     public init(_ url: URL) {
         self.url = url
     }
 
-    /// Writes a key to a new file; one that is there already is never touched.
+    /// Writes a secret to a new file; a file that is there already is never touched.
+    /// - Parameters:
+    ///   - id: the name for the file.
+    ///   - suffix: the end of the file's name.
     /// - Returns: the file's path.
-    /// - Throws: ``PolicyError`` where it cannot be written; the key exists then, and nobody has it.
-    func write(_ token: String, for id: String) throws -> String {
+    /// - Throws: ``SystemError`` or `CocoaError`.
+    func write(_ secret: String, for id: String, suffix: String = "token") throws -> String {
         let safe = id.filter(\.isPlain)
-        let name = safe.isEmpty ? "token" : String(safe.prefix(100))
-        do {
-            try FileManager.default.createDirectory(
-                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            let paths = (1...1000).lazy.map { [url] number in
-                url.appending(path: number == 1 ? "\(name).token" : "\(name)-\(number).token").path
-            }
-            return try FileWriter.create(Array((token + "\n").utf8), mode: 0o600, atFirstFreeOf: paths)
-        } catch {
-            throw PolicyError(
-                message: """
-                    The key with the id \(id) was made, but it could not be written to \(url.path): \(error.systemReason). \
-                    Nobody has it now, and it cannot be had again. Make the folder writable, or call again with \
-                    reveal: true to have a new key in the answer.
-                    """)
+        let name = safe.isEmpty ? suffix : String(safe.prefix(100))
+        try FileManager.default.createDirectory(
+            at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let paths = (1...1000).lazy.map { number in
+            url.appending(path: number == 1 ? "\(name).\(suffix)" : "\(name)-\(number).\(suffix)").path
         }
+        return try FileWriter.create(Array((secret + "\n").utf8), mode: 0o600, atFirstFreeOf: paths)
     }
 
-    private static func reason(_ error: any Error) -> String {
+    /// Returns the system's words for an error of ``write(_:for:suffix:)``.
+    static func reason(_ error: any Error) -> String {
         if let error = error as? SystemError { return error.reason }
         let underlying = (error as? CocoaError)?.underlying ?? error
         return (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }

@@ -1,26 +1,31 @@
 import FoundryJSON
 
-/// A value without what a reader misses least.
+/// A shorter form of a value, without what a reader misses least.
+///
+/// Nothing that decides a ranking is left out: fit quality, the number of replicates that bound, the apparent KD with its
+/// interval, the spread, an unusual binding model, flags.
 struct ConciseForm {
     /// How much is left out.
     enum Degree {
         /// Null members and single replicates; long sequences are shortened.
         case common
-        /// Also the members of a readout that only an expert of the assay asks for.
+        /// Also the members of a readout that follow from others, or that only an expert of the assay asks for.
         case tight
     }
 
-    /// A sequence up to this length, in amino acids, is shown whole.
+    /// The length up to which a sequence is shown whole, in amino acids.
     private static let wholeSequence = 40
-    /// What is shown of a longer one.
+    /// The number of amino acids that are shown of a longer sequence.
     private static let shownResidues = 10
     /// Members whose strings are sequences of amino acids.
     private static let sequenceMembers: Set = ["aa_string", "sequence", "aa_preview"]
     private static let expertMembers: Set = [
-        "kd_app", "kd_units", "kon_1to1", "koff_1to1", "kon_log_std", "koff_log_std", "rmse_max_signal_pct", "method",
-        "binding_model", "performance", "target", "metadata", "concentration_value", "concentration_display",
-        "initial_330nm", "bli_result_id", "control",
+        "kd_units", "kon_1to1", "koff_1to1", "kon_log_std", "koff_log_std", "rmse_max_signal_pct", "method",
+        "performance", "target", "metadata", "concentration_value", "concentration_display", "initial_330nm",
+        "bli_result_id", "signal_units", "signal_threshold", "sequence_id",
     ]
+    /// Members of a readout that mean nothing unusual with these values.
+    private static let usual: [String: JSON] = ["positive_control": false, "control": false, "binding_model": ["standard"]]
 
     private let degree: Degree
 
@@ -28,41 +33,72 @@ struct ConciseForm {
         self.degree = degree
     }
 
+    /// Returns the value in this form.
     func applied(to value: JSON, _ omitted: inout Omissions) -> JSON {
-        concise(value, inReadout: false, &omitted)
+        concise(value, in: .outside, &omitted)
     }
 
-    private func concise(_ value: JSON, inReadout: Bool, _ omitted: inout Omissions) -> JSON {
+    /// The surroundings of a value.
+    private enum Surroundings {
+        case outside
+        /// Among the readouts of a result of this assay.
+        case readouts(assay: String?)
+    }
+
+    private func concise(_ value: JSON, in surroundings: Surroundings, _ omitted: inout Omissions) -> JSON {
         if let elements = value.elements {
-            return JSON(elements.map { concise($0, inReadout: inReadout, &omitted) })
+            return JSON(elements.map { concise($0, in: surroundings, &omitted) })
         }
         guard let members = value.members else { return value }
         var kept: [JSON.Member] = []
         for member in members {
-            guard keeps(member, inReadout, &omitted) else { continue }
-            kept.append(
-                JSON.Member(member.name, concise(member, inReadout: inReadout || member.name == "summary", &omitted)))
+            if member.name == "replicates", let replicates = member.value.elements {
+                omitted.replicates += replicates.count
+                if let bound = Self.bound(replicates) { kept.append(JSON.Member("replicates_bound", JSON(bound))) }
+            } else if keeps(member, of: value, in: surroundings, &omitted) {
+                let inside: Surroundings =
+                    member.name == "summary" ? .readouts(assay: value["result_type"]?.string) : surroundings
+                kept.append(JSON.Member(member.name, concise(member, in: inside, &omitted)))
+            }
         }
         return JSON(kept)
     }
 
-    private func keeps(_ member: JSON.Member, _ inReadout: Bool, _ omitted: inout Omissions) -> Bool {
+    /// Returns how many of the replicates bound, such as `2/3`; nil if they do not say.
+    static func bound(_ replicates: [JSON]) -> String? {
+        let outcomes = replicates.compactMap { $0["binding"]?.string }
+        guard !outcomes.isEmpty else { return nil }
+        return "\(outcomes.count { $0 == "true" })/\(replicates.count)"
+    }
+
+    private func keeps(
+        _ member: JSON.Member, of value: JSON, in surroundings: Surroundings, _ omitted: inout Omissions
+    ) -> Bool {
         if member.value.isNull {
             omitted.nulls += 1
             return false
         }
-        if member.name == "replicates", member.value.kind == .array {
-            omitted.replicates += member.value.count
+        guard degree == .tight, case .readouts(let assay) = surroundings else { return true }
+        if Self.usual[member.name] == member.value { return false }
+        switch member.name {
+        case "result_type": return member.value.string != assay
+        case "binding":
+            // The strength of the binding says the same.
+            let implied: Set = member.value.string == "true" ? ["strong", "medium", "weak"] : ["none"]
+            return !implied.contains(value["binding_strength"]?.string ?? "")
+        case "aa_string":
+            omitted.members.insert("aa_string")
             return false
-        }
-        if degree == .tight, inReadout, Self.expertMembers.contains(member.name) {
-            omitted.members.insert(member.name)
+        case let name where Self.expertMembers.contains(name):
+            omitted.members.insert(name)
             return false
+        default: return true
         }
-        return true
     }
 
-    private func concise(_ member: JSON.Member, inReadout: Bool, _ omitted: inout Omissions) -> JSON {
+    private func concise(
+        _ member: JSON.Member, in surroundings: Surroundings, _ omitted: inout Omissions
+    ) -> JSON {
         if Self.sequenceMembers.contains(member.name), let text = member.value.string {
             return shortened(text, &omitted) ?? member.value
         }
@@ -73,10 +109,10 @@ struct ConciseForm {
                     if let text = sequence.value.string {
                         return JSON.Member(sequence.name, shortened(text, &omitted) ?? sequence.value)
                     }
-                    return JSON.Member(sequence.name, concise(sequence.value, inReadout: inReadout, &omitted))
+                    return JSON.Member(sequence.name, concise(sequence.value, in: surroundings, &omitted))
                 })
         }
-        return concise(member.value, inReadout: inReadout, &omitted)
+        return concise(member.value, in: surroundings, &omitted)
     }
 
     private func shortened(_ text: String, _ omitted: inout Omissions) -> JSON? {

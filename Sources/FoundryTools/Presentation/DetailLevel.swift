@@ -1,32 +1,31 @@
 import FoundryJSON
 import FoundryMCP
 
-/// In which form, and up to which size, an answer of the API enters a conversation.
+/// How much of an answer of the API enters a conversation.
 ///
-/// Clients cap what a tool may say (one warns at about 10,000 tokens), and a model pays for every character. So an
-/// answer that is long is given without what a reader misses least, and what was left out is said in the answer.
+/// Clients cap what a tool may say (one warns at about 10,000 tokens), and a model pays for every character. So a long
+/// answer is given without what a reader misses least, and the answer says what it leaves out.
 enum DetailLevel {
     /// The API's value, unchanged, however long.
     case full
-    /// Without nulls, single replicates and the middle of sequences; cut at whole items where it is still too long.
+    /// The value without nulls, single replicates and the middle of sequences, cut if it is still too long.
     case concise
-    /// The API's value, cut at whole items where it is too long: for lists that have one form only.
+    /// The API's value, cut if it is too long: for lists that have one form only.
     case listed
 
-    /// The most characters of a result where the call did not ask for all there is.
+    /// The largest number of characters of a result, unless the call asked for everything.
     static let limit = 40_000
-    /// What the members that tell of the omissions take.
-    private static let reserve = 400
+    /// The room for the members that say what is left out, and for what tells the units.
+    static let reserve = 800
 
-    /// The form that the arguments of a call ask for.
+    /// The level that the arguments of a call ask for.
     init(_ arguments: JSON) {
         self = arguments["detail"]?.string == "full" ? .full : .concise
     }
 
-    /// The value in this form. One of which nothing had to be left out is the API's own, unchanged.
-    /// - Parameter blocks: what is told beside it, and counts.
-    func fitted(_ value: JSON, beside blocks: [Content] = []) -> JSON {
-        let room = Self.limit - Self.reserve - blocks.reduce(0) { $0 + $1.textLength }
+    /// Returns the value at this level. A value of which nothing has to be left out is the API's own, unchanged.
+    func fitted(_ value: JSON) -> JSON {
+        let room = Self.limit - Self.reserve
         var omitted = Omissions()
         var fitted = value
         switch self {
@@ -46,8 +45,37 @@ enum DetailLevel {
     }
 }
 
-extension Content {
-    fileprivate var textLength: Int {
-        if case .text(let text) = self { text.string?.utf8.count ?? 0 } else { 0 }
+/// The kinds and numbers of what an answer leaves out.
+struct Omissions {
+    /// Members whose value is null.
+    var nulls = 0
+    /// Measurements of single replicates.
+    var replicates = 0
+    /// Sequences that are shown by their beginning and length.
+    var shortened = 0
+    /// Names of members that were left out of every readout.
+    var members: Set<String> = []
+    /// Readouts that did not fit, or came before `row_offset`; `next_row_offset` says where the others begin.
+    var readouts = 0
+    /// Constructs that did not fit; list_experiment_sequences has them.
+    var sequences = 0
+    /// Items that did not fit; `next_offset` says where they begin.
+    var items = 0
+
+    var isEmpty: Bool { json.count == 0 }
+
+    /// The kinds of which something was left out.
+    var json: JSON {
+        func count(_ number: Int) -> JSON? { number > 0 ? JSON(number) : nil }
+        return .object([
+            "nulls": count(nulls),
+            "replicates": count(replicates),
+            "shortened": count(shortened),
+            "members": members.isEmpty ? nil : JSON(members.sorted().map { JSON($0) }),
+            "readouts": count(readouts),
+            "sequences": count(sequences),
+            "items": count(items),
+            "see": sequences > 0 ? "list_experiment_sequences" : nil,
+        ])
     }
 }

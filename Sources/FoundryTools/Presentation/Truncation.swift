@@ -1,10 +1,13 @@
 import FoundryJSON
 
-/// Cuts an answer at whole items, or at whole readouts or constructs of its only item.
+/// A cut of an answer that is too long: at whole items, or at whole constructs of its only item.
+///
+/// Results are cut at whole rows, by ``ResultPresentation``.
 struct Truncation {
-    /// The bytes that the answer may have.
+    /// The number of bytes that the answer may have.
     let room: Int
 
+    /// Returns the value as far as it has room.
     func applied(to value: JSON, _ omitted: inout Omissions) -> JSON {
         if let items = value["items"]?.elements {
             return cut(value, items: items, &omitted)
@@ -12,52 +15,47 @@ struct Truncation {
         if let spec = value["experiment_spec"], let sequences = spec["sequences"]?.members {
             return cut(value, spec, sequences, &omitted)
         }
-        guard let readouts = value["summary"]?.elements else { return value }
-        let kept = fitting(readouts, in: room - size(of: value.setting("summary", to: [])))
-        omitted.readouts += readouts.count - kept.count
-        return value.setting("summary", to: JSON(kept))
+        return value
     }
 
     private func cut(_ value: JSON, items: [JSON], _ omitted: inout Omissions) -> JSON {
-        let roomForItems = room - size(of: value.setting("items", to: []))
-        var kept = fitting(items, in: roomForItems)
+        let roomForItems = room - value.setting("items", to: []).utf8.count
+        var kept = Self.fitting(items, in: roomForItems) { $0.utf8.count }
         if kept.isEmpty, let first = items.first {
             // One item alone is too long: it is given as far as it goes, so that a caller gets on.
             kept = [Truncation(room: roomForItems).applied(to: first, &omitted)]
         }
-        let offset = value["offset"]?.int ?? 0
-        let total = value["total"]?.int ?? offset + items.count
-        var page = value.setting("items", to: JSON(kept)).setting("count", to: JSON(kept.count))
-        if offset + kept.count < total {
-            page = page.setting("next_offset", to: JSON(offset + kept.count))
-        }
-        omitted.items += items.count - kept.count
-        return page
+        return Self.page(value, keeping: kept, of: items.count, &omitted)
     }
 
-    /// An experiment of very many constructs; list_experiment_sequences has the others.
+    /// Returns a page with the first of its items only.
+    static func page(_ page: JSON, keeping kept: [JSON], of count: Int, _ omitted: inout Omissions) -> JSON {
+        let offset = page["offset"]?.int ?? 0
+        let total = page["total"]?.int ?? offset + count
+        var shorter = page.setting("items", to: JSON(kept)).setting("count", to: JSON(kept.count))
+        if offset + kept.count < total {
+            shorter = shorter.setting("next_offset", to: JSON(offset + kept.count))
+        }
+        omitted.items += count - kept.count
+        return shorter
+    }
+
     private func cut(_ value: JSON, _ spec: JSON, _ sequences: [JSON.Member], _ omitted: inout Omissions) -> JSON {
         let rest = value.setting("experiment_spec", to: spec.setting("sequences", to: [:]))
-        let kept = fitting(sequences, in: room - size(of: rest)) { size(of: JSON($0.name)) + 1 + size(of: $0.value) }
+        let kept = Self.fitting(sequences, in: room - rest.utf8.count) {
+            JSON($0.name).utf8.count + 1 + $0.value.utf8.count
+        }
         omitted.sequences += sequences.count - kept.count
         return value.setting("experiment_spec", to: spec.setting("sequences", to: JSON(kept)))
     }
 
-    private func fitting(_ list: [JSON], in room: Int) -> [JSON] {
-        fitting(list, in: room) { size(of: $0) }
-    }
-
-    /// The longest beginning of a list that has room.
-    private func fitting<Element>(_ list: [Element], in room: Int, _ size: (Element) -> Int) -> [Element] {
+    /// Returns the longest beginning of a list that has room, with a comma after each element.
+    static func fitting<Element>(_ list: [Element], in room: Int, _ size: (Element) -> Int) -> [Element] {
         var used = 0
         return Array(
             list.prefix { element in
                 used += size(element) + 1
                 return used <= room
             })
-    }
-
-    private func size(of value: JSON) -> Int {
-        value.utf8.count
     }
 }

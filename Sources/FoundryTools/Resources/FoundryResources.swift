@@ -108,6 +108,8 @@ public final class FoundryResources: ResourceProvider {
             let target = try await api.send(.getTarget, ["target_id": JSON(id)])
             return Found(
                 body: .text(JSON(textOf: target.value)), lifetime: Self.longLifetime, isSandbox: target.isSandbox)
+        case .invoicePDF(let id):
+            return try Self.document(try await api.send(.getInvoicePDF, ["invoice_id": JSON(id)]))
         case .quote(let id):
             return Self.text(of: APIValue(try await api.send(.getQuote, ["quote_id": JSON(id)])))
         case .experiment(let id, let part):
@@ -130,15 +132,18 @@ public final class FoundryResources: ResourceProvider {
             let response = try await api.send(.getExperiment, subject)
             return Found(body: .text(JSON(SequencesFASTA.text(of: response.value))), isSandbox: response.isSandbox)
         case .quotePDF:
-            let response = try await api.send(.getExperimentQuotePDF, subject)
-            guard case .data(let bytes, _) = response.body else { throw UnknownResource(reason: "there is no PDF yet") }
-            return Found(body: .blob(bytes), isSandbox: response.isSandbox)
+            return try Self.document(try await api.send(.getExperimentQuotePDF, subject))
         }
     }
 
     /// A value as it is.
     private static func text(of found: APIValue) -> Found {
         Found(body: .text(JSON(textOf: found.value)), isSandbox: found.isSandbox)
+    }
+
+    private static func document(_ response: FoundryResponse) throws -> Found {
+        guard case .data(let bytes, _) = response.body else { throw UnknownResource(reason: "there is no PDF yet") }
+        return Found(body: .blob(bytes), isSandbox: response.isSandbox)
     }
 
     private func allPages(_ row: FoundryOperation, _ subject: JSON) async throws -> APIValue {
@@ -167,5 +172,42 @@ public final class FoundryResources: ResourceProvider {
         } catch let error as FoundryError {
             throw Self.protocolError(error)
         }
+    }
+}
+
+extension FoundryResources {
+    /// The patterns of all resources that belong to one experiment, target or quote.
+    static let allTemplates: [ResourceTemplate] =
+        FoundryURI.ExperimentPart.allCases.map { part in
+            let (name, title, description) = words(for: part)
+            return template(.experiment("{experiment_id}", part), name, title, description)
+        } + [
+            template(
+                .target("{target_id}"), "target", "Target", "An antigen of the catalogue, with its details and price."),
+            template(.quote("{quote_id}"), "quote", "Quote", "A quote with its line items, total and expiry."),
+            template(.invoicePDF("{invoice_id}"), "invoice_pdf", "Invoice as PDF", "An invoice as a document."),
+        ]
+
+    private static func words(
+        for part: FoundryURI.ExperimentPart
+    ) -> (name: String, title: String, description: String) {
+        switch part {
+        case .details:
+            ("experiment", "Experiment", "Status, specification, sequences and costs of an experiment.")
+        case .results: ("results", "Results", "All measured results of an experiment, with replicates.")
+        case .resultsCSV:
+            ("results_csv", "Results as CSV", "KD (M), kon, koff, Tm (°C) and more, one line a construct.")
+        case .sequencesFASTA:
+            ("sequences_fasta", "Sequences as FASTA", "The amino-acid sequences of an experiment.")
+        case .quotePDF: ("quote_pdf", "Quote as PDF", "The quote of an experiment as a document.")
+        case .updates: ("updates", "Updates", "What happened to an experiment, oldest first.")
+        }
+    }
+
+    private static func template(
+        _ uri: FoundryURI, _ name: String, _ title: String, _ description: String
+    ) -> ResourceTemplate {
+        ResourceTemplate(
+            uriTemplate: uri.text, name: name, title: title, description: description, mimeType: uri.mimeType)
     }
 }

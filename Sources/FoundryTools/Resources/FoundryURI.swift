@@ -7,6 +7,7 @@ enum FoundryURI: Hashable {
     case experiment(String, ExperimentPart)
     case target(String)
     case quote(String)
+    case invoicePDF(String)
 
     /// What can be read of an experiment; the raw value is the end of its URI.
     enum ExperimentPart: String, CaseIterable {
@@ -19,6 +20,7 @@ enum FoundryURI: Hashable {
     }
 
     private static let scheme = "foundry://"
+    private static let invoiceFile = "invoice.pdf"
 
     /// Reads a URI; nil where it is none of ours.
     init?(_ uri: String) {
@@ -40,6 +42,11 @@ enum FoundryURI: Hashable {
         case "quotes":
             guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy(\.isPlain) else { return nil }
             self = .quote(parts[1])
+        case "invoices":
+            guard parts.count == 3, parts[2] == Self.invoiceFile, !parts[1].isEmpty, parts[1].allSatisfy(\.isPlain) else {
+                return nil
+            }
+            self = .invoicePDF(parts[1])
         default:
             return nil
         }
@@ -52,6 +59,7 @@ enum FoundryURI: Hashable {
         case .experiment(let id, let part): "\(Self.scheme)experiments/\(id)\(part.rawValue)"
         case .target(let id): "\(Self.scheme)targets/\(id)"
         case .quote(let id): "\(Self.scheme)quotes/\(id)"
+        case .invoicePDF(let id): "\(Self.scheme)invoices/\(id)/\(Self.invoiceFile)"
         }
     }
 
@@ -61,7 +69,7 @@ enum FoundryURI: Hashable {
         case .guide: "text/markdown"
         case .experiment(_, .resultsCSV): "text/csv"
         case .experiment(_, .sequencesFASTA): "text/x-fasta"
-        case .experiment(_, .quotePDF): "application/pdf"
+        case .experiment(_, .quotePDF), .invoicePDF: "application/pdf"
         case .experiment, .target, .quote: "application/json"
         }
     }

@@ -1,4 +1,4 @@
-/// What a model may read before it writes a filter, designs an experiment, or explains where one stands.
+/// A text that a model may read before it writes a filter, designs an experiment, or explains the state of one.
 enum Guide: String, CaseIterable {
     case filters
     case experimentTypes = "experiment-types"
@@ -17,7 +17,7 @@ enum Guide: String, CaseIterable {
         case .filters: "The grammar of filter and sort in all list tools, with examples."
         case .experimentTypes:
             "Which fields each type of experiment requires, allows and rejects; formats of sequences."
-        case .lifecycle: "The statuses in their order, who moves an experiment on, and what can be done in each."
+        case .lifecycle: "The statuses in their order, and what can be done in each."
         }
     }
 
@@ -49,7 +49,8 @@ enum Guide: String, CaseIterable {
 
         - drafts of this year: `and(eq(status,draft),gte(created_at,2026-01-01))`
         - done or being analysed: `in(status,done,data_analysis)`
-        - updates of two experiments: `in(experiment_id,ID1,ID2)`
+        - updates of two experiments: `in(experiment_id,ID1,ID2)`; since a day: `gte(timestamp,2026-01-31)` (updates have no
+          created_at)
         - status changes only (updates): `eq(type,status_change)`
         - open quotes above 1,000.00: `and(eq(status,open),gt(amount_cents,100000))`
         - a number within metadata: `gt(float(at(metadata,score)),0.8)`
@@ -77,27 +78,30 @@ enum Guide: String, CaseIterable {
         - **thermostability** measures the melting temperature Tm (°C) by nanoDSF. **expression** measures yields.
         - A sequence is standard one-letter amino acids (ACDEFGHIKLMNPQRSTVWY, either case) with `:` between chains, as a
           string or as an object with `aa_string`, `control` (true for a control) and `metadata`.
-        - metadata.type: ScFv needs VH and VL; FAB needs framework_regions with ch and cl; SingleChain and IgG need nothing.
+        - metadata.type: ScFv (sc_fv) needs VH and VL; FAB (fab) needs framework_regions with ch and cl; SingleChain
+          (single_chain) and IgG (igg) need nothing.
         - Put a known binder in as a control: results are compared with it.
         - A target without self-service price gives an incomplete estimate; its quote comes later, by hand.
+        - The type and the method of a draft cannot be changed: create a new experiment with the other one.
         """
 
     private static let lifecycleText = """
         # The life of an experiment
 
-        1. **draft**: created, free. Change it with update_experiment and add_sequences. submit_experiment moves it on.
+        1. **draft**: created, free. Change it with update_experiment and add_sequences. submit_experiment moves it on and
+           has a quote made, which may take a moment (wait_for_experiment until quote).
         2. **waiting_for_confirmation**: the quote is open. confirm_experiment_quote or confirm_quote accepts it and
            commits the money; reject_quote makes it a draft again.
-           (A target without self-service price takes a way round: **in_review**, then **quote_sent**, from which the
-           quote is accepted as well.)
-        3. **waiting_for_materials**: accepted and invoiced; antigen and genes are being obtained.
+           (For a target without self-service price the lab sets the price: **in_review**, then **quote_sent**, in which
+           the quote can be accepted as well.)
+        3. **waiting_for_materials**: accepted and invoiced, which is not paid; antigen and genes are being obtained.
         4. **in_queue**: waiting for its turn in the lab.
         5. **in_production**: constructs are made and measured.
         6. **data_analysis**: some results may be there (results_status partial).
-        7. **done**: all results are there (results_status all). From order to here it takes about three weeks.
+        7. **done**: all results are there (results_status all). This takes about three weeks from the order.
 
-        **canceled** is an end that can be reached from draft, in_review, waiting_for_confirmation and in_queue.
+        **canceled** is final and can follow draft, in_review, waiting_for_confirmation and in_queue.
 
-        list_experiment_updates tells what happened when; wait_for_experiment waits for a status or for results.
+        list_experiment_updates lists what happened when; wait_for_experiment waits for a status, a quote or results.
         """
 }

@@ -1,26 +1,35 @@
 import FoundryJSON
 
-/// The rules of an experiment that depend on its type, or on what else is given, which no schema that every client
-/// takes can say.
+/// The rules for the fields of an experiment that depend on its type or on each other.
+///
+/// No schema that every client accepts can express them.
 enum ExperimentRules {
-    /// Every violation in a call that orders or prices: those of its `experiment_spec`.
+    /// Returns every violation in a call that creates or prices an experiment.
     static func violations(ofOrder arguments: JSON) -> [SchemaViolation] {
         let (spec, place) = (arguments["experiment_spec"] ?? [:], JSONPointer(["experiment_spec"]))
         let type = spec["experiment_type"]?.string.flatMap(ExperimentType.init)
         let sequences = spec["sequences"]?.members ?? []
-        return (type.map { fields(of: spec, $0, at: place) } ?? [])
+        return WebhookURL.violations(of: "webhook_url", in: arguments)
+            + (type.map { fields(of: spec, $0, at: place) } ?? [])
             + sequences.flatMap { sequence in
                 SequenceRules.violations(
                     of: sequence.value, at: place.appending("sequences").appending(sequence.name))
             }
     }
 
-    /// Every violation in a call that changes an experiment, whose type it does not name.
+    /// Returns every violation in a call that changes an experiment, whose type the call does not name.
     static func violations(ofChange arguments: JSON) -> [SchemaViolation] {
         var found = SequenceRules.violations(ofListIn: arguments)
         found += violations(ofConcentrationsIn: arguments, at: JSONPointer())
+        found += WebhookURL.violations(of: "webhook_url", in: arguments)
+        for name in (arguments["clear"]?.elements ?? []).compactMap(\.string) where arguments[name] != nil {
+            found.append(SchemaViolation(at: JSONPointer(["clear"]), "clears \(name), which the call also sets"))
+        }
         if arguments.removing("experiment_id").count == 0 {
-            let fields = ["name", "description", "sequences", "n_replicates", "target_id", "antigen_concentrations"]
+            let fields = [
+                "name", "description", "sequences", "n_replicates", "target_id", "antigen_concentrations",
+                "webhook_url", "clear",
+            ]
             found.append(
                 SchemaViolation(
                     at: JSONPointer(), "nothing to change: give at least one of \(fields.joined(separator: ", "))"))
@@ -56,7 +65,7 @@ enum ExperimentRules {
         return found
     }
 
-    /// A list of concentrations that is there is not empty.
+    /// Returns a violation if there is a list of concentrations and it is empty.
     private static func violations(ofConcentrationsIn value: JSON, at place: JSONPointer) -> [SchemaViolation] {
         guard value["antigen_concentrations"]?.elements?.isEmpty == true else { return [] }
         return [
@@ -64,5 +73,37 @@ enum ExperimentRules {
                 at: place.appending("antigen_concentrations"),
                 "is empty: give at least one concentration in nM, or leave it out")
         ]
+    }
+}
+
+/// The types of experiments by their names in the API, and the fields that each requires. Source: the matrix of `ExperimentSpec` in
+/// the API's OpenAPI document.
+enum ExperimentType: String, CaseIterable {
+    case affinity, screening, thermostability, fluorescence, expression
+    case epitopeBinning = "epitope_binning"
+    case enzymeActivity = "enzyme_activity"
+
+    /// A Boolean value that indicates whether a target is required.
+    var bindsTarget: Bool { hasMethod || self == .epitopeBinning }
+
+    /// A Boolean value that indicates whether a method is required.
+    var hasMethod: Bool { self == .affinity || self == .screening }
+
+    /// A Boolean value that indicates whether the number of replicates can be chosen.
+    var hasReplicates: Bool { self != .epitopeBinning }
+
+    /// A Boolean value that indicates whether the concentrations of the antigen can be chosen.
+    var hasConcentrations: Bool { self == .affinity }
+
+    /// A Boolean value that indicates whether the sequences come in multiples of four, at most 28.
+    var takesRowsOfFour: Bool { self == .epitopeBinning }
+}
+
+/// The rule of tools that need at least one of several arguments.
+enum AtLeastOne {
+    /// Returns a violation if the arguments have none of these names.
+    static func violations(of names: [String], in arguments: JSON) -> [SchemaViolation] {
+        guard !names.contains(where: { arguments[$0] != nil }) else { return [] }
+        return [SchemaViolation(at: JSONPointer(), "at least one of \(names.joined(separator: ", ")) is required")]
     }
 }

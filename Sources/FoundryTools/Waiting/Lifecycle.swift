@@ -1,70 +1,95 @@
 import FoundryJSON
 import FoundryText
 
-/// Where an experiment stands, and what can be waited for.
+/// The life of an experiment, and the goals that somebody can wait for.
 enum Lifecycle {
-    /// The way of an experiment, step by step. The lab prices by hand in `in_review`, which most experiments skip; its
-    /// quote is then `quote_sent`, where that of a self-service price is `waiting_for_confirmation`: both wait for the
-    /// user, and neither follows the other. Source: the tag `experiments` of the API's OpenAPI document; that materials
-    /// come before the queue is what its operation for confirming a quote says.
+    /// The statuses in their order.
+    ///
+    /// The lab prices by hand in `in_review`, which most experiments skip; its quote is then `quote_sent`, where that of a
+    /// self-service price is `waiting_for_confirmation`: both wait for the user, and neither follows the other. Source: the
+    /// tag `experiments` of the API's OpenAPI document; that materials come before the queue is stated by its operation
+    /// for confirming a quote.
     static let statusOrder = [
         ["draft"], ["in_review"], ["quote_sent", "waiting_for_confirmation"], ["waiting_for_materials"], ["in_queue"],
         ["in_production"], ["data_analysis"], ["done"],
     ]
 
-    /// The other end of the way.
+    /// The status that is outside the order.
     static let canceled = "canceled"
 
-    /// What somebody waits for.
+    /// Something to wait for.
     enum Goal: Sendable, Equatable {
+        /// A quote that can be read.
+        case quote
         /// Any results, complete or not.
         case results
-        /// A status, or one beyond it: the lab may pass it between two looks.
+        /// A status or a later one, since the lab may pass it between two looks.
         case status(String)
 
         init(_ text: String) {
-            self = text == "results" ? .results : .status(text)
+            switch text {
+            case "quote": self = .quote
+            case "results": self = .results
+            default: self = .status(text)
+            }
         }
 
+        /// The value of `until`.
         var text: String {
             switch self {
+            case .quote: "quote"
             case .results: "results"
             case .status(let status): status
             }
         }
 
-        /// Whether it is one that an experiment can come to.
+        /// A Boolean value that indicates whether an experiment can come to the goal.
         var isKnown: Bool {
             switch self {
-            case .results: true
+            case .quote, .results: true
             case .status(let status): status == canceled || step(of: status) != nil
             }
         }
     }
 
-    /// How an experiment stands to a goal.
-    enum Standing: Sendable {
+    /// The relation of an experiment to a goal.
+    enum Progress: Sendable {
         case reached
         case pending
-        /// It can never come to the goal any more.
+        /// Nothing happens until the user submits the draft.
+        case waitsForSubmission
+        /// Nothing happens until the user accepts the quote.
+        case waitsForAcceptance
+        /// The experiment can never come to the goal.
         case unreachable
     }
 
-    static func standing(of experiment: JSON, to goal: Goal) -> Standing {
+    /// Returns how an experiment stands to a goal.
+    static func progress(of experiment: JSON, to goal: Goal) -> Progress {
         let status = experiment["status"]?.string ?? ""
+        let step = step(of: status)
+        let firstAfterQuote = 3
         switch goal {
         case .status(canceled):
             return status == canceled ? .reached : status == "done" ? .unreachable : .pending
+        case .quote:
+            if status != canceled, status != "draft", experiment["stripe_quote_id"]?.string != nil { return .reached }
+            if let step, step >= firstAfterQuote { return .reached }
         case .results:
             if experiment["results_status"]?.string ?? "none" != "none" { return .reached }
         case .status(let wanted):
             if status == wanted { return .reached }
-            if let at = step(of: status), let goal = step(of: wanted), at >= goal { return .reached }
+            if let step, let goal = Self.step(of: wanted), step >= goal { return .reached }
         }
-        return status == canceled || status == "done" ? .unreachable : .pending
+        switch status {
+        case canceled, "done": return .unreachable
+        case "draft": return .waitsForSubmission
+        case "quote_sent", "waiting_for_confirmation": return goal == .quote ? .pending : .waitsForAcceptance
+        default: return .pending
+        }
     }
 
-    /// Where it stands, for a person.
+    /// Returns the status of an experiment, for a person.
     static func description(of experiment: JSON) -> String {
         SafeText.singleLine(experiment["status"]?.string ?? "unknown")
     }

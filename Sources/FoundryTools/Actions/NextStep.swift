@@ -1,0 +1,132 @@
+import FoundryAPI
+import FoundryJSON
+
+/// The next step after a failure or an empty result, in the words of the tools.
+enum NextStep {
+    // MARK: - After a failure
+
+    /// Returns the error with what to do next, as far as that is known.
+    static func adding(to error: FoundryError, of operation: FoundryOperation, _ call: ToolCall) async -> FoundryError {
+        guard let advice = await advice(after: error, of: operation, call) else { return error }
+        return FoundryError(
+            error.kind, "\(error.message) \(advice)", httpStatus: error.httpStatus, requestID: error.requestID,
+            isRetryable: error.isRetryable, errorKind: error.errorKind, hint: error.hint,
+            retryAfter: error.retryAfter, isSandbox: error.isSandbox)
+    }
+
+    private static func advice(
+        after error: FoundryError, of operation: FoundryOperation, _ call: ToolCall
+    ) async -> String? {
+        switch (operation, error.kind) {
+        case (.getExperimentQuote, .notFound), (.getExperimentQuotePDF, .notFound):
+            return await experiment(of: call).map { "Here, \(missingQuote(in: $0))" }
+        case (.getExperimentInvoice, .notFound):
+            return await experiment(of: call).map { "Here, \(missingInvoice(in: $0))" }
+        case (.addSequences, .conflict), (.addSequences, .invalidArguments), (.updateExperiment, .conflict):
+            return await experiment(of: call).flatMap(closedToChanges)
+        case (_, .invalidArguments) where call.arguments["filter"] != nil || call.arguments["sort"] != nil:
+            return filterAdvice(for: operation)
+        default:
+            return nil
+        }
+    }
+
+    /// Returns the experiment of a call, named by its id or its code; nil if it cannot be read.
+    private static func experiment(of call: ToolCall) async -> JSON? {
+        if let id = call.arguments["experiment_id"] {
+            return try? await call.api.send(.getExperiment, ["experiment_id": id]).value
+        }
+        guard let code = call.arguments["experiment_code"]?.string, code.allSatisfy(\.isPlain) else { return nil }
+        let found = try? await call.api.send(.listExperiments, ["filter": JSON("eq(code,\(code))"), "limit": 2]).items
+        return found?.first { $0["code"]?.string == code }
+    }
+
+    /// A sentence about a quote that an experiment does not have.
+    static func missingQuote(in experiment: JSON) -> String {
+        if experiment["stripe_quote_id"]?.string != nil {
+            return "the experiment names a quote that cannot be read yet; try again in a moment."
+        }
+        switch experiment["status"]?.string {
+        case "draft": return "a draft has no quote; submit_experiment makes one."
+        case "canceled": return "the experiment is canceled and has no quote."
+        case "in_review":
+            return "the lab is still pricing the experiment; its quote comes later. wait_for_experiment waits until quote."
+        default: return "the quote is not ready yet; try again in a moment, or use wait_for_experiment until quote."
+        }
+    }
+
+    private static func missingInvoice(in experiment: JSON) -> String {
+        switch experiment["status"]?.string {
+        case "draft":
+            return "a draft has no invoice: submit_experiment makes a quote, and accepting that makes the invoice."
+        case "canceled": return "the experiment is canceled and has no invoice."
+        case "in_review", "quote_sent", "waiting_for_confirmation":
+            return "the quote is not accepted yet; confirm_experiment_quote accepts it, which makes the invoice."
+        default: return "the invoice is not ready yet; try again in a moment."
+        }
+    }
+
+    /// A sentence about an experiment that can no longer be changed; nil if it can be.
+    private static func closedToChanges(_ experiment: JSON) -> String? {
+        let status = experiment["status"]?.string
+        switch status {
+        case "draft", nil: return nil
+        case "in_review":
+            return "The experiment is in review: update_experiment can still replace its sequences."
+        case "waiting_for_confirmation", "quote_sent":
+            let quote = experiment["stripe_quote_id"]?.string.map { " (quote_id \($0))" } ?? ""
+            return "The experiment has an open quote: reject_quote\(quote) returns it to draft, where it can be changed "
+                + "and submitted again."
+        default:
+            return "The experiment is \(Lifecycle.description(of: experiment)) and can no longer be changed; "
+                + "create_experiment makes a new one."
+        }
+    }
+
+    // MARK: - Filters
+
+    /// The fields by which a list can be filtered and sorted; nil where the list has none.
+    static func fields(of operation: FoundryOperation) -> [String]? {
+        switch operation {
+        case .listExperiments:
+            ["id", "code", "name", "status", "experiment_type", "results_status", "created_at"]
+        case .listExperimentResults, .listResults:
+            ["id", "title", "experiment_id", "result_type", "created_at", "metadata"]
+        case .listExperimentUpdates, .listUpdates:
+            ["id", "experiment_id", "experiment_code", "name", "type", "timestamp"]
+        case .listQuotes:
+            ["id", "quote_number", "organization_id", "amount_cents", "currency", "status", "valid_until", "created_at"]
+        case .listTargets: ["name", "vendor_name", "catalog_number", "purity"]
+        case .listCustomTargetRequests: ["id", "name", "product_id", "status", "vendor", "created_at", "updated_at"]
+        case .listInvoices:
+            ["id", "stripe_invoice_id", "status", "currency", "created_at"]
+        default: nil
+        }
+    }
+
+    private static func filterAdvice(for operation: FoundryOperation) -> String? {
+        guard let fields = fields(of: operation) else { return nil }
+        let time = fields.contains("timestamp") ? " (the time is timestamp, not created_at)" : ""
+        return "Fields of \(operation.name): \(fields.joined(separator: ", "))\(time). filter: eq neq gt gte lt lte "
+            + "contains(field,value), between(field,lo,hi), in(field,a,b), is_null is_not_null(field), and or not(…); "
+            + "sort: -field or desc(field)."
+    }
+
+    // MARK: - After an empty list
+
+    /// Returns a page with the next step, if it is empty and there is one to name.
+    static func adding(to page: JSON, of operation: FoundryOperation, _ call: ToolCall) -> JSON {
+        guard operation == .listTargets, page["items"]?.count == 0, (page["total"]?.int ?? 0) == 0,
+            ["search", "filter", "selfservice_only"].contains(where: { call.arguments[$0] != nil })
+        else { return page }
+        let wider =
+            call.arguments["selfservice_only"]?.bool == true
+            ? "Search without selfservice_only: targets priced by hand exist too. " : ""
+        return page.setting(
+            "next",
+            to: JSON(
+                "No antigen matched. \(wider)Search again, one word at a time: the gene name (ERBB2), synonyms (HER2, "
+                    + "CD340), the protein's full name, the UniProt accession (P04626). Only if all of these find "
+                    + "nothing: request_custom_target."))
+    }
+}

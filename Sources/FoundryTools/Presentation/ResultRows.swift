@@ -1,0 +1,110 @@
+import FoundryJSON
+
+/// One row of a result: what was measured of one construct.
+struct ResultRow {
+    /// The assay, such as `affinity`.
+    let assay: String
+    /// The readout, as the API has it or in its concise form.
+    let readout: JSON
+}
+
+/// The rows of a result.
+///
+/// The API has a form for the readouts of binding and melting, in `summary`. The readouts of other assays are a list of
+/// objects among the `metadata`.
+struct ResultRows {
+    private enum Place {
+        case summary
+        case metadata(String)
+    }
+
+    let rows: [ResultRow]
+    private let place: Place
+
+    init(of result: JSON) {
+        let assay = result["result_type"]?.string ?? ""
+        func row(_ readout: JSON) -> ResultRow {
+            ResultRow(assay: readout["result_type"]?.string ?? assay, readout: readout)
+        }
+        if let summary = result["summary"]?.elements, !summary.isEmpty {
+            rows = summary.map(row)
+            place = .summary
+        } else if let table = Self.tables(in: result["metadata"] ?? [:]).max(by: { $0.rows.count < $1.rows.count }) {
+            rows = table.rows.map(row)
+            place = .metadata(table.name)
+        } else {
+            rows = []
+            place = .summary
+        }
+    }
+
+    /// Returns the lists of objects among the metadata of a result.
+    static func tables(in metadata: JSON) -> [(name: String, rows: [JSON])] {
+        (metadata.members ?? []).compactMap { member in
+            guard let rows = member.value.elements, !rows.isEmpty, rows.allSatisfy({ $0.kind == .object }) else {
+                return nil
+            }
+            return (member.name, rows)
+        }
+    }
+
+    /// The rows from best to worst.
+    var ranked: [ResultRow] {
+        rows.enumerated().map { (RowRank($1, index: $0), $1) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// Returns a result with other rows in the place of these.
+    func replace(with rows: [ResultRow], in result: JSON) -> JSON {
+        let readouts = JSON(rows.map(\.readout))
+        switch place {
+        case .summary:
+            return result["summary"] == nil ? result : result.setting("summary", to: readouts)
+        case .metadata(let name):
+            return result.setting("metadata", to: (result["metadata"] ?? [:]).setting(name, to: readouts))
+        }
+    }
+}
+
+/// The rank of a row among those of its result.
+///
+/// Binders come by their KD, the lowest first; then those of which less is known, by signal and strength; then those of
+/// which nothing is known; then those that do not bind. Melting temperatures come from high to low. Rows of other assays
+/// keep their order.
+struct RowRank: Comparable {
+    private enum Group: Int {
+        case measured, stated, unknown, doesNotBind
+    }
+
+    private let group: Group
+    /// The measure within the group; less is better.
+    private let measure: Double
+    /// The API's own rank.
+    private let place: Int
+    private let index: Int
+
+    init(_ row: ResultRow, index: Int) {
+        let readout = row.readout
+        self.index = index
+        place = readout["place"]?.int ?? .max
+        let strength = readout["binding_strength"]?.string
+        if let tm = readout["tm"]?.double {
+            (group, measure) = (.measured, -tm)
+        } else if readout["binding"]?.string == "false" || strength == "none" {
+            (group, measure) = (.doesNotBind, 0)
+        } else if let kd = readout["kd_mean"]?.double ?? readout["kd_app"]?["value"]?.double {
+            (group, measure) = (.measured, kd)
+        } else if let order = strength.flatMap(["strong", "medium", "weak"].firstIndex) {
+            // Signals of one instrument are below a million of any unit.
+            (group, measure) = (.stated, Double(order) * 1e6 - (readout["signal"]?.double ?? 0))
+        } else if readout["binding"]?.string == "true" {
+            (group, measure) = (.stated, 3e6 - (readout["signal"]?.double ?? 0))
+        } else {
+            (group, measure) = (.unknown, 0)
+        }
+    }
+
+    static func < (one: RowRank, other: RowRank) -> Bool {
+        (one.group.rawValue, one.measure, one.place, one.index)
+            < (other.group.rawValue, other.measure, other.place, other.index)
+    }
+}
