@@ -101,12 +101,13 @@ public struct Scope: Sendable {
         }
     }
 
-    /// Returns how to turn on a tool that is off; nil if the scope never offers it.
+    /// Returns the flags that turn on a tool that is off; nil if the server is read-only and the tool is not.
     func advice(for tool: Tool) -> String? {
         if isReadOnly, !tool.isReadOnly { return nil }
         let others = (usesDefaults ? ["default"] : []) + whole.map(\.rawValue)
-        return "it is off here; start the server with --toolsets "
-            + "\((others + [tool.toolset.rawValue]).joined(separator: ",")), or with --tools \(tool.name)"
+        return
+            "it is off; --toolsets \((others + [tool.toolset.rawValue]).joined(separator: ",")) or --tools \(tool.name) "
+            + "turns it on"
     }
 
     /// The names of the single tools, or their number if the names would fill the instructions.

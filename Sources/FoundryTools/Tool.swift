@@ -41,7 +41,7 @@ struct Tool: Sendable {
     /// The tool's name in the protocol.
     var name: String { id.rawValue }
 
-    /// Whether the tool changes nothing, according to its annotations.
+    /// A Boolean value that indicates whether the tool changes nothing, according to its annotations.
     var isReadOnly: Bool {
         definition["annotations"]?["readOnlyHint"]?.bool == true
     }

@@ -5,19 +5,19 @@ import FoundryText
 public struct ToolListing: Sendable {
     private let tools: [Tool]
 
-    /// The tools that a scope offers.
+    /// Creates a listing of the tools that a scope offers.
     public init(_ scope: Scope) {
         tools = scope.offered
     }
 
-    /// The tools that a key with these permissions cannot use, as far as is known.
+    /// Returns the tools that a key with these permissions cannot use, as far as is known.
     public func unusable(granted: [String]) -> [String] {
         tools.filter { tool in
             !tool.permissions.isEmpty && !tool.permissions.contains { Self.grants($0, granted) }
         }.map(\.name)
     }
 
-    /// Whether a permission is granted, also by one with an asterisk.
+    /// Returns whether a permission is granted, perhaps by one with an asterisk.
     private static func grants(_ permission: String, _ granted: [String]) -> Bool {
         let resource = permission.prefix { $0 != ":" }
         let action = permission.drop { $0 != ":" }.dropFirst()
@@ -53,13 +53,13 @@ public struct ToolListing: Sendable {
         return table.text
     }
 
-    /// What the tool does to the caller's things, by its own annotations.
+    /// Returns the kind of effect that the tool has, according to its annotations.
     private static func kind(of tool: Tool) -> String {
         if tool.isReadOnly { return "reads" }
         return tool.definition["annotations"]?["destructiveHint"]?.bool == true ? "changes" : "adds"
     }
 
-    /// The first sentence of the description; `e.g.` ends none.
+    /// Returns the first sentence of the description, which `e.g.` does not end.
     private static func firstSentence(of tool: Tool) -> String {
         let description = tool.definition["description"]?.string ?? ""
         let end = description.ranges(of: ". ").first { !description[..<$0.lowerBound].hasSuffix("e.g") }?.lowerBound

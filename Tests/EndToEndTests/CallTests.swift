@@ -123,7 +123,9 @@ struct CallTests {
         defer { home.remove() }
         let arguments = "{\"name\":\"weak\",\"attenuation\":{\"read_only\":true}}"
         let outcome = try await Program.run(
-            ["call", "attenuate_token", arguments, "--sandbox", "--log-level", "debug"], ["HOME": home.url.path])
+            [
+                "call", "attenuate_token", arguments, "--sandbox", "--tools", "attenuate_token", "--log-level", "debug",
+            ], ["HOME": home.url.path])
         #expect(outcome.status == 0, "\(outcome.errors)")
         let path = try #require(try JSON(parsing: outcome.output)["token_file"]?.string)
         #expect(path.hasPrefix(home.url.path + "/.config/foundry-mcp/tokens/"))

@@ -16,7 +16,9 @@ struct DefinitionTests {
         "get_result",
         "export_results", "list_sequences", "get_sequence", "add_sequences", "list_targets", "get_target",
         "request_custom_target", "list_custom_target_requests", "get_custom_target_request", "list_updates", "whoami",
-        "check_health", "list_tokens", "attenuate_token", "revoke_token", "submit_feedback", "mint_partner_token",
+        "check_health", "list_tokens", "attenuate_token", "revoke_token", "submit_feedback", "list_invoices",
+        "get_invoice",
+        "get_invoice_pdf", "list_webhooks", "create_webhook", "update_webhook", "delete_webhook", "mint_partner_token",
     ]
 
     @Test("None of these tools is missing, and tools/list has them in this order, whatever comes between")
@@ -104,7 +106,8 @@ struct DefinitionTests {
             ])
             return sum + shown.utf8.count
         }
-        #expect(size <= 24_000)
+        #expect(size <= 21_500, "\(size)")
+        #expect(ToolListing(.default).definitions.count <= 37)
     }
 
     @Test("The words by which a tool would be looked for are in its first sentence")

@@ -11,13 +11,21 @@ struct ScopeTests {
         ToolListing(scope).definitions.compactMap { $0["name"]?.string }
     }
 
-    @Test("The default is every toolset but the partners'")
+    @Test("The default is what a scientist uses: the toolsets for that, without the tools that are rarely used")
     func defaults() throws {
         let scope = try Scope(isReadOnly: false, toolsets: nil, tools: nil)
-        #expect(names(scope) == Tool.all.filter { $0.toolset != .partners }.map(\.name))
         #expect(names(scope) == names(.default))
-        #expect(!names(scope).contains("mint_partner_token"))
         #expect(scope.summary == nil)
+        for on in ["create_experiment", "confirm_experiment_quote", "export_results", "list_tokens", "list_invoices"] {
+            #expect(names(scope).contains(on), "\(on)")
+        }
+        for off in [
+            "mint_partner_token", "attenuate_token", "revoke_token", "submit_feedback", "create_webhook",
+            "get_invoice_pdf",
+        ] {
+            #expect(!names(scope).contains(off), "\(off)")
+        }
+        #expect(scope.toolsetsOff == [.experiments, .targets, .tokens, .feedback, .billing, .webhooks, .partners])
     }
 
     @Test("Read-only offers only what its own annotations call read-only")
@@ -63,18 +71,24 @@ struct ScopeTests {
             ("confirm_quote", .quotes), ("export_results", .results), ("add_sequences", .sequences),
             ("request_custom_target", .targets), ("list_updates", .updates), ("whoami", .account),
             ("check_health", .account), ("revoke_token", .tokens), ("submit_feedback", .feedback),
-            ("mint_partner_token", .partners),
+            ("mint_partner_token", .partners), ("list_invoices", .billing), ("delete_webhook", .webhooks),
         ] {
             #expect(Tool.all.first { $0.name == tool }?.toolset == toolset, "\(tool)")
         }
     }
 
-    @Test("Single tools are added to the default")
+    @Test("Toolsets and single tools are added to the default")
     func added() throws {
-        let scope = try Scope(isReadOnly: false, toolsets: nil, tools: "mint_partner_token")
-        #expect(names(scope) == Tool.all.map(\.name))
-        #expect(names(try Scope(isReadOnly: false, toolsets: "all", tools: nil)) == Tool.all.map(\.name))
-        #expect(names(try Scope(isReadOnly: false, toolsets: "default,partners", tools: nil)) == Tool.all.map(\.name))
+        let all = Tool.all.map(\.name)
+        for (toolsets, tools) in [(nil, "mint_partner_token"), ("default", "mint_partner_token")] as [(String?, String)]
+        {
+            let scope = try Scope(isReadOnly: false, toolsets: toolsets, tools: tools)
+            #expect(names(scope) == all.filter { names(.default).contains($0) || $0 == "mint_partner_token" })
+        }
+        let webhooks = try Scope(isReadOnly: false, toolsets: "default,webhooks", tools: nil)
+        #expect(names(webhooks).count == names(.default).count + 4)
+        #expect(names(try Scope(isReadOnly: false, toolsets: "all", tools: nil)) == all)
+        #expect(try Scope(isReadOnly: false, toolsets: "all", tools: nil).summary == nil)
     }
 
     @Test(
@@ -102,7 +116,7 @@ struct ScopeTests {
     func notOffered() async throws {
         let bench = try ToolHarness(scope: try Scope(isReadOnly: true, toolsets: "experiments", tools: nil))
         for (name, words) in [
-            ("create_experiment", "started without it"), ("whoami", "only experiments"),
+            ("create_experiment", "started without it"), ("whoami", "--tools whoami"),
             ("get_experiments", "did you mean get_experiment?"),
         ] {
             let error = await #expect(throws: UnknownTool.self) { _ = try await bench.call(name) }
@@ -114,6 +128,18 @@ struct ScopeTests {
         #expect(bench.requests.isEmpty)
         #expect(
             bench.tools.tools.count == names(try Scope(isReadOnly: true, toolsets: "experiments", tools: nil)).count)
+    }
+
+    @Test("A tool that is off is unknown, with the flag that turns it on")
+    func off() async throws {
+        let bench = try ToolHarness(scope: .default)
+        let error = await #expect(throws: UnknownTool.self) { _ = try await bench.call("create_webhook") }
+        #expect(error?.hint?.contains("--toolsets default,webhooks") == true, "\(error?.hint ?? "")")
+        let readOnly = try ToolHarness(scope: try Scope(isReadOnly: true, toolsets: nil, tools: nil))
+        let hidden = await #expect(throws: UnknownTool.self) { _ = try await readOnly.call("create_webhook") }
+        #expect(hidden?.hint?.contains("--tool") == false)
+        let text = Instructions.text(scope: .default, isSandbox: false)
+        for toolset in Scope.default.toolsetsOff { #expect(text.contains(toolset.rawValue)) }
     }
 
     @Test("The instructions are short in every scope, and begin with what kind of task they serve")

@@ -12,7 +12,8 @@ extension FoundryOperation {
         case .getExperiment: read("/experiments/{experiment_id}", finder: .listExperiments)
         case .createExperiment:
             write(
-                .post, "/experiments", body: ["name", "experiment_spec", "skip_draft", "webhook_url", "webhook_secret", "payment"],
+                .post, "/experiments",
+                body: ["name", "experiment_spec", "skip_draft", "webhook_url", "webhook_secret", "payment"],
                 .writes(
                     .newItem(
                         in: .listExperiments, matching: ["name"], idName: "experiment_id",

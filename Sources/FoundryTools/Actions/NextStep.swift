@@ -1,5 +1,6 @@
 import FoundryAPI
 import FoundryJSON
+import FoundryText
 
 /// The next step after a failure or an empty result, in the words of the tools.
 enum NextStep {
@@ -50,7 +51,8 @@ enum NextStep {
         case "draft": return "a draft has no quote; submit_experiment makes one."
         case "canceled": return "the experiment is canceled and has no quote."
         case "in_review":
-            return "the lab is still pricing the experiment; its quote comes later. wait_for_experiment waits until quote."
+            return
+                "the lab is still pricing the experiment; its quote comes later. wait_for_experiment waits until quote."
         default: return "the quote is not ready yet; try again in a moment, or use wait_for_experiment until quote."
         }
     }
@@ -75,7 +77,8 @@ enum NextStep {
             return "The experiment is in review: update_experiment can still replace its sequences."
         case "waiting_for_confirmation", "quote_sent":
             let quote = experiment["stripe_quote_id"]?.string.map { " (quote_id \($0))" } ?? ""
-            return "The experiment has an open quote: reject_quote\(quote) returns it to draft, where it can be changed "
+            return
+                "The experiment has an open quote: reject_quote\(quote) returns it to draft, where it can be changed "
                 + "and submitted again."
         default:
             return "The experiment is \(Lifecycle.description(of: experiment)) and can no longer be changed; "
@@ -95,7 +98,10 @@ enum NextStep {
         case .listExperimentUpdates, .listUpdates:
             ["id", "experiment_id", "experiment_code", "name", "type", "timestamp"]
         case .listQuotes:
-            ["id", "quote_number", "organization_id", "amount_cents", "currency", "status", "valid_until", "created_at"]
+            [
+                "id", "quote_number", "organization_id", "amount_cents", "currency", "status", "valid_until",
+                "created_at",
+            ]
         case .listTargets: ["name", "vendor_name", "catalog_number", "purity"]
         case .listCustomTargetRequests: ["id", "name", "product_id", "status", "vendor", "created_at", "updated_at"]
         case .listInvoices:

@@ -1,7 +1,7 @@
+import Foundation
 import FoundryAPI
 import FoundryJSON
 import FoundryMCP
-
 
 /// `list_webhooks`: the organisation's webhooks, without the values of their headers.
 struct ListWebhooks: ToolAction {
@@ -25,7 +25,8 @@ struct WriteWebhook: ToolAction {
         }
         let clears = arguments["clear"]?.elements?.contains("secret") == true
         if clears, arguments["secret"] != nil || arguments["generate_secret"]?.bool == true {
-            found.append(SchemaViolation(at: JSONPointer(["clear"]), "removes the secret that the call sets: choose one"))
+            found.append(
+                SchemaViolation(at: JSONPointer(["clear"]), "removes the secret that the call sets: choose one"))
         }
         if operation == .updateWebhook {
             found += AtLeastOne.violations(

@@ -1,3 +1,4 @@
+import Foundation
 import FoundryAPI
 import FoundryJSON
 import FoundryMCP
@@ -45,7 +46,7 @@ struct IssueToken: ToolAction {
         let name = SafeText.quoted(Redactor(key: nil).redact(call.text("name")))
         let kind = operation == .attenuateToken ? "a weaker API key" : "an API key for a partner's user"
         let question = Elicitation(
-            key: "reveal \(operation.name) \(call.arguments.text)",
+            key: "reveal \(operation.name) \(Redactor(key: nil).redact(call.arguments.text))",
             message: """
                 Create \(kind) and show it in this conversation? Name: \(name). Whoever reads the conversation can use \
                 the key; without reveal it goes into a private file instead.

@@ -2,10 +2,10 @@ import FoundryJSON
 
 /// A shorter form of a value, without what a reader misses least.
 ///
-/// Nothing that decides a ranking is left out: fit quality, the number of replicates that bound, the apparent KD with its
+/// It keeps everything that decides a ranking: fit quality, the number of replicates that bound, the apparent KD with its
 /// interval, the spread, an unusual binding model, flags.
 struct ConciseForm {
-    /// How much is left out.
+    /// The degree of shortening.
     enum Degree {
         /// Null members and single replicates; long sequences are shortened.
         case common
@@ -25,7 +25,9 @@ struct ConciseForm {
         "bli_result_id", "signal_units", "signal_threshold", "sequence_id",
     ]
     /// Members of a readout that mean nothing unusual with these values.
-    private static let usual: [String: JSON] = ["positive_control": false, "control": false, "binding_model": ["standard"]]
+    private static let usual: [String: JSON] = [
+        "positive_control": false, "control": false, "binding_model": ["standard"],
+    ]
 
     private let degree: Degree
 

@@ -1,7 +1,7 @@
 import FoundryJSON
 import FoundryMCP
 
-/// How much of an answer of the API enters a conversation.
+/// The amount of detail in which an answer of the API enters a conversation.
 ///
 /// Clients cap what a tool may say (one warns at about 10,000 tokens), and a model pays for every character. So a long
 /// answer is given without what a reader misses least, and the answer says what it leaves out.

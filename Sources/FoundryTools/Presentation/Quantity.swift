@@ -2,7 +2,7 @@ import FoundryFoundation
 
 /// Numbers as a scientist writes them. A missing one is an en dash.
 enum Quantity {
-    /// What stands for a value that is not there.
+    /// The text for a missing value.
     static let missing = "–"
 
     /// A dissociation constant, from molar to the unit in which it has one to three digits before the point.

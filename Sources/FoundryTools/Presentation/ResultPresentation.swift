@@ -38,7 +38,9 @@ struct ResultPresentation {
     func present(_ level: DetailLevel) -> (value: JSON, blocks: [Content]) {
         switch level {
         case .full:
-            guard let offset else { return (value, table(of: Self.results(of: value).flatMap { ResultRows(of: $0).rows })) }
+            guard let offset else {
+                return (value, table(of: Self.results(of: value).flatMap { ResultRows(of: $0).rows }))
+            }
             return cut(value, omitted: Omissions(), isConcise: false, from: offset, room: .max)
         case .concise, .listed:
             let ranked = Self.map(value) { result in

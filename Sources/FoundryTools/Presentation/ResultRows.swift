@@ -1,6 +1,6 @@
 import FoundryJSON
 
-/// One row of a result: what was measured of one construct.
+/// A row of a result: the measurement of one construct.
 struct ResultRow {
     /// The assay, such as `affinity`.
     let assay: String

@@ -3,17 +3,17 @@ import FoundryJSON
 import FoundryJSONRPC
 public import FoundryMCP
 
-/// Completes the arguments of prompts and the variables of resource templates.
+/// Completions of the arguments of prompts and the variables of resource templates.
 public struct FoundryCompletions: CompletionProvider {
     private let api: APIAccess
 
-    /// Makes the completions.
+    /// Creates the completions.
     public init(api: APIAccess) {
         self.api = api
     }
 
-    /// What could stand for an argument, best first. Where the API cannot be asked there is nothing to offer.
-    /// - Throws: `RPCError` where the prompt, template or argument does not exist; `CancellationError`.
+    /// Returns values for an argument, the best first; none if the API cannot be reached.
+    /// - Throws: `RPCError` if the prompt, template or argument does not exist; `CancellationError`.
     public func complete(
         _ reference: CompletionReference, argument name: String, value: String, others: [String: String]
     ) async throws -> Completion {

@@ -3,9 +3,9 @@ import FoundryJSONRPC
 public import FoundryMCP
 import FoundryText
 
-/// The prompts: a scientist's pieces of work, each begun in the words that lead an agent through them.
+/// The prompts, each of which leads an agent through a task of a scientist.
 public struct FoundryPrompts: PromptProvider {
-    /// Makes the prompts.
+    /// Creates the prompts.
     public init() {}
 
     /// The prompts in their order.
@@ -60,8 +60,8 @@ public struct FoundryPrompts: PromptProvider {
             ]),
     ]
 
-    /// The one message of a prompt.
-    /// - Throws: `RPCError` (-32602) where the prompt does not exist, or an argument cannot be read.
+    /// Returns the one message of a prompt.
+    /// - Throws: `RPCError` (-32602) if the prompt does not exist, or if an argument cannot be read.
     public func messages(
         of prompt: String, arguments: [String: String], context: RequestContext
     ) async throws

@@ -19,7 +19,8 @@ enum PromptText {
         """
     }
 
-    /// - Throws: -32602 where the block holds no sequences that can be read.
+    /// Returns the text of `draft_experiment`.
+    /// - Throws: -32602 if the block holds no sequences that can be read.
     static func draftExperiment(block: String, type: String?, target: String?) throws(RPCError) -> String {
         let entries: [SequenceBlock.Entry]
         do throws(SequenceBlockError) {
@@ -61,7 +62,7 @@ enum PromptText {
         """
         Review the quote \(quote) of Adaptyv Bio's Foundry before I accept it.
 
-        1. Read it with get_quote. List its items, subtotal, tax, total and when it lapses.
+        1. Read it with get_quote. List its items, subtotal, tax, total and when it expires.
         2. Find its experiment (list_experiments with filter in(status,waiting_for_confirmation,quote_sent); compare \
         stripe_quote_url) and read it with get_experiment. Check that type, target, number of sequences and replicates \
         are what the items charge for; price the same specification with estimate_cost and explain any difference.
@@ -99,7 +100,8 @@ enum PromptText {
         """
     }
 
-    /// - Throws: -32602 where the number of days is none.
+    /// Returns the text of `read_only_key`.
+    /// - Throws: -32602 if the number of days is not a number.
     static func readOnlyKey(for colleague: String, days: String?) throws(RPCError) -> String {
         guard let count = Int(days ?? "30"), (1...3650).contains(count) else {
             throw .invalidParams("days must be a whole number from 1 to 3650, not \(days ?? "")")
@@ -109,7 +111,7 @@ enum PromptText {
             Prepare a read-only Foundry key for \(colleague), valid for \(count) days.
 
             1. Call whoami: show the organisation and what my key may do.
-            2. Call attenuate_token with name "read-only for \(colleague)" and attenuation \
+            2. Call attenuate_token (if it is off, tell me to start the server with --tools attenuate_token) with name "read-only for \(colleague)" and attenuation \
             {"read_only": true, "expires_at": "\(expiry)"}; do not set reveal. If my organisation list has more than one \
             entry, ask me which to restrict it to (allowed_org_ids).
             3. Tell me the file that holds the key (mode 0600), its id and its expiry, how to hand it over safely, and \

@@ -31,7 +31,7 @@ enum ResultsCSV {
         var table: String?
         /// A Boolean value that indicates whether the readout is of a shape that has columns of its own.
         let isKnown: Bool
-        /// What goes into further columns.
+        /// The members for further columns.
         var members: [JSON.Member] = []
     }
 
@@ -85,7 +85,8 @@ enum ResultsCSV {
         let summary = result["summary"]?.elements ?? []
         guard summary.isEmpty else {
             return summary.map { readout in
-                let isKnown = ["affinity", "thermostability"].contains(readout["result_type"]?.string)
+                let isKnown =
+                    ["affinity", "thermostability"].contains(readout["result_type"]?.string)
                     || readout["kd_mean"] != nil || readout["tm"] != nil
                 let members = (readout.members ?? []).filter { !isKnown || !covered.contains($0.name) }
                 return Line(

@@ -7,18 +7,18 @@ import FoundryText
 
 /// The Foundry's resources: guides, experiments, targets and quotes.
 public final class FoundryResources: ResourceProvider {
-    /// How many experiments a page of the list has.
+    /// The number of experiments on a page of the list.
     private static let pageSize = 20
-    /// How long what can no longer change may be kept.
+    /// The time for which a client may keep what no longer changes.
     private static let longLifetime = Duration.seconds(3600)
-    /// How long what moves with the lab may be kept.
+    /// The time for which a client may keep what changes with the work of the lab.
     private static let shortLifetime = Duration.seconds(10)
 
     private let api: APIAccess
     private let poller: UpdatePoller
 
-    /// Makes the resources.
-    /// - Parameter pollInterval: how often changes are looked for while somebody watches.
+    /// Creates the resources.
+    /// - Parameter pollInterval: the time between two looks for changes while somebody watches.
     public init(api: APIAccess, pollInterval: Duration) {
         self.api = api
         poller = UpdatePoller(api: api, interval: pollInterval)
@@ -26,12 +26,12 @@ public final class FoundryResources: ResourceProvider {
 
     // MARK: - Listing
 
-    /// The patterns.
+    /// The templates.
     public let templates = FoundryResources.allTemplates
 
-    /// The guides, the views for those who show them, then the caller's experiments, newest first. Where the API cannot
-    /// be reached the guides and views remain.
-    /// - Throws: `RPCError` where a later page cannot be had; `CancellationError`.
+    /// Returns the guides, the views if the client shows them, then the caller's experiments, newest first. If the API cannot
+    /// be reached, the guides and views remain.
+    /// - Throws: `RPCError` if a later page cannot be read; `CancellationError`.
     public func list(from position: Int, context: RequestContext) async throws -> ResourcePage {
         let views = context.capabilities.supportsViews ? View.allCases.map(\.resource) : []
         let fixed = position == 0 ? Guide.allCases.map(Self.entry) + views : []
@@ -78,7 +78,7 @@ public final class FoundryResources: ResourceProvider {
             return ReadResult(contents: [view.contents], lifetime: Self.longLifetime)
         }
         guard let place = FoundryURI(uri) else {
-            throw UnknownResource(reason: "see resources/list and resources/templates/list for what there is")
+            throw UnknownResource(reason: "resources/list and resources/templates/list name those that exist")
         }
         do {
             let found = try await found(at: place)
@@ -93,7 +93,7 @@ public final class FoundryResources: ResourceProvider {
         }
     }
 
-    /// What stands at a place, and how long a client may keep it.
+    /// The contents of a resource, and the time for which a client may keep them.
     private struct Found {
         let body: ResourceContents.Body
         var lifetime = FoundryResources.shortLifetime
@@ -136,7 +136,7 @@ public final class FoundryResources: ResourceProvider {
         }
     }
 
-    /// A value as it is.
+    /// Returns a value unchanged.
     private static func text(of found: APIValue) -> Found {
         Found(body: .text(JSON(textOf: found.value)), isSandbox: found.isSandbox)
     }
@@ -156,7 +156,7 @@ public final class FoundryResources: ResourceProvider {
 
     // MARK: - Watching
 
-    /// Whether the URI is one of ours; guides never change, but to ask for it is no mistake.
+    /// Returns whether the URI is one of this server. Guides never change, but it is no error to watch one.
     public func canWatch(_ uri: String) -> Bool {
         FoundryURI(uri) != nil
     }
@@ -176,7 +176,7 @@ public final class FoundryResources: ResourceProvider {
 }
 
 extension FoundryResources {
-    /// The patterns of all resources that belong to one experiment, target or quote.
+    /// The templates of all resources that belong to one experiment, target, quote or invoice.
     static let allTemplates: [ResourceTemplate] =
         FoundryURI.ExperimentPart.allCases.map { part in
             let (name, title, description) = words(for: part)

@@ -1,7 +1,7 @@
 import FoundryFoundation
 import FoundryText
 
-/// The resources of the Foundry, by their URI.
+/// The place of a resource.
 enum FoundryURI: Hashable {
     case guide(Guide)
     case experiment(String, ExperimentPart)
@@ -9,7 +9,7 @@ enum FoundryURI: Hashable {
     case quote(String)
     case invoicePDF(String)
 
-    /// What can be read of an experiment; the raw value is the end of its URI.
+    /// A part of an experiment; the raw value is the end of its URI.
     enum ExperimentPart: String, CaseIterable {
         case details = ""
         case results = "/results"
@@ -22,7 +22,7 @@ enum FoundryURI: Hashable {
     private static let scheme = "foundry://"
     private static let invoiceFile = "invoice.pdf"
 
-    /// Reads a URI; nil where it is none of ours.
+    /// Reads a URI; nil if it is not one of this server.
     init?(_ uri: String) {
         guard uri.hasPrefix(Self.scheme) else { return nil }
         let path = uri.dropFirst(Self.scheme.count)
@@ -43,7 +43,8 @@ enum FoundryURI: Hashable {
             guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy(\.isPlain) else { return nil }
             self = .quote(parts[1])
         case "invoices":
-            guard parts.count == 3, parts[2] == Self.invoiceFile, !parts[1].isEmpty, parts[1].allSatisfy(\.isPlain) else {
+            guard parts.count == 3, parts[2] == Self.invoiceFile, !parts[1].isEmpty, parts[1].allSatisfy(\.isPlain)
+            else {
                 return nil
             }
             self = .invoicePDF(parts[1])
@@ -63,7 +64,7 @@ enum FoundryURI: Hashable {
         }
     }
 
-    /// The media type of what is read there.
+    /// The media type of the resource.
     var mimeType: String {
         switch self {
         case .guide: "text/markdown"

@@ -10,7 +10,7 @@ public enum SequenceBlock {
         public var sequence: String
     }
 
-    /// Reads a block; what begins with `>` is FASTA, anything else a table.
+    /// Reads a block. Text that begins with `>` is FASTA, any other a table.
     /// - Throws: ``SequenceBlockError``.
     public static func entries(in text: String) throws(SequenceBlockError) -> [Entry] {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(\.trimmed)
@@ -64,7 +64,7 @@ public enum SequenceBlock {
 
     private static func add(_ entry: Entry, to found: inout [Entry], line: Int) throws(SequenceBlockError) {
         guard !found.contains(where: { $0.name == entry.name }) else {
-            throw SequenceBlockError(description: "line \(line): the name \(entry.name) stands twice")
+            throw SequenceBlockError(description: "line \(line): the name \(entry.name) is used twice")
         }
         found.append(entry)
     }
@@ -74,7 +74,7 @@ public enum SequenceBlock {
     }
 }
 
-/// What is wrong with a block of sequences, and in which line.
+/// A fault in a block of sequences.
 public struct SequenceBlockError: Error, Sendable, CustomStringConvertible {
     /// A sentence with the number of the line, from 1.
     public let description: String

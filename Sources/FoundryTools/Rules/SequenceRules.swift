@@ -5,7 +5,7 @@ enum SequenceRules {
     /// The 20 standard amino acids, in either case; the API stores them in upper case.
     private static let aminoAcids = Set("ACDEFGHIKLMNPQRSTVWYacdefghiklmnpqrstvwy")
 
-    /// Every violation in a sequence, which is a string or an object with `aa_string`.
+    /// Returns every violation in a sequence, which is a string or an object with `aa_string`.
     static func violations(of sequence: JSON, at place: JSONPointer) -> [SchemaViolation] {
         if let text = sequence.string {
             return violations(of: text, at: place)
@@ -21,7 +21,7 @@ enum SequenceRules {
         return found
     }
 
-    /// Every violation in the list `sequences` of a call.
+    /// Returns every violation in the list `sequences` of a call.
     static func violations(ofListIn arguments: JSON) -> [SchemaViolation] {
         (arguments["sequences"]?.elements ?? []).enumerated().flatMap { index, sequence in
             violations(of: sequence, at: JSONPointer(["sequences"]).appending(index))
@@ -39,7 +39,7 @@ enum SequenceRules {
             found.append(
                 SchemaViolation(
                     at: place,
-                    "\(JSON(String(character)).text) at position \(offset + 1)\(more) is no standard amino acid "
+                    "\(JSON(String(character)).text) at position \(offset + 1)\(more) is not a standard amino acid "
                         + "(ACDEFGHIKLMNPQRSTVWY, ':' between chains)"))
         }
         if text.split(separator: ":", omittingEmptySubsequences: false).contains("") {
@@ -48,8 +48,8 @@ enum SequenceRules {
         return found
     }
 
-    /// Every violation in the `sequence` of an antigen, where a call has one: one chain, in which the API takes
-    /// selenocysteine and pyrrolysine too.
+    /// Returns every violation in the `sequence` of an antigen, if a call has one: a single chain, in which the API accepts
+    /// selenocysteine and pyrrolysine as well.
     static func violations(ofAntigenIn arguments: JSON) -> [SchemaViolation] {
         guard let text = arguments["sequence"]?.string else { return [] }
         let place = JSONPointer(["sequence"])
@@ -61,12 +61,12 @@ enum SequenceRules {
         return [
             SchemaViolation(
                 at: place,
-                "\(JSON(String(character)).text) at position \(offset + 1) is no amino acid (ACDEFGHIKLMNPQRSTVWY, U, O)"
+                "\(JSON(String(character)).text) at position \(offset + 1) is not an amino acid (ACDEFGHIKLMNPQRSTVWY, U, O)"
             )
         ]
     }
 
-    /// What each antibody format needs, in either of the API's two spellings. Source: `SequenceMetadata` in the API's
+    /// Returns violations of what each antibody format requires, in either of the API's two spellings. Source: `SequenceMetadata` in the API's
     /// OpenAPI document.
     private static func violations(ofMetadata metadata: JSON, at place: JSONPointer) -> [SchemaViolation] {
         let type = metadata["type"]?.string ?? ""

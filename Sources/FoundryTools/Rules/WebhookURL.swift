@@ -26,7 +26,9 @@ enum WebhookURL {
         if let last = labels.last, last.first?.isNumber == true, last.allSatisfy({ $0.isHexDigit || $0 == "x" }) {
             return isPublicIPv4(name)
         }
-        let local: Set = ["localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "onion"]
+        let local: Set = [
+            "localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "onion",
+        ]
         guard labels.count > 1, let last = labels.last, !local.contains(String(last)) else { return false }
         return !name.hasSuffix(".home.arpa")
     }

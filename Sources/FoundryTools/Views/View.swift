@@ -1,31 +1,32 @@
 public import FoundryJSON
 public import FoundryMCP
 
-/// The pages on which a client shows what tools answer. Each is one HTML file that fetches nothing: a host gives it the
-/// result by messages, or the result is in the file itself.
+/// A page on which a client shows the results of tools.
+///
+/// Each is one HTML file that fetches nothing: a host gives it the result by messages, or the result is in the file itself.
 public enum View: String, CaseIterable, Sendable {
     /// KD, rates and melting temperatures of constructs.
     case results
     /// A quote, and its acceptance.
     case quote
-    /// Where an experiment stands.
+    /// The state of an experiment.
     case experiment
 
     private static let prefix = "ui://foundry/"
 
-    /// The view behind a URI; nil where there is none.
+    /// Creates the view of a URI; nil if there is none.
     init?(uri: String) {
         guard uri.hasPrefix(Self.prefix) else { return nil }
         self.init(rawValue: String(uri.dropFirst(Self.prefix.count)))
     }
 
-    /// The view of a tool; nil where it has none.
+    /// Creates the view of a tool; nil if it has none.
     public init?(of tool: String) {
         guard let view = Tool.named(tool)?.view else { return nil }
         self = view
     }
 
-    /// Where a client reads it.
+    /// The URI of the view.
     var uri: String { Self.prefix + rawValue }
 
     /// The tools whose results it shows.
@@ -33,10 +34,10 @@ public enum View: String, CaseIterable, Sendable {
         Tool.all.filter { $0.view == self }.map(\.name)
     }
 
-    /// The page, as it is read.
+    /// The HTML of the page.
     var html: String { Self.pages[self, default: ""] }
 
-    /// The pages: each is its own file, in which the names of the shared ones stand where their text belongs.
+    /// The pages. Each is a file that names the shared files where their text belongs.
     private static let pages: [View: String] = {
         let shared = [
             ("<!-- shared.html -->\n", "shared.html"), ("/* shared.css */\n", "shared.css"),
@@ -52,14 +53,14 @@ public enum View: String, CaseIterable, Sendable {
             })
     }()
 
-    /// The view as it is listed.
+    /// The view as an entry of `resources/list`.
     var resource: Resource {
         Resource(
             uri: uri, name: rawValue, title: title, description: summary, mimeType: ViewExtension.mimeType,
             size: html.utf8.count)
     }
 
-    /// The view as it is read. It needs no other origin; copying a table needs the clipboard.
+    /// The contents of the view. It needs no other origin; copying a table needs the clipboard.
     var contents: ResourceContents {
         ResourceContents(
             uri: uri, mimeType: ViewExtension.mimeType,
@@ -93,14 +94,14 @@ public enum View: String, CaseIterable, Sendable {
 }
 
 extension View {
-    /// Where the page looks for a result that is in the file itself.
+    /// The element of the page that holds a result in the file itself.
     private static let slot = #"<script type="application/json" id="data">"#
 
-    /// The view as a page that stands alone, with a result in it.
+    /// Returns the view as a page of its own that holds a result.
     /// - Parameters:
     ///   - tool: the tool that gave the result.
-    ///   - arguments: what it was called with.
-    ///   - extra: what the page would otherwise ask its host for, by name.
+    ///   - arguments: the arguments of the call.
+    ///   - extra: values that the page would otherwise ask its host for, by name.
     public func page(of result: ToolResult, from tool: String, arguments: JSON, extra: JSON? = nil) -> String {
         let envelope = JSON.object([
             "tool": JSON(tool), "arguments": arguments,

@@ -56,9 +56,9 @@ enum Lifecycle {
     enum Progress: Sendable {
         case reached
         case pending
-        /// Nothing happens until the user submits the draft.
+        /// The user has to submit the draft before anything happens.
         case waitsForSubmission
-        /// Nothing happens until the user accepts the quote.
+        /// The user has to accept the quote before anything happens.
         case waitsForAcceptance
         /// The experiment can never come to the goal.
         case unreachable

@@ -77,15 +77,13 @@ enum HelpTopic: String, CaseIterable {
     private static let toolsets = Columns.wrapped(
         Toolset.allCases.map(\.rawValue).joined(separator: ", "), width: 60
     ).joined(separator: "\n" + Columns.padded("", 20))
-    private static let others = Toolset.allCases.filter { !Toolset.defaults.contains($0) }.map(\.rawValue)
-        .joined(separator: ", ")
 
     private static let scopeText = """
         Scope
 
         You choose which tools an agent gets. For the agent, the others do not exist.
 
-          --toolsets a,b    default (all but \(others)), all, or names:
+          --toolsets a,b    default (everyday tools), all, or names:
                             \(toolsets)
           --tools a,b       single tools, in addition to the toolsets
           --read-only       of these, only the tools that change nothing

@@ -24,6 +24,7 @@ struct EveryTool {
         let other = try await otherQuote()
         try await results(of: experiment, and: other)
         try await tokens()
+        try await webhooks()
         try await others()
         _ = try await call("revoke_token")
         #expect(try await client.failure("whoami").contains("401"))
@@ -99,6 +100,7 @@ struct EveryTool {
             id.setting("expected_amount_cents", to: total).setting("expected_currency", to: "usd"))
         #expect(accepted["status"]?.string == "accepted")
         #expect(try await call("get_experiment_invoice", id)["status"] != nil)
+        known["invoice_id"] = try await call("list_invoices")["items"]?[0]?["id"]
         known["quote_id"] = first
     }
 
@@ -142,6 +144,16 @@ struct EveryTool {
         let minted = try await call(
             "mint_partner_token", ["org": ["type": "new_org", "name": "Acme"], "email": "new@acme.example"])
         #expect(minted["token_file"] != nil)
+    }
+
+    /// Creates, changes and deletes a webhook.
+    private mutating func webhooks() async throws {
+        let made = try await call("create_webhook", ["url": "https://example.com/foundry", "generate_secret": true])
+        #expect(made["secret_file"] != nil)
+        let id: JSON = ["webhook_id": try #require(made["id"])]
+        #expect(try await call("update_webhook", id.setting("enabled", to: false))["enabled"] == false)
+        #expect(try await call("list_webhooks")["webhooks"]?.count == 1)
+        #expect(try await call("delete_webhook", id)["deleted"] == true)
     }
 
     /// Calls what the session has not called, with what it came across. So a new operation that reads is tried without

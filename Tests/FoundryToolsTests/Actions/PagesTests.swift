@@ -1,3 +1,4 @@
+import FoundryAPI
 import FoundryJSON
 import FoundrySandbox
 import Synchronization
@@ -121,6 +122,19 @@ struct PagesTests {
         let page = try await bench.value(name, arguments)
         #expect((page["items"]?.count ?? .max) <= 3)
         #expect(page["total"]?.int != nil)
+    }
+
+    @Test("A walk ends at the byte limit, says so, and can be gone on with")
+    func byteLimit() async throws {
+        let bench = try await Self.many.value
+        let client = APIAccess.client(bench.client)
+        let paginator = Paginator(operation: .listExperiments, send: client.send, byteLimit: 1)
+        let page = try await paginator.collect(["limit": 4], maximum: 500).value
+        #expect(page["count"]?.int == 4)
+        #expect(page["next_offset"]?.int == 4)
+        #expect(page["stopped_at_bytes"]?.int ?? 0 > 1)
+        let whole = try await Paginator(operation: .listExperiments, send: client.send).collect([:], maximum: 500).value
+        #expect(whole["stopped_at_bytes"] == nil)
     }
 
     @Test("A list that fails on its second page fails as a whole")

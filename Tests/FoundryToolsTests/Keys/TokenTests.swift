@@ -107,18 +107,59 @@ struct TokenTests {
     }
 
     @Test("Where the file cannot be written, the model is told why, and not to revoke what it lives on")
-    func unwritable() throws {
-        let blocked = FileManager.default.temporaryDirectory.appending(path: "blocked-\(UUID().uuidString)")
-        try Data().write(to: blocked)
-        defer { try? FileManager.default.removeItem(at: blocked) }
-        let refusal = #expect(throws: PolicyError.self) {
-            try TokenFolder(blocked.appending(path: "tokens")).write("abs0_secret", for: "7")
+    func unwritable() async throws {
+        let bench = try ToolHarness()
+        try FileManager.default.createDirectory(at: bench.home, withIntermediateDirectories: true)
+        try Data().write(to: bench.home.appending(path: "tokens"))
+        let result = try await bench.call("attenuate_token", Self.readOnly)
+        #expect(result.failureKind == "refused")
+        #expect(result.text.contains(bench.home.path))
+        #expect(result.text.contains("reveal: true"))
+        #expect(!everything(result).contains("abs0_"))
+        #expect(!result.text.contains("revoke"))
+    }
+
+    @Test("A key is shown only after the user's yes, where the client can ask")
+    func revealIsAsked() async throws {
+        let bench = try ToolHarness()
+        let calls: [(tool: String, arguments: JSON)] = [
+            ("attenuate_token", Self.readOnly.setting("reveal", to: true)),
+            (
+                "mint_partner_token",
+                ["org": ["type": "new_org", "name": "Acme"], "email": "a@acme.example", "reveal": true]
+            ),
+        ]
+        for (tool, arguments) in calls {
+            for answer in [.decline, .cancel, .accept(["accept": false])] as [Elicitation.Answer] {
+                let user = User(answer)
+                let result = try await bench.call(tool, arguments, as: user)
+                #expect(user.questions.count == 1)
+                #expect(result.structured?["created"] == false)
+                #expect(!everything(result).contains("abs0_"))
+            }
+            let unasked = try await bench.call(
+                tool, arguments, as: User { _ in throw ElicitationError(reason: "closed") })
+            #expect(unasked.structured?["reason"] == "not_asked")
+            #expect(!bench.requests.contains { $0.hasPrefix("POST") })
         }
-        let message = try #require(refusal?.message)
-        #expect(message.contains(blocked.path))
-        #expect(message.contains("reveal: true"))
-        #expect(!message.contains("abs0_"))
-        #expect(!message.contains("revoke"))
+        for (tool, arguments) in calls {
+            let shown = try await bench.value(tool, arguments, as: .saysYes)
+            #expect(shown["token"]?.string?.hasPrefix("abs0_") == true)
+        }
+        let user = User.saysYes
+        _ = try await bench.call("attenuate_token", Self.readOnly, as: user)
+        #expect(user.questions.isEmpty)
+    }
+
+    @Test("A parent key among the arguments is in no question")
+    func questionHoldsNoKey() async throws {
+        let bench = try ToolHarness()
+        let user = User(.decline)
+        _ = try await bench.call(
+            "attenuate_token",
+            Self.readOnly.setting("reveal", to: true).setting("token", to: JSON(bench.sandbox.key)), as: user)
+        let question = try #require(user.questions.first)
+        #expect(!(question.key + question.message).contains(bench.sandbox.key))
     }
 
     @Test("A partner's minted key goes to a file too, or into the answer on request")

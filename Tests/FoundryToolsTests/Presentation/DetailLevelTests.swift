@@ -8,7 +8,7 @@ import Testing
 @testable import FoundryTools
 
 @Suite("The form and size of results", .opensDescriptors)
-struct ResultFormTests {
+struct DetailLevelTests {
     /// A plate of 96 constructs in triplicate, measured once for all tests.
     private static let plate = Task {
         let bench = try ToolHarness()

@@ -7,10 +7,8 @@ import Testing
 @Suite("Tables that a person reads", .timeLimit(.minutes(5)))
 struct TableTests {
     private func rows(_ readouts: [JSON]) throws -> [[String]] {
-        let blocks = ResultsTable.blocks(for: ["items": [["summary": JSON(readouts)]]])
-        try #require(blocks.count == 1)
-        guard case .text(let text) = blocks[0] else { return [] }
-        return (text.string ?? "").split(separator: "\n").map { line in
+        try #require(ResultsTable.text(of: ResultRows(of: ["summary": JSON(readouts)]).rows)).split(separator: "\n").map
+        { line in
             line.split(separator: "|").map { cell in
                 cell.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().map(String.init).joined()
             }
@@ -70,18 +68,41 @@ struct TableTests {
         #expect(table[4] == ["none", "–", "55.0", "–"])
     }
 
-    @Test("What measured neither has no table")
-    func nothing() {
-        #expect(ResultsTable.blocks(for: ["items": []]).isEmpty)
-        #expect(ResultsTable.blocks(for: ["items": [["summary": [["result_type": "expression"]]]]]).isEmpty)
-        #expect(ResultsTable.blocks(for: ["summary": .null]).isEmpty)
+    @Test("Apparent KD, replicates, an unusual model and flags have columns where a row has them")
+    func furtherColumns() throws {
+        let table = try rows([
+            [
+                "result_type": "affinity", "sequence": ["name": "a"], "kd_mean": 1e-9,
+                "kd_app": ["value": 2e-9, "ci_low": 1e-9], "replicates": [["binding": "true"], ["binding": "false"]],
+                "binding_model": ["bivalent_analyte"], "flags": ["poor_fit"],
+            ],
+            ["result_type": "affinity", "sequence": ["name": "b", "control": true], "binding_model": ["standard"]],
+        ])
+        func cell(_ head: String, _ row: Int) throws -> String {
+            table[row][try #require(table[0].firstIndex(of: head))]
+        }
+        #expect(try cell("KD app. (95 %)", 2) == "2.00 nM (1.00 nM–?)")
+        #expect(try cell("Bound", 2) == "1/2")
+        #expect(try cell("Model", 2) == "bivalent_analyte")
+        #expect(try cell("Model", 3) == "–")
+        #expect(try cell("Flags", 2) == "poor_fit")
+        #expect(try cell("Control", 3) == "yes")
     }
 
-    @Test("Of more than a hundred readouts, the rest is counted")
-    func limit() throws {
-        let readouts = (1...103).map { JSON.object(["result_type": "affinity", "place": JSON($0)]) }
-        let table = try rows(readouts)
-        #expect(table.count == 2 + 100 + 1)
-        #expect(table.last?.first == "3 more rows are in the structured result.")
+    @Test("An assay without a form of its own has its members as columns")
+    func otherAssays() throws {
+        let result: JSON = [
+            "result_type": "expression", "summary": [],
+            "metadata": ["readouts": [["sequence_id": "x", "sequence_name": "one", "yield_mg_l": 12.5]]],
+        ]
+        let text = try #require(ResultsTable.text(of: ResultRows(of: result).rows))
+        #expect(text.hasPrefix("| sequence_name | yield_mg_l |"))
+        #expect(text.contains("| one | 12.5 |"))
+    }
+
+    @Test("Without rows there is no table")
+    func nothing() {
+        #expect(ResultsTable.text(of: []) == nil)
+        #expect(ResultsTable.text(of: ResultRows(of: ["summary": .null]).rows) == nil)
     }
 }

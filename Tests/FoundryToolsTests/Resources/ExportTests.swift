@@ -9,8 +9,9 @@ struct ExportTests {
 
     private static let names =
         [
-            "result_id", "result_type", "rank", "name", "sequence", "positive_control", "binding", "binding_strength",
-            "kd_m", "kd_log_std", "kon_per_m_s", "koff_per_s", "fit_quality", "replicates", "expression", "tm_celsius",
+            "result_id", "result_type", "rank", "name", "sequence", "control", "positive_control", "target", "binding",
+            "binding_strength", "kd_m", "kd_log_std", "kd_app_m", "kd_app_ci_low_m", "kd_app_ci_high_m", "kon_per_m_s",
+            "koff_per_s", "fit_quality", "binding_model", "replicates", "replicates_bound", "expression", "tm_celsius",
             "onset_celsius", "inflection_celsius",
         ].map { "\"\($0)\"" }.joined(separator: ",")
 
@@ -23,8 +24,10 @@ struct ExportTests {
 
     /// The cell of the name that is given.
     private func name(_ name: String) -> String {
-        let text = ResultsCSV.text(of: ["items": [["summary": [["sequence_name": JSON(name)]]]]])
-        return String(text.dropFirst((Self.names + "\r\n,,,").count).dropLast(",,,,,,,,,,,,,,\r\n".count))
+        let readout: JSON = ["result_type": "affinity", "sequence_name": JSON(name)]
+        let text = ResultsCSV.text(of: ["items": [["summary": [readout]]]])
+        let commas = String(repeating: ",", count: 21)
+        return String(text.dropFirst((Self.names + "\r\n,\"affinity\",,").count).dropLast((commas + "\r\n").count))
     }
 
     @Test("A binding readout is one line, its numbers with the digits of the API")
@@ -33,12 +36,15 @@ struct ExportTests {
             parsing: """
                 {"result_type":"affinity","place":1,"sequence":{"name":"one","aa_string":"EVQL"},"positive_control":true,
                  "binding":"true","binding_strength":"strong","kd_mean":1.50e-9,"kd_log_std":0.10,"kon_mean":3E5,
-                 "koff_mean":null,"fit_quality":"good","replicates":[{},{}],"expression":"high"}
+                 "koff_mean":null,"fit_quality":"good","replicates":[{"binding":"true"},{"binding":"false"}],
+                 "kd_app":{"value":2e-9,"ci_low":1e-9},"binding_model":["standard"],"target":{"name":"HER2"},
+                 "expression":"high","rmse_max_signal_pct":1.5}
                 """)
         #expect(
             lines(readout) == [
-                Self.names,
-                #""r1","affinity",1,"one","EVQL","true","true","strong",1.50e-9,0.10,3E5,,"good",2,"high",,,"#,
+                Self.names + #","rmse_max_signal_pct""#,
+                #""r1","affinity",1,"one","EVQL",,"true","HER2","true","strong",1.50e-9,0.10,2e-9,1e-9,,3E5,,"good","#
+                    + #""standard",2,1,"high",,,,1.5"#,
             ])
     }
 
@@ -49,7 +55,50 @@ struct ExportTests {
                 {"result_type":"thermostability","sequence_name":"one","sequence":"EVQL","tm":65.10,
                  "onset_pts_for_ratio":[58.0],"inflection_pts_for_ratio":[65.10,71.2]}
                 """)
-        #expect(lines(readout)[1] == #""r1","thermostability",,"one","EVQL",,,,,,,,,,,65.10,58.0,"65.10;71.2""#)
+        #expect(lines(readout)[1] == #""r1","thermostability",,"one","EVQL",,,,,,,,,,,,,,,,,,65.10,58.0,"65.10;71.2""#)
+    }
+
+    @Test("A result whose readouts are among its metadata has them as lines, their members as columns")
+    func metadataReadouts() {
+        let result: JSON = [
+            "id": "r1", "result_type": "expression", "summary": [],
+            "metadata": [
+                "complete": true,
+                "readouts": [
+                    ["sequence_name": "one", "yield": ["value": 12.5, "unit": "mg/L"]], ["sequence_name": "two"],
+                ],
+            ],
+        ]
+        let lines = ResultsCSV.text(of: ["items": [result]]).split(separator: "\r\n")
+        #expect(
+            lines == [
+                #""result_id","result_type","table","sequence_name","yield.value","yield.unit""#,
+                #""r1","expression","readouts","one",12.5,"mg/L""#, #""r1","expression","readouts","two",,"#,
+            ])
+    }
+
+    @Test("A matrix has a line for each of its rows")
+    func matrix() {
+        let result: JSON = [
+            "id": "r1", "result_type": "epitope_binning", "summary": [],
+            "metadata": ["competition": ["captured": ["a", "b"], "signal": [[0.1, .null], [0.9, 0.2]]]],
+        ]
+        let lines = ResultsCSV.text(of: ["items": [result]]).split(separator: "\r\n").dropFirst()
+        #expect(
+            Array(lines) == [
+                #""r1","epitope_binning","competition","a","0.1;""#,
+                #""r1","epitope_binning","competition","b","0.9;0.2""#,
+            ])
+    }
+
+    @Test("A result without any list has its members in one line, and unknown readouts of a summary are lines too")
+    func unknownShapes() {
+        let plain: JSON = ["id": "r1", "result_type": "new", "summary": [], "metadata": ["a": ["b": 1], "c": [1, 2]]]
+        #expect(
+            ResultsCSV.text(of: ["items": [plain]])
+                == #""result_id","result_type","table","a.b","c""# + "\r\n" + #""r1","new",,1,"1;2""# + "\r\n")
+        let summary: JSON = ["id": "r1", "summary": [["result_type": "new", "x": 1]]]
+        #expect(ResultsCSV.text(of: ["items": [summary]]).hasSuffix(#""r1","new",,1"# + "\r\n"))
     }
 
     @Test("Without results there are the names alone")
@@ -65,7 +114,7 @@ struct ExportTests {
 
     @Test("A negative number is no formula")
     func negativeNumbers() {
-        #expect(lines(["kd_log_std": -0.5])[1].contains(",-0.5,"))
+        #expect(lines(["result_type": "affinity", "kd_log_std": -0.5])[1].contains(",-0.5,"))
     }
 
     // MARK: - FASTA

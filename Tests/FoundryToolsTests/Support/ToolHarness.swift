@@ -22,12 +22,12 @@ final class ToolHarness: Sendable {
     let home: URL
 
     init(
-        pace: Double = 0.05, scope: Scope = .everything, maximumSpend: Int? = nil,
+        pace: Double = 0.05, quoteDelay: Double = 0, scope: Scope = .everything, maximumSpend: Int? = nil,
         clock: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         var configuration = SandboxConfiguration()
         configuration.pace = pace
-        configuration.quoteDelay = 0
+        configuration.quoteDelay = quoteDelay
         configuration.clock = clock
         sandbox = try Sandbox.start(configuration)
         client = FoundryClient(

@@ -27,7 +27,7 @@ struct LifecycleTextsTests {
     func goals() throws {
         let tool = try #require(Tool.all.first { $0.name == "wait_for_experiment" })
         let goals = tool.definition["inputSchema"]?["properties"]?["until"]?["enum"]?.elements?.compactMap(\.string)
-        #expect(goals == ["results"] + Self.all.dropFirst())
+        #expect(goals == ["results", "quote"] + Self.all.dropFirst())
         for goal in goals ?? [] { #expect(Lifecycle.Goal(goal).isKnown) }
     }
 

@@ -34,42 +34,67 @@ struct WaitForExperimentTests {
             ])
     }
 
-    @Test("A client without tasks waits in the call, and hears how it stands meanwhile")
+    @Test("A client without tasks waits in the call, and hears how it stands from the start")
     func waits() async throws {
-        let bench = try ToolHarness(pace: 0.1)
+        let bench = try ToolHarness(pace: 0.2)
         let id = try await draft(bench)
-        let (messages, message) = AsyncStream<String>.makeStream()
-        async let waited = bench.call(
-            "wait_for_experiment", ["experiment_id": id, "until": "done", "timeout_seconds": 120],
-            progress: ProgressReporter { message.yield($0.message ?? "") })
-        // The order is not accepted before the first message, so that there is something to wait for.
-        var heard = messages.makeAsyncIterator()
-        #expect(await heard.next() == "waiting_for_confirmation")
         try await accept(id, bench)
-        let result = try await waited
+        let heard = LockedBox<[String]>([])
+        let result = try await bench.call(
+            "wait_for_experiment", ["experiment_id": id, "until": "done", "timeout_seconds": 120],
+            progress: ProgressReporter { heard.value.append($0.message ?? "") })
         #expect(result.structured?["reached"] == true)
         #expect(result.structured?["results_status"] == "all")
-        message.finish()
-        while let next = await heard.next() { #expect(Lifecycle.Goal(next).isKnown, "\(next)") }
+        #expect(heard.value.first == "waiting for done")
+        #expect(heard.value.count > 1)
+        for status in heard.value.dropFirst() { #expect(Lifecycle.Goal(status).isKnown, "\(status)") }
     }
 
     @Test("A client with tasks gets one, which is found again by its id and ends with the tool's result")
     func task() async throws {
-        let bench = try ToolHarness(pace: 0.05)
+        let bench = try ToolHarness(pace: 0.5)
         let id = try await draft(bench)
+        try await accept(id, bench)
         let answer = try await bench.tools.call(
             "wait_for_experiment", arguments: ["experiment_id": id, "until": "results"], context: Self.withTasks)
         guard case .task(let begun) = answer, case .working = begun.status else {
             Issue.record("no task that works: \(answer)")
             return
         }
-        try await accept(id, bench)
         try await bench.until("the task is completed") {
             let now = try await bench.tools.task(begun.id, context: Self.withTasks)
             guard case .completed(let result) = now.status else { return false }
             #expect(result.structured?["reached"] == true)
             return true
         }
+    }
+
+    @Test("A quote is waited for, and its absence meanwhile is told as not yet")
+    func quote() async throws {
+        let bench = try ToolHarness(quoteDelay: 1)
+        let id = try await draft(bench)
+        let early = try await bench.call("get_experiment_quote", ["experiment_id": id])
+        #expect(early.failureKind == "not_found")
+        #expect(early.text.contains("wait_for_experiment"))
+        let waited = try await bench.value(
+            "wait_for_experiment", ["experiment_id": id, "until": "quote", "timeout_seconds": 60])
+        #expect(waited["reached"] == true)
+        #expect(try await bench.value("get_experiment_quote", ["experiment_id": id])["amount_total"] != nil)
+    }
+
+    @Test("A wait for what the user has to start first answers at once")
+    func waitsForUser() async throws {
+        let bench = try ToolHarness()
+        let made = try await bench.value(
+            "create_experiment", ["name": "D", "experiment_spec": Spec.thermostability(1)])
+        let id = try #require(made["experiment_id"])
+        let result = try await bench.call("wait_for_experiment", ["experiment_id": id, "until": "quote"])
+        #expect(result.structured?["reached"] == false)
+        #expect(result.structured?["waited_seconds"] == 0)
+        #expect(result.text.contains("submit_experiment"))
+        let open = try await bench.call("wait_for_experiment", ["experiment_id": try await draft(bench)])
+        #expect(open.structured?["reached"] == false)
+        #expect(open.text.contains("confirm_experiment_quote"))
     }
 
     @Test("What is reached already is a result, also for a client with tasks")

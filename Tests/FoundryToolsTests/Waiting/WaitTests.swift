@@ -20,14 +20,14 @@ struct WaitTests {
 
     @Test(
         "The id of a task is all there is to it: any later process reads the wait from it",
-        arguments: ["results", "in_queue", "canceled"])
+        arguments: ["results", "quote", "in_queue", "canceled"])
     func roundTrip(_ goal: String) throws {
         let wait = wait(goal, timeout: 86_400)
         #expect(wait.taskID == "wait.\(Self.id).\(goal).1800000000.86400")
         let read = try #require(Wait(taskID: wait.taskID))
         #expect(read.taskID == wait.taskID)
         #expect(read.goal == wait.goal)
-        #expect(read.begin == 1_800_000_000)
+        #expect(read.begin == Self.begin)
     }
 
     @Test(
@@ -70,6 +70,26 @@ struct WaitTests {
         let result = try #require(wait("in_queue").result(for: found("canceled"), at: Self.begin + 1))
         #expect(result.structured?["reached"] == false)
         #expect(result.structured?["message"] == "The experiment is canceled and will not come to in_queue.")
+    }
+
+    @Test("A task that began within a second does not end early")
+    func fractions() throws {
+        let wait = Wait(experiment: Self.id, goal: .results, begin: Self.begin + 0.3, timeout: 60)
+        #expect(wait.result(for: found("in_queue"), at: Self.begin + 60.2) == nil)
+        let task = try #require(Wait(taskID: wait.taskID))
+        #expect(task.result(for: found("in_queue"), at: Self.begin + 60.2) == nil)
+        #expect(task.result(for: found("in_queue"), at: Self.begin + 61) != nil)
+    }
+
+    @Test(
+        "A wait for what the user has to start ends at once, and says with which tool",
+        arguments: [
+            ("draft", "submit_experiment"), ("waiting_for_confirmation", "confirm_experiment_quote"),
+        ])
+    func waitsForUser(_ status: String, _ tool: String) throws {
+        let result = try #require(wait().result(for: found(status), at: Self.begin))
+        #expect(result.structured?["reached"] == false)
+        #expect(result.structured?["message"]?.string?.contains(tool) == true)
     }
 
     @Test("A clock that went back has waited no time")
