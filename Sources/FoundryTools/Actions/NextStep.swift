@@ -34,12 +34,14 @@ enum NextStep {
 
     /// Returns the experiment of a call, named by its id or its code; nil if it cannot be read.
     private static func experiment(of call: ToolCall) async -> JSON? {
-        if let id = call.arguments["experiment_id"] {
-            return try? await call.api.send(.getExperiment, ["experiment_id": id]).value
+        func experiment(_ id: JSON) async -> JSON? {
+            try? await call.api.send(.getExperiment, ["experiment_id": id]).value
         }
+        if let id = call.arguments["experiment_id"] { return await experiment(id) }
         guard let code = call.arguments["experiment_code"]?.string, code.allSatisfy(\.isPlain) else { return nil }
         let found = try? await call.api.send(.listExperiments, ["filter": JSON("eq(code,\(code))"), "limit": 2]).items
-        return found?.first { $0["code"]?.string == code }
+        guard let id = found?.first(where: { $0["code"]?.string == code })?["id"] else { return nil }
+        return await experiment(id)
     }
 
     /// A sentence about a quote that an experiment does not have.
@@ -96,7 +98,7 @@ enum NextStep {
         case .listExperimentResults, .listResults:
             ["id", "title", "experiment_id", "result_type", "created_at", "metadata"]
         case .listExperimentUpdates, .listUpdates:
-            ["id", "experiment_id", "experiment_code", "name", "type", "timestamp"]
+            ["experiment_id", "experiment_code", "name", "type", "timestamp"]
         case .listQuotes:
             [
                 "id", "quote_number", "organization_id", "amount_cents", "currency", "status", "valid_until",

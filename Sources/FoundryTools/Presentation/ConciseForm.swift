@@ -26,7 +26,7 @@ struct ConciseForm {
     ]
     /// Members of a readout that mean nothing unusual with these values.
     private static let usual: [String: JSON] = [
-        "positive_control": false, "control": false, "binding_model": ["standard"],
+        "positive_control": false, "control": false, "binding_model": ["standard"], "expression": "high",
     ]
 
     private let degree: Degree

@@ -97,6 +97,7 @@ struct ResultPresentation {
         ("kd_log_std", "SD of log KD over the replicates (the API does not state the base; the sandbox takes 10)"),
         ("kon_mean", "1/(M s)"), ("koff_mean", "1/s"), ("tm", "°C"),
         ("replicates_bound", "replicates that bound / all"), ("binding_model", "standard if not given"),
+        ("expression", "high if not given"),
     ]
 
     private static func units(of rows: [ResultRow]) -> JSON {
@@ -104,7 +105,7 @@ struct ResultPresentation {
             meanings.filter { entry in
                 rows.contains { row in
                     row.readout[entry.member] != nil
-                        || entry.member == "binding_model" && row.readout["kd_mean"] != nil
+                        || entry.meaning.hasSuffix("not given") && row.readout["kd_mean"] != nil
                 }
             }.map { JSON.Member($0.member, JSON($0.meaning)) })
     }

@@ -41,7 +41,7 @@ struct FoundryURITests {
     @Test("Templates are the URIs with a name for the id, and each is of the type that is read")
     func templates() {
         let templates = FoundryResources.allTemplates
-        #expect(templates.count == FoundryURI.ExperimentPart.allCases.count + 2)
+        #expect(templates.count == FoundryURI.ExperimentPart.allCases.count + 3)
         #expect(templates.map(\.uriTemplate).contains("foundry://experiments/{experiment_id}/sequences.fasta"))
         for template in templates {
             let uri = template.uriTemplate.replacing(/\{\w+\}/, with: Self.id)

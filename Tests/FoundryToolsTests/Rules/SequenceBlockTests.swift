@@ -39,8 +39,8 @@ struct SequenceBlockTests {
             ("", "no sequences found"), (" \n\n", "no sequences found"),
             (">one\nEVQL\n>\nDIQM", "line 3: a header without a name"),
             (">one\n>two\nEVQL", "the sequence one is empty"),
-            (">one\nEVQL\n>one\nDIQM", "line 3: the name one stands twice"),
-            ("a,EVQL\na,DIQM", "line 2: the name a stands twice"),
+            (">one\nEVQL\n>one\nDIQM", "line 3: the name one is used twice"),
+            ("a,EVQL\na,DIQM", "line 2: the name a is used twice"),
             ("a,EVQL\ntwo words", "line 2 has no name and sequence"),
         ])
     func faults(_ text: String, _ words: String) {

@@ -25,7 +25,7 @@ struct SequenceRulesTests {
     func otherLetters(_ letter: String) throws {
         let found = Self.places(JSON("ACD" + letter + "EF"))
         #expect(found.count == 1)
-        #expect(found.first?.hasPrefix("/sequences/s: \(JSON(letter).text) at position 4 is no standard") == true)
+        #expect(found.first?.hasPrefix("/sequences/s: \(JSON(letter).text) at position 4 is not a standard") == true)
     }
 
     @Test("Of many wrong letters the first is named, and the others are counted")
