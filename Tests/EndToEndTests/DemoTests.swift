@@ -76,6 +76,6 @@ struct DemoTests {
         try ">dna\nACGTNNX\n".write(to: file, atomically: true, encoding: .utf8)
         let wrong = try await Program.run(["demo", "--fasta", file.path])
         #expect(wrong.status == 1)
-        #expect(wrong.errors.contains("no standard amino acid"))
+        #expect(wrong.errors.contains("/sequences/dna"))
     }
 }

@@ -14,7 +14,8 @@ struct EveryToolTests {
         var session = EveryTool(client)
         try await session.play()
         let folder = try FileManager.default.contentsOfDirectory(atPath: "\(home.url.path)/.config/foundry-mcp/tokens")
-        #expect(folder.count == 2)
+        // Two keys, and the secret of a webhook.
+        #expect(folder.count == 3)
         #expect(await client.end() == 0)
     }
 
@@ -114,7 +115,7 @@ struct EveryToolTests {
 
     @Test("What does not exist is told by each tool that reads it")
     func missing() async throws {
-        let client = try await Session()
+        let client = try await Session(.modern, ["--sandbox", "--toolsets", "all"])
         for (tool, argument) in [
             ("get_experiment", "experiment_id"), ("submit_experiment", "experiment_id"),
             ("get_experiment_quote", "experiment_id"), ("get_experiment_quote_pdf", "experiment_id"),
@@ -122,7 +123,8 @@ struct EveryToolTests {
             ("list_experiment_sequences", "experiment_id"), ("list_experiment_updates", "experiment_id"),
             ("confirm_experiment_quote", "experiment_id"), ("wait_for_experiment", "experiment_id"),
             ("get_result", "result_id"), ("get_sequence", "sequence_id"), ("get_target", "target_id"),
-            ("get_custom_target_request", "request_id"), ("get_quote", "quote_id"),
+            ("get_custom_target_request", "request_id"), ("get_quote", "quote_id"), ("get_invoice", "invoice_id"),
+            ("get_invoice_pdf", "invoice_id"), ("delete_webhook", "webhook_id"),
         ] {
             let text = try await client.failure(tool, JSON([JSON.Member(argument, JSON(Spec.nobody))]))
             #expect(text.contains("not found"), "\(tool): \(text)")
