@@ -178,7 +178,8 @@ public final class FoundryClient: Sendable {
         of response: HTTPResponse, _ operation: FoundryEndpoint
     ) async throws(HTTPFailure) -> HTTPResponse {
         guard operation.followsRedirect, operation.isRepeatable, (300..<400).contains(response.head.status),
-            let request = requests.request(redirectedTo: response.head["location"] ?? "", operation)
+            let location = response.head["location"], redactor.redact(location) == location,
+            let request = requests.request(redirectedTo: location, operation)
         else { return response }
         let file = try await transport.send(request, over: .shared)
         var fields = file.head.fields

@@ -6,7 +6,7 @@ public enum Toolset: String, Sendable, CaseIterable {
     case experiments, quotes, results, sequences, targets, updates, account, tokens, feedback, billing, webhooks
     case partners
 
-    /// The toolsets of which the default set takes tools.
+    /// The toolsets that make up most of the default set.
     public static let defaults: [Toolset] = [
         .experiments, .quotes, .results, .sequences, .targets, .updates, .account, .tokens,
     ]
@@ -25,7 +25,7 @@ public struct Scope: Sendable {
     /// scientist rarely uses.
     private let usesDefaults: Bool
 
-    /// The toolsets of which tools are offered, in their fixed order.
+    /// The toolsets that are offered, as a whole or in part, in their fixed order.
     public var toolsets: [Toolset] {
         Toolset.allCases.filter { whole.contains($0) || (usesDefaults && Toolset.defaults.contains($0)) }
     }
@@ -92,7 +92,7 @@ public struct Scope: Sendable {
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
-    /// The toolsets of which tools are off that could be turned on.
+    /// The toolsets with tools that are off and can be turned on.
     var toolsetsOff: [Toolset] {
         Toolset.allCases.filter { toolset in
             Tool.all.contains { tool in

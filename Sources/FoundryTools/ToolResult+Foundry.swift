@@ -4,7 +4,7 @@ import FoundryMCP
 import FoundryText
 
 extension ToolResult {
-    /// The key under which a failure is told to programs.
+    /// The metadata key of the form of a failure for programs.
     static let errorKey = "com.adaptyvbio.foundry/error"
     /// The key that marks what comes from the sandbox.
     static let sandboxKey = "com.adaptyvbio.foundry/sandbox"

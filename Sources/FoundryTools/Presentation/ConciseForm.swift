@@ -22,7 +22,7 @@ struct ConciseForm {
     private static let expertMembers: Set = [
         "kd_units", "kon_1to1", "koff_1to1", "kon_log_std", "koff_log_std", "rmse_max_signal_pct", "method",
         "performance", "target", "metadata", "concentration_value", "concentration_display", "initial_330nm",
-        "bli_result_id", "signal_units", "signal_threshold", "sequence_id",
+        "bli_result_id", "sequence_id",
     ]
     /// Members of a readout that mean nothing unusual with these values.
     private static let usual: [String: JSON] = [

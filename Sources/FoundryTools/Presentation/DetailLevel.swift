@@ -23,7 +23,7 @@ enum DetailLevel {
         self = arguments["detail"]?.string == "full" ? .full : .concise
     }
 
-    /// Returns the value at this level. A value of which nothing has to be left out is the API's own, unchanged.
+    /// Returns the value at this level. If nothing has to be left out, it is the API's value, unchanged.
     func fitted(_ value: JSON) -> JSON {
         let room = Self.limit - Self.reserve
         var omitted = Omissions()
@@ -64,7 +64,7 @@ struct Omissions {
 
     var isEmpty: Bool { json.count == 0 }
 
-    /// The kinds of which something was left out.
+    /// The counts by kind, without those that are zero.
     var json: JSON {
         func count(_ number: Int) -> JSON? { number > 0 ? JSON(number) : nil }
         return .object([

@@ -67,8 +67,8 @@ struct ResultRows {
 
 /// The rank of a row among those of its result.
 ///
-/// Binders come by their KD, the lowest first; then those of which less is known, by signal and strength; then those of
-/// which nothing is known; then those that do not bind. Melting temperatures come from high to low. Rows of other assays
+/// Binders come by their KD, the lowest first; then binders without a KD, by signal and strength; then unknowns; then
+/// constructs that do not bind. Melting temperatures come from high to low. Rows of other assays
 /// keep their order.
 struct RowRank: Comparable {
     private enum Group: Int {

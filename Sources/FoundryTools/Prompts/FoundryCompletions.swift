@@ -46,7 +46,7 @@ public struct FoundryCompletions: CompletionProvider {
             }
             exists = template.contains("{\(name)}")
         }
-        guard exists else { throw .invalidParams("there is no argument \(name.prefix(80)) to complete") }
+        guard exists else { throw .invalidParams("unknown argument \(name.prefix(80))") }
     }
 
     // MARK: - What the API knows
@@ -81,7 +81,7 @@ public struct FoundryCompletions: CompletionProvider {
 
     private func list(_ row: FoundryOperation, search: String) async throws -> [JSON] {
         var arguments: JSON = ["limit": JSON(Paginator.pageSize)]
-        // An id is typed in full or not at all; it is no word of a name.
+        // An id is typed in full or not at all; it is not part of a name.
         if !search.isEmpty, !search.contains("-") { arguments = arguments.setting("search", to: JSON(search)) }
         return try await api.send(row, arguments).items
     }

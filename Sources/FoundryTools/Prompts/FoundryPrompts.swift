@@ -3,7 +3,7 @@ import FoundryJSONRPC
 public import FoundryMCP
 import FoundryText
 
-/// The prompts, each of which leads an agent through a task of a scientist.
+/// The prompts. Each leads an agent through a scientist's task.
 public struct FoundryPrompts: PromptProvider {
     /// Creates the prompts.
     public init() {}
@@ -39,7 +39,7 @@ public struct FoundryPrompts: PromptProvider {
             ]),
         Prompt(
             name: "report_experiment", title: "Report on an experiment",
-            description: "Where an experiment stands, what happened to it, and what comes next.",
+            description: "An experiment's status, what happened to it, and what comes next.",
             arguments: [
                 Prompt.Argument(
                     "experiment_id", title: "Experiment", description: "The experiment's id.", isRequired: true)
@@ -55,7 +55,8 @@ public struct FoundryPrompts: PromptProvider {
             name: "read_only_key", title: "A read-only key for a colleague",
             description: "Attenuate your key to one that can only read, for a limited time.",
             arguments: [
-                Prompt.Argument("colleague", title: "Colleague", description: "Whom the key is for.", isRequired: true),
+                Prompt.Argument(
+                    "colleague", title: "Colleague", description: "The person the key is for.", isRequired: true),
                 Prompt.Argument("days", title: "Days", description: "How long it is valid; default 30."),
             ]),
     ]

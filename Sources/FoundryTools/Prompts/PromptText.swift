@@ -32,7 +32,7 @@ enum PromptText {
         let problems = entries.flatMap { entry in
             SequenceRules.violations(of: JSON(entry.sequence), at: JSONPointer(["sequences", entry.name]))
         }
-        let verdict =
+        let assessment =
             problems.isEmpty
             ? "All \(entries.count) sequences consist of standard amino acids."
             : "Problems to settle with me first:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
@@ -40,12 +40,12 @@ enum PromptText {
         return """
             Make a draft of an experiment at Adaptyv Bio's Foundry with these \(entries.count) sequences.
 
-            \(verdict)
+            \(assessment)
 
             - Type: \(type ?? "ask me: \(list(ExperimentType.allCases, "or"))").
             - Target: \(target.map { "\($0); find its id" } ?? "needed for \(list(binding, "and")); find it") with list_targets.
             - Ask me which sequences are controls.
-            - Price it with estimate_cost, show me the price, then create_experiment (a draft, free) with a telling name.
+            - Price it with estimate_cost, show me the price, then create_experiment (a draft, free) with a descriptive name.
             - Do not submit it.
 
             experiment_spec.sequences:
@@ -65,7 +65,7 @@ enum PromptText {
         1. Read it with get_quote. List its items, subtotal, tax, total and when it expires.
         2. Find its experiment (list_experiments with filter in(status,waiting_for_confirmation,quote_sent); compare \
         stripe_quote_url) and read it with get_experiment. Check that type, target, number of sequences and replicates \
-        are what the items charge for; price the same specification with estimate_cost and explain any difference.
+        are what the items charge for; price the same specification with estimate_cost and explain any difference (an estimate is without tax, a quote with it).
         3. Say in three sentences what is bought, what it costs, and what speaks against it.
         4. Ask me whether to accept. Only on my explicit yes call confirm_quote, with expected_amount_cents and \
         expected_currency of this quote. On a no, ask for the reason and call reject_quote.
@@ -78,8 +78,8 @@ enum PromptText {
 
         Read get_experiment, list_experiment_updates, and the quote or invoice if there is one \
         (get_experiment_quote, get_experiment_invoice). If results_status is not none, also list_experiment_results. \
-        Then write, in at most a page: what is measured and why (type, method, target, constructs, replicates); where it \
-        stands and since when; what it costs; what has happened, with dates; what comes next, who has to act, and when \
+        Then write, in at most a page: what is measured and why (type, method, target, constructs, replicates); its \
+        status and since when; what it costs; what has happened, with dates; what comes next, who has to act, and when \
         results are to be expected. Name what you could not find out.
         """
     }
@@ -88,12 +88,12 @@ enum PromptText {
         """
         Interpret the binding results of the experiment \(experiment) at Adaptyv Bio's Foundry.
 
-        1. Read get_experiment (constructs, controls, target) and list_experiment_results; take detail full for the \
-        replicates of anything surprising.
+        1. Read get_experiment (constructs, controls, target) and list_experiment_results (the best rows come \
+        first; next_row_offset leads to the others); take detail full for the replicates of anything surprising.
         2. Controls first: did the positive control bind with a plausible KD, did the negative one stay silent? If not, \
         say what that means for the rest before anything else.
-        3. Rank the constructs by KD. Give KD with its unit (pM, nM, µM), kon and koff; tell apart what is slow to leave \
-        from what is quick to bind. Compare each with the positive control, and do not rank what lies within the spread.
+        3. Rank the constructs by KD. Give KD with its unit (pM, nM, µM), kon and koff; distinguish slow dissociation \
+        from fast association. Compare each with the positive control, and do not rank differences within the spread.
         4. Distrust fits of poor quality, replicates that disagree, KD outside the range of the antigen \
         concentrations, and signal without dissociation.
         5. End with which constructs to take on, which to measure again and how, and which to drop.

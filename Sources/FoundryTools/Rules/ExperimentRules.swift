@@ -22,6 +22,14 @@ enum ExperimentRules {
         var found = SequenceRules.violations(ofListIn: arguments)
         found += violations(ofConcentrationsIn: arguments, at: JSONPointer())
         found += WebhookURL.violations(of: "webhook_url", in: arguments)
+        let fixed = ["experiment_type", "method"].filter { arguments[$0] != nil }
+        if !fixed.isEmpty {
+            found.append(
+                SchemaViolation(
+                    at: JSONPointer(),
+                    "the \(fixed.joined(separator: " and ")) of an experiment cannot be changed: read it with "
+                        + "get_experiment (detail full) and create a new one from it with create_experiment"))
+        }
         for name in (arguments["clear"]?.elements ?? []).compactMap(\.string) where arguments[name] != nil {
             found.append(SchemaViolation(at: JSONPointer(["clear"]), "clears \(name), which the call also sets"))
         }

@@ -34,7 +34,7 @@ public enum SequenceBlock {
                 }
                 try add(Entry(name: name, sequence: ""), to: &found, line: index + 1)
             } else if !line.isEmpty, !line.hasPrefix(";"), !found.isEmpty {
-                // `*` marks the end of a translation in many files; it is no amino acid.
+                // `*` marks the end of a translation in many files; it is not an amino acid.
                 found[found.count - 1].sequence += line.filter { $0 != "*" && $0 != " " }
             }
         }

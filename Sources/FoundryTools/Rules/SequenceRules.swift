@@ -43,7 +43,7 @@ enum SequenceRules {
                         + "(ACDEFGHIKLMNPQRSTVWY, ':' between chains)"))
         }
         if text.split(separator: ":", omittingEmptySubsequences: false).contains("") {
-            found.append(SchemaViolation(at: place, "has an empty chain: ':' stands between two chains"))
+            found.append(SchemaViolation(at: place, "has an empty chain: ':' separates two chains"))
         }
         return found
     }

@@ -88,7 +88,7 @@ public enum View: String, CaseIterable, Sendable {
         switch self {
         case .results: "KD by rank, kon against koff, melting temperatures, binders, and the table of them."
         case .quote: "Items, total and expiry of a quote, and its acceptance."
-        case .experiment: "Where an experiment stands, what it costs, what happened and what comes next."
+        case .experiment: "An experiment's status, cost, history and next step."
         }
     }
 }
@@ -111,7 +111,7 @@ extension View {
             ]),
             "extra": extra,
         ])
-        // Nothing may end the element that holds it; `<` stands only within strings, where it may be escaped.
+        // Nothing may end the element that holds it; `<` occurs only within strings, where it may be escaped.
         let data = envelope.text.replacing("<", with: #"\u003c"#)
         return html.replacing(Self.slot, with: Self.slot + data, maxReplacements: 1)
     }

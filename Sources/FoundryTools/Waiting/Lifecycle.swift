@@ -64,7 +64,7 @@ enum Lifecycle {
         case unreachable
     }
 
-    /// Returns how an experiment stands to a goal.
+    /// Returns the relation of an experiment to a goal.
     static func progress(of experiment: JSON, to goal: Goal) -> Progress {
         let status = experiment["status"]?.string ?? ""
         let step = step(of: status)

@@ -104,7 +104,7 @@ struct Wait: Sendable {
                 goal == .quote
                 ? "The quote is there; get_experiment_quote reads it." : "The experiment is \(status)."
         case .unreachable:
-            message = "The experiment is \(status) and will not come to \(goal.text)."
+            message = "The experiment is \(status) and will not reach \(goal.text)."
         case .waitsForSubmission:
             message = """
                 The experiment is a draft. Nothing happens until it is submitted: submit_experiment, then wait again.
@@ -152,7 +152,7 @@ extension FoundryToolProvider: TaskProvider {
         } catch let error as FoundryError where error.kind == .notFound {
             throw UnknownTask()
         } catch let error as FoundryError {
-            // The task is there, and the call that it stands for has failed.
+            // The task exists; the call behind it has failed.
             return wait.task([:], status: .completed(.failed(error)))
         }
     }

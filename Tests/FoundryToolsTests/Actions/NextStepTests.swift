@@ -55,6 +55,19 @@ struct NextStepTests {
         }
     }
 
+    @Test("Another method or type for a draft: a new experiment from it")
+    func method() async throws {
+        let bench = try ToolHarness.sendsNothing.get()
+        for member in ["method", "experiment_type"] {
+            let arguments = JSON([
+                JSON.Member("experiment_id", JSON(Spec.nobody)), JSON.Member(member, "spr"),
+            ])
+            let result = try await bench.call("update_experiment", arguments)
+            #expect(result.failureKind == "invalid_arguments")
+            #expect(result.text.contains("create_experiment"))
+        }
+    }
+
     @Test("A search that finds no antigen: other names first")
     func noAntigen() async throws {
         let bench = try ToolHarness.readsOnly.get()

