@@ -99,7 +99,9 @@ struct ProtocolTests {
             "jsonrpc": "2.0", "id": 901, "method": "tools/call",
             "params": [
                 "name": "wait_for_experiment",
-                "arguments": ["experiment_id": try #require(made["experiment_id"]), "timeout_seconds": 600],
+                "arguments": [
+                    "experiment_id": try #require(made["experiment_id"]), "until": "canceled", "timeout_seconds": 600,
+                ],
             ],
         ]
         client.send(call)
