@@ -50,6 +50,7 @@ enum ToolName: String, CaseIterable, Sendable {
     case listInvoices = "list_invoices"
     case getInvoice = "get_invoice"
     case getInvoicePDF = "get_invoice_pdf"
+    case payInvoice = "pay_invoice"
     // webhooks
     case listWebhooks = "list_webhooks"
     case createWebhook = "create_webhook"

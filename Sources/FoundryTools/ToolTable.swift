@@ -173,6 +173,9 @@ extension Tool {
             self.init(
                 id, .billing, ToolSchemas.getInvoicePdf, ReadPDF.invoice, anyOf: ["invoice:read", "invoice:list"])
 
+        case .payInvoice:
+            self.init(id, .billing, ToolSchemas.payInvoice, PayInvoice(), anyOf: ["invoice:update"])
+
         case .listWebhooks:
             self.init(
                 id, .webhooks, ToolSchemas.listWebhooks, ListWebhooks(), anyOf: ["webhook:read", "webhook:list"])

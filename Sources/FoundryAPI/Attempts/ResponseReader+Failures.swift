@@ -46,6 +46,12 @@ extension ResponseReader {
                     + "incomplete, expired or revoked. Get a key at https://foundry.adaptyvbio.com and set it as "
                     + "\(configuration.keyVariable ?? FoundryConfiguration.Variable.key).", false
             )
+        case 402:
+            return (
+                .refused,
+                "The API asks for a machine payment (402\(quoted))\(paymentMethods(head)). This client holds no wallet and "
+                    + "sends no credential; nothing was paid. Pay on the invoice's page (get_invoice).", false
+            )
         case 403:
             return (
                 .permission,
@@ -84,5 +90,12 @@ extension ResponseReader {
         default:
             return (.badResponse, "The API responded to \(operation.name) with status \(status)\(quoted).", false)
         }
+    }
+
+    /// The payment methods that a 402 asks for, as part of a sentence: the schemes of its challenges.
+    private func paymentMethods(_ head: HTTPHead) -> String {
+        let challenge = head["www-authenticate"]?.split(separator: " ").first.map { plain(String($0), limit: 60) }
+        let methods = [challenge, head["payment-required"] == nil ? nil : "x402"].compactMap(\.self)
+        return methods.isEmpty ? "" : ", by \(methods.joined(separator: " or "))"
     }
 }

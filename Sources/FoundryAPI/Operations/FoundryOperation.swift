@@ -126,6 +126,9 @@ public enum SpendingOperation: String, CaseIterable, Sendable {
     case confirmExperimentQuote = "confirm_experiment_quote"
     /// Accepts one quote. A quote has one price, so this is how the client accepts.
     case confirmQuote = "confirm_quote"
+    /// Pays an invoice. Without a credential, which this client never sends, the API reports the invoice's state and the
+    /// page on which a person can pay.
+    case payInvoice = "pay_invoice"
 
     /// The operation's name.
     public var name: String { rawValue }

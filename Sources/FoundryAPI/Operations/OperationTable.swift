@@ -168,6 +168,10 @@ extension SpendingOperation {
                 name, .post, "/quotes/{quote_id}/confirm",
                 effect: .writes(.quoteStatus(in: .getQuote, becomes: "accepted")),
                 body: .arguments(["purchase_order_number", "notes"]), finder: .listQuotes, reader: .getQuote)
+        case .payInvoice:
+            FoundryEndpoint(
+                name, .post, "/invoices/{invoice_id}/pay", effect: .writes(.invoiceIsPaid), finder: .listInvoices,
+                reader: .getInvoice)
         }
     }
 }

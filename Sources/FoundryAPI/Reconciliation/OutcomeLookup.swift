@@ -11,6 +11,8 @@ enum OutcomeLookup {
     case experimentMembers
     /// The write moves a quote to the status `becomes`, which the operation reads.
     case quoteStatus(in: FoundryOperation, becomes: String)
+    /// The write pays an invoice.
+    case invoiceIsPaid
     /// The write revokes the key, which is then rejected.
     case keyIsRejected
 
@@ -26,6 +28,7 @@ enum OutcomeLookup {
         case .newItem(let list, _, _, _): list
         case .experimentStatus, .experimentMembers: .getExperiment
         case .quoteStatus(let reader, _): reader
+        case .invoiceIsPaid: .getInvoice
         case .keyIsRejected: .whoami
         }
     }

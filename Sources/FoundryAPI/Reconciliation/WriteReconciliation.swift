@@ -42,6 +42,8 @@ struct WriteReconciliation: Sendable {
                 return try await experimentMembers()
             case .quoteStatus(let reader, let status):
                 return try await quoteStatus(in: reader, becomes: status)
+            case .invoiceIsPaid:
+                return try await invoiceIsPaid()
             case .keyIsRejected:
                 return try await keyIsRejected()
             }
@@ -107,6 +109,15 @@ struct WriteReconciliation: Sendable {
         return .carriedOut(
             [idName: id(quote, reader.endpoint.pathArguments.first ?? ""), "status": JSON(status)],
             "the quote's status is now \(status)")
+    }
+
+    /// An invoice that is not paid proves nothing: a payment provider may settle later.
+    private func invoiceIsPaid() async throws -> Probe {
+        let invoice = try await readByPath(.getInvoice)
+        guard let status = invoice["status"]?.string else { return .inconclusive("the invoice shows no status") }
+        guard status == "paid" else { return .inconclusive("the invoice's status is \(status)") }
+        return .carriedOut(
+            ["id": id(invoice, "invoice_id"), "status": "paid"], "the invoice's status is now paid")
     }
 
     private func keyIsRejected() async throws -> Probe {

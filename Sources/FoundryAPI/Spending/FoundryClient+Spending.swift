@@ -34,11 +34,54 @@ extension FoundryClient {
         let current = try await quote(agreed.id)
         try current.checkUnchanged(since: agreed)
         try current.checkAcceptable(at: timing.now())
-        let subject = "quote \(agreed.id)"
-        try budget.reserve(current.price, for: subject)
-        do {
-            let response = try await send(
+        return try await spend(current.price, on: "quote \(agreed.id)", within: budget) {
+            try await send(
                 .confirmQuote, details.setting("quote_id", to: JSON(agreed.id)), authorizedBy: SpendAuthorization())
+        }
+    }
+}
+
+extension FoundryClient {
+    /// Reads the facts of an invoice on which its payment depends.
+    ///
+    /// - Throws: ``FoundryError``; `CancellationError`.
+    public func invoice(_ id: String) async throws -> InvoiceSnapshot {
+        InvoiceSnapshot(try await send(.getInvoice, ["invoice_id": JSON(id)]).json ?? [:], id: id)
+    }
+
+    /// Asks the API to settle an invoice that somebody has agreed to pay.
+    ///
+    /// The invoice is read once more. The request is sent, once, only if it is still the invoice that was agreed to, states
+    /// its amount, is open, and fits the budget, which does not count an amount again that it counted when the quote was
+    /// accepted. The client holds no wallet and sends no credential, so the API normally answers with the invoice's state
+    /// and the page on which a person can pay.
+    ///
+    /// - Returns: the API's response.
+    /// - Throws: ``FoundryError``, of kind `refused` if the invoice changed, its amount is unknown, or a limit forbids it;
+    ///   `CancellationError`.
+    public func pay(
+        _ agreed: InvoiceSnapshot, within budget: SpendBudget = SpendBudget()
+    ) async throws -> FoundryResponse {
+        let current = try await invoice(agreed.id)
+        try current.checkUnchanged(since: agreed)
+        try current.checkPayable()
+        guard let price = current.price else {
+            throw FoundryError(
+                .refused, "The amount of the invoice cannot be read, so nothing was sent. Pay it on its page.")
+        }
+        return try await spend(price, on: current.budgetSubject, within: budget) {
+            try await send(.payInvoice, ["invoice_id": JSON(agreed.id)], authorizedBy: SpendAuthorization())
+        }
+    }
+
+    /// Reserves a price, sends what spends it, and settles the reservation by the outcome.
+    private func spend(
+        _ price: Money, on subject: String, within budget: SpendBudget,
+        _ send: () async throws -> FoundryResponse
+    ) async throws -> FoundryResponse {
+        try budget.reserve(price, for: subject)
+        do {
+            let response = try await send()
             budget.settle(subject, spent: true)
             return response
         } catch {

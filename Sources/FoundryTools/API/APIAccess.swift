@@ -22,6 +22,12 @@ public enum APIAccess: Sendable {
         try await withClient { try await $0.accept(agreed, details: details, within: budget) }
     }
 
+    /// Asks the API to settle an invoice that somebody has agreed to pay.
+    /// - Throws: `FoundryError`; `CancellationError`.
+    func pay(_ agreed: InvoiceSnapshot, within budget: SpendBudget) async throws -> FoundryResponse {
+        try await withClient { try await $0.pay(agreed, within: budget) }
+    }
+
     private func withClient<Value: Sendable>(
         _ body: (FoundryClient) async throws -> Value
     ) async throws -> Value {

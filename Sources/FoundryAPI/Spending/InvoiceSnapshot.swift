@@ -1,0 +1,64 @@
+public import FoundryJSON
+import FoundryText
+
+/// The facts of an invoice on which its payment depends, as they were when it was read.
+public struct InvoiceSnapshot: Sendable, Equatable {
+    /// The invoice's id, as it was asked for.
+    public let id: String
+    /// The amount; nil if the API does not state it.
+    public let price: Money?
+    /// The status: `open`, `paid`, `void`, `draft`, `uncollectible`, or what the API adds.
+    public let status: String
+    /// The quote that the invoice was made from, if the API says so.
+    public let quoteID: String?
+    /// The page on which a person can pay.
+    public let hostedURL: String?
+
+    /// Reads an invoice.
+    ///
+    /// The names of the amount and of the links are not documented, so the ones that the API uses elsewhere are tried.
+    public init(_ invoice: JSON, id: String) {
+        func first(_ names: [String]) -> JSON? {
+            names.lazy.compactMap { invoice[$0] }.first { !$0.isNull }
+        }
+        self.id = id
+        let amount = first(["amount_cents", "total_cents", "amount_due", "amount_total"])?.int
+        let currency = invoice["currency"]?.string
+        price = amount.flatMap { amount in currency.map { Money(amount, $0) } }
+        status = invoice["status"]?.string ?? "unknown"
+        quoteID = first(["quote_id", "stripe_quote_id"])?.string
+        hostedURL = first(["hosted_invoice_url", "stripe_invoice_url"])?.string
+    }
+
+    /// Checks that the invoice can be paid.
+    ///
+    /// - Throws: ``FoundryError`` of kind `refused` if it is not open.
+    public func checkPayable() throws(FoundryError) {
+        guard status == "open" else {
+            let advice =
+                status == "paid" ? "It was paid before; nothing was done now." : "Only an open invoice can be paid."
+            throw FoundryError(
+                .refused,
+                "The invoice \(SafeText.singleLine(id)) has the status \(SafeText.singleLine(status)). \(advice)")
+        }
+    }
+
+    /// Checks that the invoice is still the one that was agreed to.
+    ///
+    /// - Throws: ``FoundryError`` of kind `refused` with both sets of figures.
+    func checkUnchanged(since agreed: InvoiceSnapshot) throws(FoundryError) {
+        guard self != agreed else { return }
+        throw FoundryError(
+            .refused,
+            "The invoice changed after its payment was agreed to: agreed was \(agreed.facts); now it is \(facts). "
+                + "Nothing was paid. Read the invoice again, tell the user the new figures, and ask again.")
+    }
+
+    private var facts: String {
+        "\(SafeText.singleLine(id)), \(price.map { "\($0) (\($0.figures))" } ?? "no amount"), "
+            + SafeText.singleLine(status)
+    }
+
+    /// The name under which a budget counts it: the quote's, so that an amount is not counted again when it is paid.
+    var budgetSubject: String { quoteID.map { "quote \($0)" } ?? "invoice \(id)" }
+}
