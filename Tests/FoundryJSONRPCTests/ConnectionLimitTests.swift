@@ -38,7 +38,7 @@ struct ConnectionLimitTests {
             try await Task.sleep(for: .milliseconds(100))
         }
         #expect(last <= 11 + 4 + 1)
-        client.startReading()
+        client.host.startReading()
         for id in 0..<count {
             let answer = try await client.next()
             #expect(answer["result"]?.string?.count == 100_000, "\(id)")

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryAPI
 import FoundryJSON
 import FoundryMCP
@@ -47,7 +47,7 @@ struct WriteWebhook: ToolAction {
             } catch {
                 throw PolicyError(
                     message: """
-                        The secret could not be written to \(call.tokenFolder.url.path): \(TokenFolder.reason(error)). \
+                        The secret could not be written to \(call.tokenFolder.url.path): \(error.systemReason). \
                         Nothing was sent. Make the folder writable, or give a secret of at least 32 characters.
                         """)
             }

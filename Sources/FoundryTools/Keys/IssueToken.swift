@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryAPI
 import FoundryJSON
 import FoundryMCP
@@ -24,7 +24,7 @@ struct IssueToken: ToolAction {
                 throw PolicyError(
                     message: """
                         The key with the id \(id) was made, but it could not be written to \
-                        \(call.tokenFolder.url.path): \(TokenFolder.reason(error)). Nobody has it now, and it cannot be \
+                        \(call.tokenFolder.url.path): \(error.systemReason). Nobody has it now, and it cannot be \
                         had again. Make the folder writable, or call again with reveal: true to have a new key in the \
                         answer.
                         """)

@@ -28,12 +28,4 @@ public struct TokenFolder: Sendable {
         }
         return try FileWriter.create(Array((secret + "\n").utf8), mode: 0o600, atFirstFreeOf: paths)
     }
-
-    /// Returns the system's words for an error of ``write(_:for:suffix:)``.
-    static func reason(_ error: any Error) -> String {
-        if let error = error as? SystemError { return error.reason }
-        let underlying = (error as? CocoaError)?.underlying ?? error
-        return (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
-            ?? underlying.localizedDescription
-    }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryJSON
 
 /// The rule for the URLs of webhooks: https, to a host that the public Internet reaches.

@@ -14,7 +14,7 @@ struct WaitForExperiment: ToolAction {
     private static let longestInterval = 15.0
 
     func outcome(_ call: ToolCall) async throws -> ToolCallOutcome {
-        guard call.context.takesTasks else { return .result(try await run(call)) }
+        guard call.context.supportsTasks else { return .result(try await run(call)) }
         let wait = Wait(call)
         let found = try await wait.look(call.api)
         if let result = wait.result(for: found) { return .result(result) }

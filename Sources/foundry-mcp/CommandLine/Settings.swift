@@ -1,4 +1,4 @@
-import Foundation
+import FoundryFoundation
 import FoundryAPI
 import FoundryTools
 

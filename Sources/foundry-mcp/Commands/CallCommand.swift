@@ -145,7 +145,7 @@ extension ToolResult {
     }
 }
 
-extension ResourceReading {
+extension ReadResult {
     /// The contents, one after the other.
     fileprivate var bytes: [UInt8] {
         contents.flatMap { contents in
