@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("The limit of requests under way", .opensDescriptors(64))
+@Suite("The limit of requests under way", .opensDescriptors(64, within: .seconds(60)))
 struct LimiterTests {
     /// Waits until a number of tasks are in the queue.
     private func untilWaiting(_ count: Int, in limiter: RequestLimiter) async {

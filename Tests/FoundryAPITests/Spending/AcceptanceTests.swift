@@ -1,0 +1,50 @@
+import Foundation
+import FoundryJSON
+import TestSupport
+import Testing
+
+@testable import FoundryAPI
+
+@Suite("Accepting a quote through the client", .opensDescriptors)
+struct AcceptanceTests {
+    private static func quote(until end: Date = Date().addingTimeInterval(3600)) -> JSON {
+        [
+            "id": "qt_1", "total_cents": 71_000, "currency": "usd", "status": "open",
+            "valid_until": JSON(end.ISO8601Format()),
+        ]
+    }
+
+    /// Accepts a quote at a server that answers the acceptance so.
+    private func accept(
+        _ quote: JSON, _ answer: [HostileServer.Step], within budget: SpendBudget
+    ) async throws -> (error: FoundryError?, writes: Int) {
+        let server = try HostileServer { $0.method == "GET" ? .answer(quote.text) : answer }
+        defer { server.stop() }
+        let client = try client(of: server.url)
+        let agreed = try QuoteSnapshot(quote, id: "qt_1")
+        let error = await failure { try await client.accept(agreed, within: budget) }
+        return (error, server.requests.count { $0.method == "POST" })
+    }
+
+    @Test("What may have been accepted counts towards the total; what certainly was not is free again")
+    func unknownOutcome() async throws {
+        let budget = SpendBudget(limitInTotal: 100_000)
+        let refused = try await accept(Self.quote(), .error("409 Conflict"), within: budget)
+        #expect(refused.error?.kind == .conflict)
+        #expect(budget.spent == 0)
+        let lost = try await accept(Self.quote(), .error("504 Gateway Time-out"), within: budget)
+        #expect(lost.error?.kind == .outcomeUnknown)
+        #expect(lost.writes == 1)
+        #expect(budget.spent == 71_000)
+    }
+
+    @Test("A quote that has expired since it was agreed to is not accepted, though nothing else about it changed")
+    func expiredMeanwhile() async throws {
+        let budget = SpendBudget()
+        let outcome = try await accept(
+            Self.quote(until: Date().addingTimeInterval(-1)), .answer("{}"), within: budget)
+        #expect(outcome.error?.kind == .refused)
+        #expect(outcome.writes == 0)
+        #expect(budget.spent == 0)
+    }
+}
