@@ -34,7 +34,7 @@ extension FoundryClient {
         let current = try await quote(agreed.id)
         try current.checkUnchanged(since: agreed)
         try current.checkAcceptable(at: timing.now())
-        return try await spend(current.price, on: "quote \(agreed.id)", within: budget) {
+        return try await spend(current.price, for: current.reservationKey, within: budget) {
             try await send(
                 .confirmQuote, details.setting("quote_id", to: JSON(agreed.id)), authorizedBy: SpendAuthorization())
         }
@@ -69,31 +69,31 @@ extension FoundryClient {
             throw FoundryError(
                 .refused, "The amount of the invoice cannot be read, so nothing was sent. Pay it on its page.")
         }
-        return try await spend(price, on: current.budgetSubject, within: budget) {
+        return try await spend(price, for: current.reservationKey, within: budget) {
             try await send(.payInvoice, ["invoice_id": JSON(agreed.id)], authorizedBy: SpendAuthorization())
         }
     }
 
     /// Reserves a price, sends what spends it, and settles the reservation by the outcome.
     private func spend(
-        _ price: Money, on subject: String, within budget: SpendBudget,
+        _ price: Money, for key: String, within budget: SpendBudget,
         _ send: () async throws -> FoundryResponse
     ) async throws -> FoundryResponse {
-        try budget.reserve(price, for: subject)
+        try budget.reserve(price, for: key)
         do {
             let response = try await send()
-            budget.settle(subject, spent: true)
+            budget.settle(key, spent: true)
             return response
         } catch {
-            budget.settle(subject, spent: (error as? FoundryError)?.isWithoutEffect != true)
+            budget.settle(key, spent: (error as? FoundryError)?.isWithoutEffect != true)
             throw error
         }
     }
 }
 
 extension FoundryError {
-    /// Whether a write that failed with this error certainly had no effect.
-    fileprivate var isWithoutEffect: Bool {
+    /// Whether a write that failed with this error certainly had no effect, so that it may be made again.
+    public var isWithoutEffect: Bool {
         switch kind {
         case .invalidArguments, .authentication, .permission, .notFound, .conflict, .rateLimited, .refused,
             .notCarriedOut:

@@ -59,6 +59,7 @@ public struct InvoiceSnapshot: Sendable, Equatable {
             + SafeText.singleLine(status)
     }
 
-    /// The name under which a budget counts it: the quote's, so that an amount is not counted again when it is paid.
-    var budgetSubject: String { quoteID.map { "quote \($0)" } ?? "invoice \(id)" }
+    /// The key under which a ``SpendBudget`` counts the amount: the quote's, so that an amount that was counted when the
+    /// quote was accepted is not counted again.
+    public var reservationKey: String { quoteID.map { "quote \($0)" } ?? "invoice \(id)" }
 }

@@ -32,6 +32,9 @@ public struct QuoteSnapshot: Sendable, Equatable {
         }
     }
 
+    /// The key under which a ``SpendBudget`` counts the price.
+    public var reservationKey: String { "quote \(id)" }
+
     /// Checks that the quote can be accepted at this moment.
     ///
     /// - Throws: ``FoundryError`` of kind `refused` with the facts, if it is not open or has expired.

@@ -5,7 +5,7 @@ import Synchronization
 /// Both limits are in US cents and compare totals with tax. While there is one, nothing is spent in another currency. A new
 /// process starts from zero.
 public final class SpendBudget: Sendable {
-    /// The largest price of one quote or invoice, in US cents; nil for no limit.
+    /// The largest price of one quote or invoice, tax included, in US cents; nil for no limit.
     public let limitPerQuote: Int?
     /// The largest sum of everything spent, in US cents; nil for no limit.
     public let limitInTotal: Int?
@@ -20,7 +20,7 @@ public final class SpendBudget: Sendable {
     }
 
     private struct State {
-        /// The amounts by what they are for.
+        /// The amounts by reservation key: the quote or invoice that they pay for.
         var entries: [String: Entry] = [:]
 
         var total: Int {
@@ -44,36 +44,40 @@ public final class SpendBudget: Sendable {
 
     /// Checks a price against both limits without reserving anything.
     ///
+    /// - Parameter key: the reservation key of what is paid for; one that is counted already is not counted twice.
     /// - Throws: ``FoundryError`` of kind `refused`.
-    public func check(_ price: Money) throws(FoundryError) {
+    public func check(_ price: Money, for key: String) throws(FoundryError) {
         try checkCurrencyAndQuote(price)
-        try state.withLock { state throws(FoundryError) in try checkTotal(price, spent: state.total) }
+        try state.withLock { state throws(FoundryError) in
+            guard state.entries[key] == nil else { return }
+            try checkTotal(price, spent: state.total)
+        }
     }
 
     /// Reserves a price, so that two acceptances at once cannot both pass the limit in total. Each reservation ends with
     /// ``settle(_:spent:)``.
     ///
-    /// - Parameter subject: what is paid for; one that is reserved or spent already is not counted twice.
+    /// - Parameter key: the reservation key of what is paid for; one that is counted already is not counted twice.
     /// - Throws: ``FoundryError`` of kind `refused`.
-    func reserve(_ price: Money, for subject: String) throws(FoundryError) {
+    func reserve(_ price: Money, for key: String) throws(FoundryError) {
         try checkCurrencyAndQuote(price)
         try state.withLock { state throws(FoundryError) in
-            guard state.entries[subject] == nil else {
-                state.entries[subject]?.holders += 1
+            guard state.entries[key] == nil else {
+                state.entries[key]?.holders += 1
                 return
             }
             try checkTotal(price, spent: state.total)
-            state.entries[subject] = Entry(cents: price.currency == Self.currency ? price.amount : 0)
+            state.entries[key] = Entry(cents: price.currency == Self.currency ? price.amount : 0)
         }
     }
 
     /// Ends a reservation. Unless the amount was spent, or may have been, it is free again once nobody else holds it.
-    func settle(_ subject: String, spent: Bool) {
+    func settle(_ key: String, spent: Bool) {
         state.withLock { state in
-            guard var entry = state.entries[subject] else { return }
+            guard var entry = state.entries[key] else { return }
             entry.holders -= 1
             entry.isSpent = entry.isSpent || spent
-            state.entries[subject] = entry.holders == 0 && !entry.isSpent ? nil : entry
+            state.entries[key] = entry.holders == 0 && !entry.isSpent ? nil : entry
         }
     }
 

@@ -1,5 +1,5 @@
-import FoundryFoundation
 import FoundryCrypto
+import FoundryFoundation
 import FoundryJSON
 import Synchronization
 

@@ -6,8 +6,10 @@ import FoundryMCP
 struct ConfirmQuote: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let id = call.text("quote_id")
-        return try await QuoteAcceptance(quoteID: id, experiment: try await experiment(of: id, call), source: .getQuote)
-            .run(call)
+        return try await QuoteAcceptance(
+            quoteID: id, experiment: try await experiment(of: id, call), priceTool: .getQuote
+        )
+        .run(call)
     }
 
     /// Returns the experiment of a quote, for the question; nil if it cannot be found, which is no reason to refuse.
@@ -45,6 +47,7 @@ struct ConfirmExperimentQuote: ToolAction {
         guard let quote = experiment["stripe_quote_id"]?.string else {
             throw PolicyError(message: "Nothing was accepted: \(NextStep.missingQuote(in: experiment))")
         }
-        return try await QuoteAcceptance(quoteID: quote, experiment: experiment, source: .getExperimentQuote).run(call)
+        return try await QuoteAcceptance(quoteID: quote, experiment: experiment, priceTool: .getExperimentQuote).run(
+            call)
     }
 }

@@ -24,7 +24,7 @@ struct CreateExperiment: ToolAction {
 struct ImmediateOrder {
     let call: ToolCall
     /// The time for which a quote is waited for, and the longest time between two looks.
-    static let patience = (total: Duration.seconds(60), longest: Duration.seconds(2))
+    static let quoteTimeout = (total: Duration.seconds(60), longest: Duration.seconds(2))
 
     func run() async throws -> ToolResult {
         let estimate = try await estimate()
@@ -65,10 +65,11 @@ struct ImmediateOrder {
         guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int else {
             let reason =
                 estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
+            let sentence = reason.hasSuffix(".") ? reason : reason + "."
             throw PolicyError(
                 message: """
-                    auto_accept_quote needs a full price beforehand, and \(reason) Nothing was created. Create the \
-                    experiment without auto_accept_quote, submit it, and confirm the quote when it is there.
+                    auto_accept_quote needs a full price, but there is none: \(sentence) Nothing was created. Create \
+                    the experiment without auto_accept_quote, submit it, and confirm the quote when it is there.
                     """)
         }
         return (Money(total, "usd"), response.isSandbox)  // Estimates are in US cents, by the API's documentation.
@@ -81,7 +82,7 @@ struct ImmediateOrder {
             let created = try await call.api.send(.createExperiment, arguments)
             call.immediateOrders.record(order, experiment: created.value["experiment_id"] ?? .null)
             return created
-        } catch let error as FoundryError where error.kind != .outcomeUnknown {
+        } catch let error as FoundryError where error.isWithoutEffect {
             call.immediateOrders.abandon(order)
             throw error
         }
@@ -118,7 +119,7 @@ struct ImmediateOrder {
             }
             return ToolResult(
                 accepted: try await call.api.accept(quote, within: call.gate.budget), after: members)
-        } catch let error as FoundryError where error.kind != .outcomeUnknown {
+        } catch let error as FoundryError where error.isWithoutEffect {
             return open("failed", error.message)
         } catch let error as FoundryError {
             throw FoundryError(
@@ -130,7 +131,7 @@ struct ImmediateOrder {
 
     /// Returns the quote of a submitted experiment; nil if it does not appear in time. Quotes are made asynchronously.
     private func quote(of experiment: JSON) async throws -> QuoteSnapshot? {
-        let deadline = ContinuousClock.now + Self.patience.total
+        let deadline = ContinuousClock.now + Self.quoteTimeout.total
         var interval = Duration.milliseconds(100)
         while true {
             let value = try await call.api.send(.getExperiment, ["experiment_id": experiment]).value
@@ -140,7 +141,7 @@ struct ImmediateOrder {
             }
             guard ContinuousClock.now + interval < deadline else { return nil }
             try await Task.sleep(for: interval)
-            interval = min(interval * 2, Self.patience.longest)
+            interval = min(interval * 2, Self.quoteTimeout.longest)
         }
     }
 
@@ -150,10 +151,10 @@ struct ImmediateOrder {
         let name = call.text("name")
         let specification = call.arguments["experiment_spec"] ?? [:]
         return Purchase(
-            subject: "a new experiment \(name) \(specification.text)", price: price,
-            item: "a new experiment, by its estimate without tax", labels: [("Name", name)],
+            agreementKey: "a new experiment \(name) \(specification.text)", reservationKey: "estimate", price: price,
+            item: "a new experiment (estimate, before tax)", labels: [("Name", name)],
             consequence: "It is created, its quote accepted if its total is this amount, and the lab starts the work.",
-            source: .estimateCost, identifiers: [])
+            priceTool: .estimateCost, identifiers: [])
     }
 
     private func alreadyPlaced(_ id: JSON, _ purchase: Purchase, isSandbox: Bool) -> ToolResult {

@@ -18,8 +18,9 @@ struct PayInvoice: ToolAction {
                     """)
         }
         let purchase = Purchase(
-            subject: "payment of invoice \(id)", price: price, item: "the payment of the invoice \(id)", labels: [],
-            consequence: "The API is asked to settle it.", source: .getInvoice,
+            agreementKey: "payment of invoice \(id)", reservationKey: invoice.reservationKey, price: price,
+            item: "the payment of the invoice \(id)", labels: [],
+            consequence: "The API is asked to settle it.", priceTool: .getInvoice,
             identifiers: [JSON.Member("invoice_id", JSON(id))]
                 + (invoice.hostedURL.map { [JSON.Member("hosted_invoice_url", JSON($0))] } ?? []))
         switch try await call.gate.decide(purchase, call) {

@@ -1,5 +1,5 @@
-import FoundryFoundation
 import FoundryAPI
+import FoundryFoundation
 import FoundryJSON
 import FoundryMCP
 

@@ -8,7 +8,7 @@ struct QuoteAcceptance {
     /// The experiment of the quote, for the question; nil if it is not known.
     let experiment: JSON?
     /// The tool that reads the price.
-    let source: ToolName
+    let priceTool: ToolName
 
     /// Asks, and accepts the quote if it is still the one that was agreed to.
     func run(_ call: ToolCall) async throws -> ToolResult {
@@ -39,9 +39,10 @@ struct QuoteAcceptance {
         if let name = experiment?["name"]?.string { labels.append(("Experiment", name)) }
         if let code = experiment?["code"]?.string { labels.append(("Code", code)) }
         return Purchase(
-            subject: "quote \(quote.id) until \(quote.expiries.joined(separator: " "))", price: quote.price,
+            agreementKey: "quote \(quote.id) until \(quote.expiries.joined(separator: " "))",
+            reservationKey: quote.reservationKey, price: quote.price,
             item: "the quote \(quote.id)", labels: labels,
-            consequence: "An invoice is issued and the lab starts the work.", source: source,
+            consequence: "An invoice is issued and the lab starts the work.", priceTool: priceTool,
             identifiers: [JSON.Member("quote_id", JSON(quote.id))]
                 + (experiment?["id"].map { [JSON.Member("experiment_id", $0)] } ?? []))
     }

@@ -6,7 +6,9 @@ import FoundryText
 /// A purchase that a call asks for.
 struct Purchase {
     /// Everything that a yes is bound to, so that a yes to another thing is never taken for one to this.
-    let subject: String
+    let agreementKey: String
+    /// The key under which the budget counts the price.
+    let reservationKey: String
     let price: Money
     /// The thing that is bought, in our own words: “the quote qt_123”.
     let item: String
@@ -15,7 +17,7 @@ struct Purchase {
     /// A sentence about what follows a yes.
     let consequence: String
     /// The tool that reads the price.
-    let source: ToolName
+    let priceTool: ToolName
     /// Members of a result that say what exists: `quote_id`, `experiment_id`.
     let identifiers: [JSON.Member]
 }
@@ -46,7 +48,7 @@ struct SpendGate: Sendable {
     /// - Throws: `FoundryError` of kind `refused` if a limit or a mismatch forbids the purchase; `InputRequired` while
     ///   the question is open; `CancellationError`.
     func decide(_ purchase: Purchase, _ call: ToolCall) async throws -> Decision {
-        try budget.check(purchase.price)
+        try budget.check(purchase.price, for: purchase.reservationKey)
         let isStated = try isAmountStated(of: purchase, in: call.arguments)
         switch mode {
         case .ask where call.context.canElicit:
@@ -82,7 +84,7 @@ struct SpendGate: Sendable {
             throw FoundryError(
                 .refused,
                 "The call expects \(expected.figures), but \(purchase.item) costs \(price.figures) (\(price)). Nothing "
-                    + "was accepted. Check with \(purchase.source.rawValue), tell the user, and call again with the "
+                    + "was accepted. Check with \(purchase.priceTool.rawValue), tell the user, and call again with the "
                     + "actual amount if they agree.")
         }
         return amount != nil && currency != nil
@@ -97,7 +99,7 @@ struct SpendGate: Sendable {
         let price = purchase.price
         let labels = purchase.labels.map { " \($0.title): “\(Self.shortened($0.text, to: 80))”." }.joined()
         let question = Elicitation(
-            key: "accept \(purchase.subject) at \(price.figures)",
+            key: "accept \(purchase.agreementKey) at \(price.figures)",
             message: "Accept \(price) for \(purchase.item)?\(labels) \(purchase.consequence)",
             schema: [
                 "type": "object",

@@ -1,5 +1,5 @@
-import FoundryFoundation
 import FoundryAPI
+import FoundryFoundation
 import FoundryTools
 
 /// The settings that `serve`, `tools`, `call`, `doctor` and `config` take from flags and variables. A flag overrides its

@@ -101,6 +101,14 @@ struct EveryTool {
         #expect(accepted["status"]?.string == "accepted")
         #expect(try await call("get_experiment_invoice", id)["status"] != nil)
         known["invoice_id"] = try await call("list_invoices")["items"]?[0]?["id"]
+        let invoice = try await call("get_invoice", ["invoice_id": try #require(known["invoice_id"])])
+        let paid = try await call(
+            "pay_invoice",
+            [
+                "invoice_id": try #require(invoice["id"]), "expected_currency": "usd",
+                "expected_amount_cents": try #require(invoice["amount_cents"]),
+            ])
+        #expect(paid["paid"] == false)
         known["quote_id"] = first
     }
 
