@@ -40,7 +40,7 @@ let package = Package(
         .target(
             name: "FoundryAPI",
             dependencies: [
-                "FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText",
+                "FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText",
                 .target(name: "CFoundryCurl", condition: .when(platforms: [.linux])),
             ],
             swiftSettings: settings),

@@ -60,6 +60,7 @@ struct Backend {
                 prompts: FoundryPrompts(),
                 completions: FoundryCompletions(api: api),
                 tasks: tools),
+            elicitationTimeout: .seconds(settings.confirmTimeout),
             redact: { [redactor] in redactor.redact($0) })
     }
 
