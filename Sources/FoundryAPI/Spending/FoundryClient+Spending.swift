@@ -62,14 +62,14 @@ extension FoundryClient {
     public func pay(
         _ agreed: InvoiceSnapshot, within budget: SpendBudget = SpendBudget()
     ) async throws -> FoundryResponse {
-        let current = try await invoice(agreed.id)
-        try current.checkUnchanged(since: agreed)
-        try current.checkPayable()
-        guard let price = current.price else {
+        let latest = try await invoice(agreed.id)
+        try latest.checkUnchanged(since: agreed)
+        try latest.checkPayable()
+        guard let price = latest.price else {
             throw FoundryError(
                 .refused, "The amount of the invoice cannot be read, so nothing was sent. Pay it on its page.")
         }
-        return try await spend(price, for: current.reservationKey, within: budget) {
+        return try await spend(price, for: latest.reservationKey, within: budget) {
             try await send(.payInvoice, ["invoice_id": JSON(agreed.id)], authorizedBy: SpendAuthorization())
         }
     }
