@@ -49,7 +49,7 @@ public struct FoundryConfiguration: Sendable {
             guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
                 throw ConfigurationError(
                     variable: variable,
-                    message: "\(Variable.timeout) is “\(Redactor(key: nil).redact(text))”, which is no number of "
+                    message: "\(Variable.timeout) is “\(Redactor(key: nil).redact(text))”, which is not a number of "
                         + "seconds above 0 and up to 86400. Set one, such as 30, or leave it out.")
             }
             timeout = .seconds(seconds)

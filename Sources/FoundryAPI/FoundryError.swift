@@ -87,7 +87,9 @@ extension FoundryError {
     func afterRefusedWait() -> FoundryError {
         let seconds = Int((retryAfter?.seconds ?? 0).rounded(.up))
         return with(
-            kind, message + " The API asks to wait \(seconds) s, which is too long to wait for here.",
+            kind,
+            message
+                + " The API asks for a delay of \(seconds) s, which is longer than this client waits. Try again then.",
             isRetryable: isRetryable)
     }
 

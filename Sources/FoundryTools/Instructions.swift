@@ -43,6 +43,6 @@ public enum Instructions {
         row_offset, next_row_offset reach the rest. filter: eq neq gt gte lt lte contains(field,value), \
         between(field,lo,hi), in(field,a,b), is_null is_not_null(field), and or not(…), at(field,key), casts float int \
         text timestamp date; e.g. and(eq(status,done),gte(created_at,2026-01-01)). sort: -created_at or \
-        desc(created_at),name. detail: concise leaves out what omitted counts; full is everything.
+        desc(created_at),name. detail: concise omits some fields (counted in omitted); full returns everything.
         """
 }

@@ -80,7 +80,7 @@ extension ResponseReader {
                 false
             )
         case 429:
-            return (.rateLimited, "The API accepts no more requests for now (429\(quoted)). Try again later.", true)
+            return (.rateLimited, "The API's rate limit is exceeded (429\(quoted)). Try again later.", true)
         case 408:
             return (.timeout, "The API gave up waiting for \(operation.name) (408\(quoted)).", operation.isRepeatable)
         case 500...:

@@ -11,7 +11,8 @@ enum BaseURL {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             let host = parts.host, !host.isEmpty
         else {
-            throw error("\(name) is “\(text)”, which is no URL. Set one such as \(FoundryConfiguration.defaultURL).")
+            throw error(
+                "\(name) is “\(text)”, which is not a valid URL. Set one such as \(FoundryConfiguration.defaultURL).")
         }
         guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
             throw error(
@@ -37,7 +38,8 @@ enum BaseURL {
             let url = URL(string: "\(scheme)://\(authority)\(port)\(path)"),
             url.host != nil
         else {
-            throw error("\(name) is “\(text)”, which is no URL. Set one such as \(FoundryConfiguration.defaultURL).")
+            throw error(
+                "\(name) is “\(text)”, which is not a valid URL. Set one such as \(FoundryConfiguration.defaultURL).")
         }
         return url
     }

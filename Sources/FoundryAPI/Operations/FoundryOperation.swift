@@ -19,7 +19,7 @@ public enum FoundryOperation: String, CaseIterable, Sendable {
     case updateExperiment = "update_experiment"
     /// Prices an experiment; creates nothing.
     case estimateCost = "estimate_cost"
-    /// Submits a draft, which finalises its quote.
+    /// Submits a draft, which generates its quote.
     case submitExperiment = "submit_experiment"
     /// Reads the quote of an experiment.
     case getExperimentQuote = "get_experiment_quote"

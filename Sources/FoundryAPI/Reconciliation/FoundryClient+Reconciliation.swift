@@ -35,7 +35,7 @@ extension FoundryClient {
             switch try await reconciliation.probe() {
             case .carriedOut(let known, let how):
                 let note =
-                    reconciliation.unverifiedEffects.map { "did at least its first part: \(how). \($0)" }
+                    reconciliation.unverifiedEffects.map { "was carried out at least in part: \(how). \($0)" }
                     ?? "was carried out: \(how)."
                 log(.warning, "\(operation.name) \(note)")
                 return response(known, to: write, note: "\(operation.name) \(note)")

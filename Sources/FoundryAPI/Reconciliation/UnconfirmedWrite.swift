@@ -58,7 +58,7 @@ struct UnconfirmedWrite: Sendable {
         let underWay = evidence == .mayBeUnderWay ? " The API may still be processing it." : ""
         let next =
             check.map { " Check with \($0.name) before calling \(operation.name) again." }
-            ?? " Do not call \(operation.name) again before you know; support@adaptyvbio.com can tell."
+            ?? " Do not call \(operation.name) again before you know; ask support@adaptyvbio.com."
         return error.with(kind, begin + status + probed + underWay + next, isRetryable: false)
     }
 }

@@ -30,7 +30,7 @@ extension WriteReconciliation {
             item[name].map { JSON.Member(name, $0) }
         }
         return .carriedOut(
-            JSON([JSON.Member(idName, JSON(id))] + known), "\(list.name) shows one with \(wanted) made since: \(id)")
+            JSON([JSON.Member(idName, JSON(id))] + known), "\(list.name) lists one with \(wanted) created since: \(id)")
     }
 
     /// Returns the items created since the request began that match this write and have not been attributed to another;

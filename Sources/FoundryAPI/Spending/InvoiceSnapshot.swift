@@ -50,7 +50,7 @@ public struct InvoiceSnapshot: Sendable, Equatable {
         guard self != agreed else { return }
         throw FoundryError(
             .refused,
-            "The invoice changed after its payment was agreed to: agreed was \(agreed.facts); now it is \(facts). "
+            "The invoice changed after its payment was agreed to. Agreed: \(agreed.facts). Now: \(facts). "
                 + "Nothing was paid. Read the invoice again, tell the user the new figures, and ask again.")
     }
 

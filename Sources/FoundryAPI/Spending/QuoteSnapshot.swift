@@ -44,9 +44,10 @@ public struct QuoteSnapshot: Sendable, Equatable {
             let advice =
                 switch status {
                 case "accepted": "It was accepted before; nothing was done now."
-                case "canceled": "It was rejected or withdrawn; submit_experiment makes a new one for a draft."
+                case "canceled":
+                    "It was rejected or withdrawn; submit_experiment creates a new one once the experiment is a draft."
                 case "stale":
-                    "The experiment has changed or the quote has lapsed; submit_experiment makes a new one for a draft."
+                    "The experiment has changed or the quote has lapsed; submit_experiment creates a new one once the experiment is a draft."
                 case "draft": "It is not final yet; submit_experiment finalises it."
                 default: "Only an open quote can be accepted."
                 }
@@ -56,7 +57,7 @@ public struct QuoteSnapshot: Sendable, Equatable {
             guard let date = APITimestamp.date(expiry) else {
                 throw FoundryError(
                     .refused,
-                    "\(subject) ends at \(SafeText.singleLine(expiry)), which is not a readable time, so it may have "
+                    "\(subject) ends at \(SafeText.singleLine(expiry)), which cannot be read as a time, so it may have "
                         + "expired. Nothing was accepted; tell the user, who can accept it at "
                         + "https://foundry.adaptyvbio.com.")
             }
@@ -76,7 +77,7 @@ public struct QuoteSnapshot: Sendable, Equatable {
         guard self != agreed else { return }
         throw FoundryError(
             .refused,
-            "The quote changed after it was agreed to: agreed was \(agreed.facts); now it is \(facts). Nothing was "
+            "The quote changed after it was agreed to. Agreed: \(agreed.facts). Now: \(facts). Nothing was "
                 + "accepted. Read the quote again, tell the user the new figures, and ask again.")
     }
 

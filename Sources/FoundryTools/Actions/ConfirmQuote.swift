@@ -2,7 +2,7 @@ import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 
-/// `confirm_quote`: accepts a quote by its id, under the money rule.
+/// `confirm_quote`: accepts a quote by its id, under the spending safeguards.
 struct ConfirmQuote: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let id = call.text("quote_id")
@@ -27,7 +27,7 @@ struct ConfirmQuote: ToolAction {
     }
 }
 
-/// `confirm_experiment_quote`: accepts the current quote of an experiment, under the money rule.
+/// `confirm_experiment_quote`: accepts the current quote of an experiment, under the spending safeguards.
 ///
 /// It is accepted by the quote's id, since an experiment's quote may be replaced while the user is being asked, and the
 /// id stands for one price.

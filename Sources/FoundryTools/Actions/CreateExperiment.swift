@@ -2,7 +2,7 @@ import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 
-/// `create_experiment`: creates a draft; with `auto_accept_quote` places the whole order, under the money rule.
+/// `create_experiment`: creates a draft; with `auto_accept_quote` places the whole order, under the spending safeguards.
 struct CreateExperiment: ToolAction {
     func violations(of arguments: JSON) -> [SchemaViolation] {
         ExperimentRules.violations(ofOrder: arguments)

@@ -2,7 +2,7 @@ import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 
-/// `pay_invoice`: asks the API to settle an invoice, under the money rule.
+/// `pay_invoice`: asks the API to settle an invoice, under the spending safeguards.
 struct PayInvoice: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let id = call.text("invoice_id")

@@ -24,7 +24,7 @@ struct IssueToken: ToolAction {
                 throw PolicyError(
                     message: """
                         The key with the id \(id) was made, but it could not be written to \
-                        \(call.tokenFolder.url.path): \(error.systemReason). Nobody has it now, and it cannot be \
+                        \(call.tokenFolder.url.path): \(error.systemReason). It is lost, and cannot be \
                         had again. Make the folder writable, or call again with reveal: true to have a new key in the \
                         answer.
                         """)

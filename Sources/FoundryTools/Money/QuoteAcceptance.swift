@@ -2,7 +2,7 @@ import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 
-/// The acceptance of a quote by its id, under the money rule.
+/// The acceptance of a quote by its id, under the spending safeguards.
 struct QuoteAcceptance {
     let quoteID: String
     /// The experiment of the quote, for the question; nil if it is not known.

@@ -22,7 +22,7 @@ struct Purchase {
     let identifiers: [JSON.Member]
 }
 
-/// The rule by which a call may spend money.
+/// The spending safeguards of a call.
 ///
 /// The limits come first. Then, depending on the mode, the user is asked, or the call must state the amount, so that
 /// nobody accepts what was not seen. The acceptance itself checks everything again (`FoundryClient.accept`).
@@ -106,7 +106,7 @@ struct SpendGate: Sendable {
                 "properties": [
                     "accept": [
                         "type": "boolean", "title": JSON("Accept for \(price)"),
-                        "description": "Yes commits the money.", "default": false,
+                        "description": "Yes places a binding order.", "default": false,
                     ]
                 ],
                 "required": ["accept"],
@@ -122,8 +122,8 @@ struct SpendGate: Sendable {
             case .accept, .decline:
                 return .notAccepted(
                     reason: "declined",
-                    next: "The client answered no to \(price) for \(purchase.item); nothing was accepted. Some clients "
-                        + "answer by themselves, so perhaps nobody was asked: ask the user. \(otherwise)")
+                    next: "The client answered no to \(price) for \(purchase.item); nothing was accepted. It may have "
+                        + "answered without showing the question: ask the user. \(otherwise)")
             case .cancel:
                 return .notAccepted(
                     reason: "dismissed",

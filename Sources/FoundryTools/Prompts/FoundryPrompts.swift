@@ -21,7 +21,7 @@ public struct FoundryPrompts: PromptProvider {
                 Prompt.Argument("budget", title: "Budget", description: "The most to spend, such as 5000 USD."),
             ]),
         Prompt(
-            name: "draft_experiment", title: "Sequences to a draft",
+            name: "draft_experiment", title: "Draft an experiment from sequences",
             description: "Check a FASTA or CSV block of sequences and make a validated draft of it.",
             arguments: [
                 Prompt.Argument(

@@ -10,7 +10,7 @@ enum PromptText {
         \(budget.map { ", within \($0)" } ?? "").
 
         1. Find the antigen with list_targets (search \(target), selfservice_only true first; then without). Show the \
-        candidates with organism, tag, UniProt accession and price, and settle on one with me if more than one fits.
+        candidates with organism, tag, UniProt accession and price, and agree on one with me if more than one fits.
         2. Recommend screening (binders or not, cheaper) or affinity (KD, kon, koff), BLI or SPR, and the number of \
         replicates; say why in a sentence each. Propose a positive and a negative control.
         3. Price the alternatives with estimate_cost (amounts are US cents without VAT) and show them in one table, \
@@ -35,7 +35,7 @@ enum PromptText {
         let assessment =
             problems.isEmpty
             ? "All \(entries.count) sequences consist of standard amino acids."
-            : "Problems to settle with me first:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
+            : "Problems to resolve with me first:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
         let binding = ExperimentType.allCases.filter(\.bindsTarget)
         return """
             Make a draft of an experiment at Adaptyv Bio's Foundry with these \(entries.count) sequences.

@@ -65,7 +65,7 @@ enum CommandTable {
         Flag(
             name: "--state", value: .file("FILE"), variable: "FOUNDRY_SANDBOX_STATE",
             summary: "keep the sandbox's state"),
-        Flag(name: "--read-only", variable: "FOUNDRY_READ_ONLY", summary: "only tools that only read"),
+        Flag(name: "--read-only", variable: "FOUNDRY_READ_ONLY", summary: "only read-only tools"),
         Flag(
             name: "--toolsets", value: .oneOf("A,B", ["default", "all"] + Toolset.allCases.map(\.rawValue)),
             variable: "FOUNDRY_TOOLSETS", summary: "default, all, or names"),

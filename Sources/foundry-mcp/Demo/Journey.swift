@@ -26,7 +26,7 @@ struct Journey {
     }
 
     private func connect() throws {
-        narrator.title("An agent orders a binding experiment. All of this happens on the sandbox: no key, no bill.")
+        narrator.title("An agent orders a binding experiment. All of this happens on the sandbox: no key, no charges.")
         let hello = try client.request("server/discover")
         let info = hello["_meta"]?["io.modelcontextprotocol/serverInfo"]
         let tools = try client.request("tools/list")["tools"]?.count ?? 0
@@ -80,7 +80,7 @@ struct Journey {
     }
 
     private func accept(_ experiment: JSON) throws {
-        narrator.step(5, "Accept the quote, which takes its exact amount")
+        narrator.step(5, "Accept the quote: the call must state its exact amount")
         try waitForQuote(of: experiment)
         let quote = try call("get_experiment_quote", ["experiment_id": experiment])
         let amount = quote["amount_total"] ?? 0

@@ -71,7 +71,7 @@ struct Caller {
         let all = answer["organizations"]?.elements ?? []
         guard let active = all.first(where: { $0["active"]?.bool == true }) else {
             return .yellow(
-                "organization", "the key belongs to none",
+                "organization", "the key has no organization",
                 advice: "Ask your organization's administrator to add you.")
         }
         let others = all.count > 1 ? ", one of \(all.count)" : ""

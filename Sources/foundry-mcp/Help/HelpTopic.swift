@@ -50,7 +50,7 @@ enum HelpTopic: String, CaseIterable {
 
         Searching, estimating, drafting and submitting cost nothing. Three calls commit
         money: confirm_quote, confirm_experiment_quote, and create_experiment with
-        auto_accept_quote. None of them does so before somebody has seen the price:
+        auto_accept_quote. Each asks you first, or needs the exact price in the call:
 
           a client that can ask you       asks you, with the amount and the currency
           a client that cannot            has to pass expected_amount_cents and
@@ -99,12 +99,12 @@ enum HelpTopic: String, CaseIterable {
     private static let sandboxText = """
         Sandbox
 
-        With --sandbox (FOUNDRY_SANDBOX=1) the program brings its own lab, with the
+        With --sandbox (FOUNDRY_SANDBOX=1) the program runs a simulated lab, with the
         API's routes, rules, prices and states, on a port of this machine. It needs no
         key and no network, and sends no bills. The server's title, its instructions and
         every result say that it is a sandbox.
 
-          --pace SECONDS    how long each stage of the lab takes: 2, or what you say
+          --pace SECONDS    how long each stage of the lab takes; default 2
           --state FILE      keeps experiments between calls and restarts
 
             foundry-mcp demo                           a whole order, step by step

@@ -4,7 +4,7 @@ import FoundrySandbox
 import TestSupport
 import Testing
 
-@Suite("The code of Lost answers", .opensDescriptors)
+@Suite("The code of Lost responses", .opensDescriptors)
 struct LostAnswersTests {
     private let article = LostAnswers()
     private static let draft: JSON = ["name": "A screen", "experiment_spec": Lab.thermostability]

@@ -112,7 +112,7 @@ struct WriteTroubleTests {
             let note = try await client(of: server.url).send(
                 .createExperiment, Self.spec.setting(flag, to: JSON(value))
             ).inference
-            #expect(note?.contains("create_experiment was carried out") == !isAsked, "\(note ?? "")")
+            #expect(note?.contains("create_experiment was carried out:") == !isAsked, "\(note ?? "")")
             for word in [flag, "get_experiment_quote"] {
                 #expect(note?.contains(word) == isAsked, "\(note ?? "")")
             }

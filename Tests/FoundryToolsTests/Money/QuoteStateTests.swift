@@ -66,8 +66,8 @@ struct QuoteStateTests {
     @Test(
         "A quote that is over is refused in whatever form its end is written, and one whose end cannot be read too",
         arguments: [
-            ("\"2020-01-01T00:00:00\"", "expired on 2020"), ("\"soon\"", "not a readable time"),
-            ("1771165800", "not a readable time"),
+            ("\"2020-01-01T00:00:00\"", "expired on 2020"), ("\"soon\"", "cannot be read"),
+            ("1771165800", "cannot be read"),
         ])
     func otherForms(_ end: String, _ words: String) async throws {
         for way in ConfirmationTool.allCases {

@@ -63,7 +63,7 @@ struct PromptTests {
         #expect(good.contains("- Type: affinity."))
         #expect(good.contains("- Target: HER2; find its id with list_targets."))
         let wrong = try await text("draft_experiment", ["sequences": "one,EVXL"])
-        #expect(wrong.contains("Problems to settle with me first:\n- /sequences/one: \"X\" at position 3"))
+        #expect(wrong.contains("Problems to resolve with me first:\n- /sequences/one: \"X\" at position 3"))
         #expect(wrong.contains("expression, epitope_binning or enzyme_activity."))
         #expect(wrong.contains("needed for affinity, screening and epitope_binning; find it with list_targets."))
     }
