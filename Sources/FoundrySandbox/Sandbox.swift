@@ -30,7 +30,8 @@ public final class Sandbox: Sendable {
             server = try HTTPServer(
                 port: configuration.port,
                 service: .init(
-                    respond: { service.respond(to: $0, pause: $1) }, refuse: { service.refuse($0) }))
+                    respond: { service.respond(to: $0, pause: $1) }, refuse: { service.refuse($0) }),
+                connectionLimit: configuration.connectionLimit)
         } catch {
             throw SandboxError("can't listen on 127.0.0.1:\(configuration.port): \(error); choose another port")
         }
@@ -69,6 +70,8 @@ public struct SandboxConfiguration: Sendable {
     public var pace: Double = 2
     /// The time from a submission to its quote, in seconds; nil for a quarter of a stage.
     public var quoteDelay: Double?
+    /// The number of connections beyond which a new one replaces the one that has waited longest for its client.
+    var connectionLimit = 256
     /// The seed of ids and measurements. Keys don't depend on it.
     public var seed: UInt64 = 2026
     /// The file that keeps the state. Several processes may share it. If nil, the state ends with the sandbox.

@@ -94,10 +94,13 @@ struct ConnectionLimitTests {
 
     @Test("A request that waits and is cancelled is neither served nor answered")
     func cancelled() async throws {
-        let (work, served) = (HeldWork(), LockedBox<[RequestID]>([]))
+        let (work, served, cancelled) = (HeldWork(), LockedBox<[RequestID]>([]), Signal())
         let client = try Client(
             ScriptedHandler(
-                onNotification: { _, connection in connection.cancel(RequestID(2)) },
+                onNotification: { _, connection in
+                    connection.cancel(RequestID(2))
+                    cancelled.fire()
+                },
                 onRequest: { request, _ in
                     served.withLock { $0.append(request.id) }
                     return .deferred {
@@ -112,6 +115,7 @@ struct ConnectionLimitTests {
         #expect(try await client.next()["error"]?["code"]?.int == -32600)
         await client.send(#"{"jsonrpc":"2.0","method":"cancel"}"#)
         await client.send(Self.request(3))
+        try await cancelled.wait()
         work.letGo()
         #expect(try await client.next()["id"] == 1)
         #expect(try await client.next()["id"] == 3)

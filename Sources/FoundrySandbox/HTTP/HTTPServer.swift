@@ -32,7 +32,7 @@ final class HTTPServer: Sendable {
     }
 
     /// The number of connections beyond which a new one replaces the one that has waited longest for its client.
-    static let connectionLimit = 256
+    private let connectionLimit: Int
     /// The number beyond which a new one replaces the one that has been served longest, if none waits.
     static let busyLimit = 1024
 
@@ -46,8 +46,11 @@ final class HTTPServer: Sendable {
     private let wakeWriter: Int32
 
     /// Starts to listen.
-    /// - Parameter port: The port, or 0 for any that is free.
-    init(port: UInt16, service: Service) throws(SystemError) {
+    /// - Parameters:
+    ///   - port: The port, or 0 for any that is free.
+    ///   - connectionLimit: The number of connections beyond which a new one replaces one that waits.
+    init(port: UInt16, service: Service, connectionLimit: Int = 256) throws(SystemError) {
+        self.connectionLimit = connectionLimit
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw SystemError("pipe") }
         (wakeReader, wakeWriter) = (ends[0], ends[1])
@@ -120,7 +123,7 @@ final class HTTPServer: Sendable {
     private func makeRoom(for newest: Socket?) {
         state.withLock { state in
             let others = state.connections.filter { $0.key != newest && !$0.value.isEnding }
-            guard newest == nil || others.count >= HTTPServer.connectionLimit else { return }
+            guard newest == nil || others.count >= connectionLimit else { return }
             let waiting = others.filter(\.value.isWaiting)
             let candidates = waiting.isEmpty && others.count >= HTTPServer.busyLimit ? others : waiting
             guard let oldest = candidates.min(by: { $0.value.since < $1.value.since })?.key else { return }
