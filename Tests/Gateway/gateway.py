@@ -131,8 +131,9 @@ class User:
         """mcp-proxy cannot ask its user, so a quote is accepted only with its amount in the call."""
         order = {"experiment_id": self.experiments[0]}
         await self.call("submit_experiment", order)
-        refusal = await self.call("confirm_experiment_quote", order, fails=True)
-        assert "expected_amount_cents" in refusal, refusal
+        await self.call("wait_for_experiment", {**order, "until": "quote"})
+        unstated = await self.call("confirm_experiment_quote", order)
+        assert unstated["accepted"] is False and unstated["reason"] == "not_confirmed", unstated
         quote = await self.call("get_experiment_quote", order)
         price = {"expected_amount_cents": quote["amount_total"], "expected_currency": quote["currency"]}
         assert (await self.call("confirm_experiment_quote", {**order, **price}))["status"] == "accepted"
