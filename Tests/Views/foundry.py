@@ -93,6 +93,7 @@ class Foundry:
     def submitted(self, **order):
         experiment = self.order(**order)
         self.call("submit_experiment", experiment_id=experiment)
+        self.call("wait_for_experiment", experiment_id=experiment, until="quote")
         return experiment
 
     def accepted(self, **order):
