@@ -1,7 +1,7 @@
 /// The HTTP side of an operation: a method, a path, and where each argument goes.
 ///
 /// Everything that all operations share (the key, retries, limits, errors, redaction) is in ``FoundryClient``.
-/// <doc:Operations-article> lists the operations with their arguments.
+/// <doc:OperationList> lists the operations with their arguments.
 public struct FoundryEndpoint: Sendable {
     /// An HTTP method of the API.
     public enum Method: String, Sendable {

@@ -45,7 +45,7 @@ struct DocumentationTests {
 
     @Test("Every row of the article's table of operations is an operation of the client")
     func operations() throws {
-        let article = try DocumentedText("\(DocumentedText.articles)/Operations.md")
+        let article = try DocumentedText("\(DocumentedText.articles)/OperationList.md")
         // The first cell is a link, which the documentation's compiler follows.
         let rows = article.lines.filter { $0.hasPrefix("| ``") }
             .compactMap { $0.split(separator: " | ", maxSplits: 1).last.map(String.init) }
