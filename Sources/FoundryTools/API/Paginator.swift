@@ -15,7 +15,7 @@ struct Paginator {
 
     /// Reads pages until the end of the list or a limit is reached, and returns them as one page in the API's form.
     ///
-    /// If the items reached ``byteLimit``, the page says so in `stopped_at_bytes`.
+    /// If the items reached `byteLimit`, the page says so in `stopped_at_bytes`.
     /// - Parameters:
     ///   - arguments: what is sent with each page; `offset` is where the first one begins, `limit` the size of a page.
     ///   - maximum: the largest number of items.

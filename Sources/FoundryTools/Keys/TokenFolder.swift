@@ -17,7 +17,7 @@ public struct TokenFolder: Sendable {
     ///   - id: the name for the file.
     ///   - suffix: the end of the file's name.
     /// - Returns: the file's path.
-    /// - Throws: ``SystemError`` or `CocoaError`.
+    /// - Throws: `SystemError` or `CocoaError`.
     func write(_ secret: String, for id: String, suffix: String = "token") throws -> String {
         let safe = id.filter(\.isPlain)
         let name = safe.isEmpty ? suffix : String(safe.prefix(100))
