@@ -1,6 +1,6 @@
 /// An operation of the API that commits no money. The raw value is the operation's name.
 ///
-/// An operation that commits money is a ``SpendingOperation``, which cannot be sent without a ``SpendAuthorization``; so
+/// An operation that commits money is a ``SpendingOperation``, which cannot be sent without a `SpendAuthorization`; so
 /// whoever adds an operation has to decide which of the two it is.
 ///
 /// Source: the API's OpenAPI document of July 2026, and for ``mintPartnerToken`` the integrator guide.
@@ -120,7 +120,7 @@ public enum FoundryOperation: String, CaseIterable, Sendable {
 
 /// An operation of the API that commits the organisation's money. The raw value is the operation's name.
 ///
-/// It can only be sent with a ``SpendAuthorization``.
+/// It can only be sent with a `SpendAuthorization`.
 public enum SpendingOperation: String, CaseIterable, Sendable {
     /// Accepts the quote of an experiment, whatever that is at the moment.
     case confirmExperimentQuote = "confirm_experiment_quote"

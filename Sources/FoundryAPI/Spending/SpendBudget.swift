@@ -44,7 +44,9 @@ public final class SpendBudget: Sendable {
 
     /// Checks a price against both limits without reserving anything.
     ///
-    /// - Parameter key: the reservation key of what is paid for; one that is counted already is not counted twice.
+    /// - Parameters:
+    ///   - price: the price, tax included.
+    ///   - key: the reservation key of what is paid for; one that is counted already is not counted twice.
     /// - Throws: ``FoundryError`` of kind `refused`.
     public func check(_ price: Money, for key: String) throws(FoundryError) {
         try checkCurrencyAndQuote(price)
