@@ -97,7 +97,9 @@ struct SpendGate: Sendable {
 
     private func ask(_ purchase: Purchase, _ context: RequestContext) async throws -> Decision {
         let price = purchase.price
-        let labels = purchase.labels.map { " \($0.title): “\(Self.shortened($0.text, to: 80))”." }.joined()
+        let labels = purchase.labels.map {
+            " \($0.title): “\(Self.shortened(Redactor(key: nil).redact($0.text), to: 80))”."
+        }.joined()
         let question = Elicitation(
             key: "accept \(purchase.agreementKey) at \(price.figures)",
             message: "Accept \(price) for \(purchase.item)?\(labels) \(purchase.consequence)",

@@ -1,3 +1,4 @@
+import FoundryAPI
 import FoundryJSON
 import FoundryJSONRPC
 import FoundrySandbox
@@ -237,5 +238,16 @@ struct AutoAcceptTests {
         #expect(result.structured?["accepted"] == false)
         #expect(result.structured?["reason"] == "failed")
         #expect(result.structured?["experiment_id"]?.string != nil)
+    }
+
+    @Test("A key in the name of a new experiment is not shown in the question")
+    func keyInName() async throws {
+        let bench = try ToolHarness()
+        let key = "abs0_ThisLooksLikeAKeyOfSomebody"
+        let user = User(.decline)
+        _ = try await bench.call("create_experiment", arguments(name: "My \(key)"), as: user)
+        let message = try #require(user.questions.first?.message)
+        #expect(message.contains(Redactor.placeholder))
+        #expect(!message.contains(key))
     }
 }
