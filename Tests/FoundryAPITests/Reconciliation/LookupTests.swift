@@ -66,6 +66,20 @@ struct LookupTests {
         }
     }
 
+    @Test("An item that was attributed to another write does not hide this one's")
+    func claimedBesides() async throws {
+        let ledger = WriteLedger()
+        #expect(ledger.claim("earlier"))
+        guard
+            case .carriedOut(let known, _) = try await probe(
+                [[Self.item("mine"), Self.item("earlier")]], ledger: ledger)
+        else {
+            Issue.record("not found")
+            return
+        }
+        #expect(known["experiment_id"]?.string == "mine")
+    }
+
     @Test("Of two writes of one name in flight, neither takes the item, until one has ended")
     func others() async throws {
         let ledger = WriteLedger()

@@ -228,6 +228,22 @@ struct AutoAcceptTests {
         #expect(bench.acceptances == 1)
     }
 
+    @Test("An order of which the creation was refused may be placed again")
+    func creationRefused() async throws {
+        let bench = try ToolHarness()
+        let creations = LockedBox(0)
+        let proxy = try RewritingProxy(bench.sandbox) { request, _ in
+            guard request == "POST /api/v1/experiments" else { return nil }
+            creations.withLock { $0 += 1 }
+            return creations.value == 1 ? (403, #"{"error":"no"}"#) : nil
+        }
+        let tools = try bench.tools(url: proxy.url)
+        let refused = try await tools.result("create_experiment", arguments(Self.stated))
+        #expect(refused.failureKind == "permission", "\(refused.text)")
+        let placed = try await tools.result("create_experiment", arguments(Self.stated))
+        #expect(placed.structured?["accepted"] == true, "\(placed.text)")
+    }
+
     @Test("An acceptance that fails leaves the experiment named")
     func acceptanceFails() async throws {
         let bench = try ToolHarness()

@@ -142,6 +142,16 @@ struct DetailLevelTests {
         }
     }
 
+    @Test("The last item of a list has no next_offset, though it is cut itself")
+    func lastItem() {
+        let sequences = (0..<2_000).map { JSON.Member("s\($0)", JSON(String(repeating: "A", count: 40))) }
+        let item: JSON = ["id": "1", "experiment_spec": ["sequences": JSON(sequences)]]
+        let fitted = DetailLevel([:]).fitted(["items": [item], "total": 8, "count": 1, "offset": 7])
+        #expect(fitted["items"]?.count == 1)
+        #expect((fitted["omitted"]?["sequences"]?.int ?? 0) > 0)
+        #expect(fitted["next_offset"] == nil)
+    }
+
     @Test("Going on from next_offset gives every item exactly once")
     func goingOn() async throws {
         let bench = try ToolHarness()
