@@ -1,10 +1,9 @@
 public import FoundryFoundation
 
-/// Points in time as the API writes them: RFC 3339, with any number of digits after the second and the
-/// shorter zones of ISO 8601.
+/// Timestamps in the API's format: RFC 3339, with any number of fractional digits and the shorter zones of ISO 8601.
 public enum APITimestamp {
-    /// The moment that a text of the API names, or nil where it is none. Without a zone it is taken as UTC, which is
-    /// what the API means wherever its document names one.
+    /// Returns the date of a timestamp, or nil if the text is not one. A timestamp without a zone is read as UTC, the zone
+    /// of all examples in the API's document.
     public static func date(_ text: String) -> Date? {
         let bytes = Array(text.utf8)
         func number(_ range: Range<Int>) -> Int? {

@@ -1,11 +1,11 @@
 /// A setting that the client cannot work with. Nothing was sent.
 public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The environment variable that holds the setting, or nil where the program gave it.
+    /// The environment variable that holds the setting, or nil if the program supplied it.
     public let variable: String?
-    /// A sentence or two: what is wrong, with which value, and what to do. Holds no key.
+    /// A sentence or two that say what is wrong, with which value, and what to do. They contain no key.
     public let message: String
 
-    /// Makes an error.
+    /// Creates an error.
     public init(variable: String?, message: String) {
         self.variable = variable
         self.message = message

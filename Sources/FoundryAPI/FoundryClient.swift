@@ -31,13 +31,18 @@ public final class FoundryClient: Sendable {
     let limiter = RequestLimiter(limit: FoundryClient.requestLimit)
     let ledger = WriteLedger()
     let serverClock = ServerClock()
-    /// Whether a response said that it came from a sandbox, which then also marks failures without a response.
+    /// A Boolean value that indicates whether a response came from a sandbox. Failures without a response are then
+    /// marked too.
     let sandboxMark = Mutex(false)
+    private let writeMark = Mutex(false)
     let requests: RequestBuilder
     let classifier: ResponseClassifier
     let timing: Timing
     let policy = RetryPolicy()
     let log: Log
+
+    /// A Boolean value that indicates whether the client has begun to send a request that changes something.
+    public var hasSentWrite: Bool { writeMark.withLock { $0 } }
 
     /// Creates a client. Nothing is sent until an operation is.
     public convenience init(configuration: FoundryConfiguration, log: @escaping Log = { _, _ in }) {
@@ -55,7 +60,8 @@ public final class FoundryClient: Sendable {
         self.log = { level, line in log(level, redactor.redact(line)) }
         requests = RequestBuilder(configuration: configuration)
         classifier = ResponseClassifier(
-            reader: ResponseReader(configuration: configuration, redactor: redactor), configuration: configuration,
+            responseReader: ResponseReader(configuration: configuration, redactor: redactor),
+            configuration: configuration,
             now: timing.now)
         self.transport = transport ?? Self.transport(for: configuration)
     }
@@ -93,21 +99,21 @@ public final class FoundryClient: Sendable {
     }
 
     /// Sends a request to any endpoint. Only the two methods above and the module's tests call it.
-    func perform(_ operation: FoundryEndpoint, _ arguments: JSON) async throws -> FoundryResponse {
+    func perform(_ endpoint: FoundryEndpoint, _ arguments: JSON) async throws -> FoundryResponse {
         try Task.checkCancellation()
-        guard !operation.needsKey || configuration.key != nil else { throw FoundryError.noKey }
-        let request = try requests.request(operation, arguments)
-        let deduplicationKey = WriteReconciliation.deduplicationKey(operation, arguments)
+        guard !endpoint.needsKey || configuration.key != nil else { throw FoundryError.noKey }
+        let request = try requests.request(endpoint, arguments)
+        let deduplicationKey = WriteReconciliation.deduplicationKey(endpoint, arguments)
         if let deduplicationKey { ledger.begin(deduplicationKey) }
         defer { if let deduplicationKey { ledger.end(deduplicationKey) } }
-        switch try await sendWithRetries(request, operation) {
+        switch try await sendWithRetries(request, endpoint) {
         case .success(let response):
-            if case .writes(.newItem(_, _, let idName, _)) = operation.effect, let id = response.json?[idName]?.string {
+            if case .writes(.newItem(_, _, let idName, _)) = endpoint.effect, let id = response.json?[idName]?.string {
                 ledger.claim(id)
             }
             return response
         case .unconfirmed(let write):
-            return try await reconcile(write, operation, arguments)
+            return try await reconcile(write, endpoint, arguments)
         }
     }
 
@@ -118,12 +124,12 @@ public final class FoundryClient: Sendable {
     }
 
     /// Sends a request until it need not or must not be sent again.
-    private func sendWithRetries(_ request: HTTPRequest, _ operation: FoundryEndpoint) async throws -> Delivery {
+    private func sendWithRetries(_ request: HTTPRequest, _ endpoint: FoundryEndpoint) async throws -> Delivery {
         var retry = 0
         while true {
-            let (attempt, began) = try await attempt(request, operation)
+            let (attempt, began) = try await attempt(request, endpoint)
             let error: FoundryError
-            switch classifier.outcome(of: attempt, of: operation, began: began) {
+            switch classifier.classify(attempt, of: endpoint, began: began) {
             case .success(let response): return .success(response)
             case .unconfirmed(let write): return .unconfirmed(write)
             case .failure(let failure): throw marked(failure)
@@ -134,52 +140,53 @@ public final class FoundryClient: Sendable {
                 throw marked(error.afterRefusedWait())
             }
             retry += 1
-            log(.info, "\(operation.name): \(error.kind.rawValue), retry \(retry) in \(delay.milliseconds) ms")
+            log(.info, "\(endpoint.name): \(error.kind.rawValue), retry \(retry) in \(delay.milliseconds) ms")
             try await timing.sleep(delay)
         }
     }
 
     /// Sends a request once, when its turn has come.
     private func attempt(
-        _ request: HTTPRequest, _ operation: FoundryEndpoint
+        _ request: HTTPRequest, _ endpoint: FoundryEndpoint
     ) async throws(CancellationError) -> (Result<HTTPResponse, HTTPFailure>, Date) {
         try await limiter.acquire()
         defer { limiter.release() }
         let (began, start) = (timing.now(), ContinuousClock.now)
-        let outcome: Result<HTTPResponse, HTTPFailure>
+        if !endpoint.isRepeatable { writeMark.withLock { $0 = true } }
+        let result: Result<HTTPResponse, HTTPFailure>
         do throws(HTTPFailure) {
-            let response = try await transport.send(request, over: operation.isRepeatable ? .shared : .own)
-            outcome = .success(try await followingRedirect(of: response, operation))
+            let response = try await transport.send(request, over: endpoint.isRepeatable ? .shared : .own)
+            result = .success(try await followingRedirect(of: response, endpoint))
         } catch {
-            outcome = .failure(error)
+            result = .failure(error)
         }
-        log(.debug, line(for: outcome, request, took: ContinuousClock.now - start))
-        switch outcome {
-        case .success(let answer):
-            if classifier.reader.isSandbox(answer.head) { sandboxMark.withLock { $0 = true } }
-            if let date = answer.head["date"].flatMap(HTTPDate.read) {
+        log(.debug, line(for: result, request, took: ContinuousClock.now - start))
+        switch result {
+        case .success(let response):
+            if classifier.responseReader.isSandbox(response.head) { sandboxMark.withLock { $0 = true } }
+            if let date = response.head["date"].flatMap(HTTPDate.read) {
                 serverClock.learn(date, at: timing.now())
             }
         case .failure(let failure):
             // The transport ended the attempt because of the cancellation, or the result is of no more use.
             guard Task.isCancelled else { break }
-            if !operation.isRepeatable, !failure.reason.nothingWasSent {
-                log(.warning, "\(operation.name): cancelled in flight; it may have been carried out")
+            if !endpoint.isRepeatable, !failure.reason.nothingWasSent {
+                log(.warning, "\(endpoint.name): cancelled in flight; it may have been carried out")
             }
             throw CancellationError()
         }
-        return (outcome, began)
+        return (result, began)
     }
 
     /// Returns a response, or if it is a redirect that the operation follows, the response of the other host.
     ///
     /// The other host gets no key. A second redirect is not followed.
     private func followingRedirect(
-        of response: HTTPResponse, _ operation: FoundryEndpoint
+        of response: HTTPResponse, _ endpoint: FoundryEndpoint
     ) async throws(HTTPFailure) -> HTTPResponse {
-        guard operation.followsRedirect, operation.isRepeatable, (300..<400).contains(response.head.status),
+        guard endpoint.followsRedirect, endpoint.isRepeatable, (300..<400).contains(response.head.status),
             let location = response.head["location"], redactor.redact(location) == location,
-            let request = requests.request(redirectedTo: location, operation)
+            let request = requests.request(redirectedTo: location, endpoint)
         else { return response }
         let file = try await transport.send(request, over: .shared)
         var fields = file.head.fields
@@ -187,7 +194,7 @@ public final class FoundryClient: Sendable {
         guard (400...).contains(file.head.status) else {
             return HTTPResponse(head: HTTPHead(status: file.head.status, fields: fields), body: file.body)
         }
-        // The other host's words are not the API's: only its status is told.
+        // The other host's text is not the API's, so only its status is reported.
         let host = request.url.host ?? ""
         fields["content-type"] = "application/json"
         let words: JSON = ["error": JSON("\(host), which has the file, responded with status \(file.head.status)")]
@@ -202,19 +209,19 @@ public final class FoundryClient: Sendable {
     }
 
     private func line(
-        for outcome: Result<HTTPResponse, HTTPFailure>, _ request: HTTPRequest, took: Duration
+        for result: Result<HTTPResponse, HTTPFailure>, _ request: HTTPRequest, took: Duration
     ) -> String {
         let what: String
         let id: String?
-        switch outcome {
-        case .success(let answer):
-            (what, id) = ("\(answer.head.status)", answer.head["x-request-id"])
+        switch result {
+        case .success(let response):
+            (what, id) = ("\(response.head.status)", response.head["x-request-id"])
         case .failure(let failure):
             (what, id) = ("\(failure.reason): \(failure.detail)", failure.head?["x-request-id"])
         }
         let path = request.url.path()
         let line =
             "\(request.method) \(path) \(what) in \(took.milliseconds) ms" + (id.map { " \($0)" } ?? "")
-        return classifier.reader.plain(line, limit: 1000)
+        return classifier.responseReader.plain(line, limit: 1000)
     }
 }

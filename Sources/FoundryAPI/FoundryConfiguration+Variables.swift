@@ -3,19 +3,19 @@ extension FoundryConfiguration {
     public enum Variable {
         /// The key.
         public static let key = "FOUNDRY_API_TOKEN"
-        /// The key, where ``key`` is unset.
+        /// The key, if ``key`` is unset.
         public static let otherKey = "ADAPTYV_API_KEY"
         /// The API's address.
         public static let url = "FOUNDRY_API_URL"
-        /// The API's address, where ``url`` is unset.
+        /// The API's address, if ``url`` is unset.
         public static let otherURL = "ADAPTYV_API_URL"
-        /// How long one HTTP attempt may take, in seconds.
+        /// The variable for the time that one HTTP attempt may take, in seconds.
         public static let timeout = "FOUNDRY_TIMEOUT_SECONDS"
 
-        /// All that may hold a key, the first that is set wins. A program that starts others takes them out of its
-        /// environment.
+        /// The variables that may contain a key; the first that is set counts. A program that starts others should remove
+        /// them from the environment.
         public static let keys = [key, otherKey]
-        /// All that may hold the API's address, the first that is set wins.
+        /// The variables that may contain the API's address; the first that is set counts.
         public static let urls = [url, otherURL]
     }
 }

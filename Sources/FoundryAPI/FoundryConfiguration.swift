@@ -1,7 +1,7 @@
 public import FoundryFoundation
 import FoundryText
 
-/// Where the API is, with whose key, and how long to wait for it.
+/// The address of the API, the caller's key, and the time allowed for a request.
 public struct FoundryConfiguration: Sendable {
     /// The production API. Source: the servers in the API's OpenAPI document.
     public static let defaultURL = "https://foundry-api-public.adaptyvbio.com"
@@ -10,32 +10,32 @@ public struct FoundryConfiguration: Sendable {
     public let baseURL: URL
     /// The caller's key; without one only the health operations can be sent.
     public let key: APIKey?
-    /// How long one HTTP attempt may take, from its beginning to the last byte of its answer. Above 0 and up to
-    /// 86,400 s; 30 s where nothing else is said.
+    /// The time that one HTTP attempt may take, from its beginning to the last byte of its response. Above 0 and up to
+    /// 86,400 s; 30 s by default.
     public let timeout: Duration
     /// The environment variable that the base URL came from, or nil.
     public let urlVariable: String?
     /// The environment variable that the key came from, or nil.
     public let keyVariable: String?
 
-    /// Takes the settings from a program.
+    /// Creates a configuration from values.
     ///
     /// - Parameters:
-    ///   - url: the API's address, with or without `/api/v1`: https, or http to this machine
-    ///   - key: the caller's key
-    ///   - timeout: for one HTTP attempt
-    /// - Throws: ``ConfigurationError`` for an address, a key or a time-out that cannot be used
+    ///   - url: the API's address, with or without `/api/v1`: https, or http to this machine.
+    ///   - key: the caller's key.
+    ///   - timeout: the time that one HTTP attempt may take, in seconds.
+    /// - Throws: ``ConfigurationError`` for an address, a key or a timeout that cannot be used.
     public init(
         url: String = defaultURL, key: String? = nil, timeout: Duration = .seconds(30)
     ) throws(ConfigurationError) {
         try self.init(url: (url, nil), key: key.map { ($0, nil) }, timeout: timeout)
     }
 
-    /// Takes the settings from an environment: `FOUNDRY_API_TOKEN` or `ADAPTYV_API_KEY`, `FOUNDRY_API_URL` or
-    /// `ADAPTYV_API_URL`, and `FOUNDRY_TIMEOUT_SECONDS` (``Variable``). Nothing is taken out of it. The first of each
-    /// wins; an empty one counts as unset.
+    /// Creates a configuration from environment variables: `FOUNDRY_API_TOKEN` or `ADAPTYV_API_KEY`, `FOUNDRY_API_URL` or
+    /// `ADAPTYV_API_URL`, and `FOUNDRY_TIMEOUT_SECONDS` (``Variable``). The first of each that is
+    /// set counts, and an empty one counts as unset. The environment is not changed.
     ///
-    /// - Throws: ``ConfigurationError`` that names the variable whose value cannot be used
+    /// - Throws: ``ConfigurationError`` that names the variable whose value cannot be used.
     public init(environment: [String: String]) throws(ConfigurationError) {
         func value(of names: [String]) -> (String, String?)? {
             for name in names {

@@ -39,7 +39,8 @@ public struct FoundryError: Error, Sendable, CustomStringConvertible {
     public internal(set) var httpStatus: Int?
     /// The API's id of the request, to quote to support.
     public internal(set) var requestID: String?
-    /// Whether the same call may succeed later and does no harm if it is made again.
+    /// A Boolean value that indicates whether the same call may succeed later and does no harm if it is made
+    /// again.
     public internal(set) var isRetryable: Bool
     /// The API's own classification, if it gave one: `customer_quote_cap`.
     public internal(set) var errorKind: String?
@@ -47,7 +48,9 @@ public struct FoundryError: Error, Sendable, CustomStringConvertible {
     public internal(set) var hint: String?
     /// The delay that the API asked for.
     public internal(set) var retryAfter: Duration?
-    /// Whether the failure came from a sandbox, where nothing is made or charged.
+    /// The limit that a price exceeds, if that is why the operation was refused.
+    public internal(set) var exceededLimit: SpendBudget.Limit?
+    /// A Boolean value that indicates whether the failure came from a sandbox, where nothing is made or charged.
     public internal(set) var isSandbox: Bool
 
     /// Creates an error. The message must be redacted.
@@ -95,8 +98,15 @@ extension FoundryError {
 
     /// Returns the error with another kind and message.
     func with(_ kind: Kind, _ message: String, isRetryable: Bool) -> FoundryError {
-        FoundryError(
+        var error = FoundryError(
             kind, message, httpStatus: httpStatus, requestID: requestID, isRetryable: isRetryable, errorKind: errorKind,
             hint: hint, retryAfter: retryAfter, isSandbox: isSandbox)
+        error.exceededLimit = exceededLimit
+        return error
+    }
+
+    /// Returns the error with a sentence added to its message, such as what to do next. The sentence must be redacted.
+    public func adding(_ sentence: String) -> FoundryError {
+        with(kind, "\(message) \(sentence)", isRetryable: isRetryable)
     }
 }

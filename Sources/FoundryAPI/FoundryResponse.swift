@@ -19,7 +19,7 @@ public struct FoundryResponse: Sendable {
     public let body: Body
     /// The API's id of the request, to quote to support.
     public let requestID: String?
-    /// Whether the response came from a sandbox, where nothing is made or charged.
+    /// A Boolean value that indicates whether the response came from a sandbox, where nothing is made or charged.
     public let isSandbox: Bool
     /// The server's clock when it responded, to the second.
     public let serverDate: Date?

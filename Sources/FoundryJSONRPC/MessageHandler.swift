@@ -20,7 +20,7 @@ public protocol MessageHandler: Sendable {
 
 /// A reply to a request.
 public enum Reply: Sendable {
-    /// The outcome, known at once.
+    /// The result or error, known at once.
     case immediate(Result<JSON, RPCError>)
     /// Work that runs concurrently with other requests. If the request is cancelled, no response is written.
     case deferred(@Sendable () async -> Result<JSON, RPCError>)

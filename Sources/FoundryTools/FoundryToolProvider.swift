@@ -8,7 +8,7 @@ public final class FoundryToolProvider: ToolProvider {
     let api: APIAccess
     private let scope: Scope
     private let gate: SpendGate
-    private let immediateOrders = ImmediateOrders()
+    private let immediateOrderLedger = ImmediateOrderLedger()
     private let tokenFolder: TokenFolder
     private let offered: [String: Tool]
     /// The inputs of the tools, read when they are first called.
@@ -35,7 +35,7 @@ public final class FoundryToolProvider: ToolProvider {
     /// The definitions of the tools that are offered.
     public var tools: [JSON] { scope.offered.map(\.definition) }
 
-    /// Checks the arguments and does the work of the tool. An error of the API or a violated rule is a failed result.
+    /// Checks the arguments and runs the tool. An error of the API or a violated rule is a failed result.
     /// - Throws: `UnknownTool`; `InputRequired` if the user has to be asked first; `RPCError` if their answer is
     ///   malformed; `CancellationError`.
     public func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolCallOutcome {
@@ -51,7 +51,7 @@ public final class FoundryToolProvider: ToolProvider {
             return try await tool.action.outcome(
                 ToolCall(
                     arguments: arguments, detailLevel: input.hasDetail ? DetailLevel(arguments) : nil, context: context,
-                    api: api, gate: gate, immediateOrders: immediateOrders, tokenFolder: tokenFolder))
+                    api: api, gate: gate, immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder))
         } catch let error as FoundryError {
             return .result(.failed(error, without: WebhookSecrets.secrets(in: arguments)))
         } catch let refusal as PolicyError {
@@ -59,8 +59,8 @@ public final class FoundryToolProvider: ToolProvider {
         }
     }
 
-    /// Returns everything that is wrong with the arguments, and each place once: a field that is missing or of a wrong
-    /// type by the schema may break a rule as well, which says nothing new.
+    /// Returns the violations in the arguments, one for each position: a field that violates the schema may also violate
+    /// a rule, which adds nothing.
     private func violations(of arguments: JSON, for tool: Tool, _ input: ToolInput) -> [SchemaViolation] {
         let bySchema = input.schema.violations(of: arguments)
         let told = Set(bySchema.map(\.pointer))

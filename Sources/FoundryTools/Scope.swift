@@ -42,8 +42,8 @@ public struct Scope: Sendable {
 
     /// Creates a scope from the values on the command line or in the environment.
     /// - Parameters:
-    ///   - toolsets: names with commas between, `default` and `all` among them; nil for the default.
-    ///   - tools: names of single tools with commas between, which are offered too.
+    ///   - toolsets: names separated by commas, which may include `default` and `all`; nil for the default.
+    ///   - tools: names of additional single tools, separated by commas.
     /// - Throws: ``ScopeError`` if a name is unknown, or if no tool would be offered.
     public init(isReadOnly: Bool, toolsets: String?, tools: String?) throws(ScopeError) {
         var chosen = Set<Toolset>()
@@ -82,7 +82,7 @@ public struct Scope: Sendable {
         whole.contains(tool.toolset) || extraTools.contains(tool.name) || (usesDefaults && tool.isDefault)
     }
 
-    /// The limits of the scope in the words of a model; nil if it is at least the default.
+    /// A description of the scope's limits for a model; nil if it is at least the default.
     var summary: String? {
         var parts: [String] = []
         if isReadOnly { parts.append("read-only: nothing can be created, changed or accepted") }
@@ -121,9 +121,9 @@ public struct Scope: Sendable {
     }
 }
 
-/// A scope that cannot be.
+/// The error for an invalid scope.
 public struct ScopeError: Error, Sendable, CustomStringConvertible {
-    /// A sentence that names the offending value and what is known.
+    /// A sentence that names the invalid value and the valid ones.
     public let description: String
 
     init(message: String) {

@@ -47,16 +47,16 @@ struct Tool: Sendable {
     }
 }
 
-/// The work of a tool, given valid arguments.
+/// The implementation of a tool.
 protocol ToolAction: Sendable {
-    /// Returns what is wrong with the arguments that the schema cannot express.
+    /// Returns the violations of rules that the schema cannot express.
     func violations(of arguments: JSON) -> [SchemaViolation]
 
-    /// Does the work.
+    /// Runs the tool.
     /// - Throws: `FoundryError` and ``PolicyError``, which become failed results; the errors that `FoundryMCP` defines.
     func run(_ call: ToolCall) async throws -> ToolResult
 
-    /// Does the work, or begins a task that outlives the call.
+    /// Runs the tool, or begins a task that outlives the call.
     func outcome(_ call: ToolCall) async throws -> ToolCallOutcome
 }
 

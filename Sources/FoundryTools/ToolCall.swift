@@ -6,15 +6,15 @@ import FoundryMCP
 struct ToolCall: Sendable {
     /// An object that is valid by the tool's input schema.
     let arguments: JSON
-    /// The detail that the call asks for; nil if the tool's answer has one form only.
+    /// The detail that the call asks for; nil if the tool's result has one form only.
     let detailLevel: DetailLevel?
     let context: RequestContext
     let api: APIAccess
-    /// The rule by which the call may spend money.
+    /// The rules under which the call may spend money.
     let gate: SpendGate
     /// The orders of this process that were placed with `auto_accept_quote`.
-    let immediateOrders: ImmediateOrders
-    /// The folder for keys and secrets that are made.
+    let immediateOrderLedger: ImmediateOrderLedger
+    /// The folder for new keys and secrets.
     let tokenFolder: TokenFolder
 
     /// Returns a string argument that the tool's schema requires.

@@ -17,7 +17,7 @@ public struct ToolListing: Sendable {
         }.map(\.name)
     }
 
-    /// Returns whether a permission is granted, perhaps by one with an asterisk.
+    /// Returns whether a permission is granted, possibly by a wildcard.
     private static func grants(_ permission: String, _ granted: [String]) -> Bool {
         let resource = permission.prefix { $0 != ":" }
         let action = permission.drop { $0 != ":" }.dropFirst()

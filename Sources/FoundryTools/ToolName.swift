@@ -1,5 +1,9 @@
 /// The name of a tool. The order of the cases is that of `tools/list`: by toolset, and within a toolset the API's
-/// operations before our own tools.
+/// operations before the tools of this server's own.
+///
+/// The raw values repeat those of `FoundryOperation` and `SpendingOperation`. Swift requires raw values to be literals, and
+/// a case that wraps an operation would lose the order of this list and the exhaustive switches over single tools.
+/// A test checks that every operation has a tool of its name.
 enum ToolName: String, CaseIterable, Sendable {
     // experiments
     case listExperiments = "list_experiments"

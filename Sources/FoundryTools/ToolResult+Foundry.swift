@@ -4,17 +4,17 @@ import FoundryMCP
 import FoundryText
 
 extension ToolResult {
-    /// The metadata key of the form of a failure for programs.
+    /// The metadata key of the machine-readable form of a failure.
     static let errorKey = "com.adaptyvbio.foundry/error"
-    /// The key that marks what comes from the sandbox.
+    /// The metadata key that marks results from the sandbox.
     static let sandboxKey = "com.adaptyvbio.foundry/sandbox"
 
-    /// Creates a success from a value of the API, or from one that is made of such values.
+    /// Creates a success from a value of the API, or one composed of such values.
     init(_ value: JSON, isSandbox: Bool, more: [Content] = []) {
         self.init(structured: value, more: more, meta: Self.meta(isSandbox: isSandbox))
     }
 
-    /// Creates a success from the API's response; if that was lost and its outcome found, with a `note` that says so.
+    /// Creates a success from the API's response, with a `note` if the response was lost and the outcome was found out.
     init(_ response: FoundryResponse, more: [Content] = []) {
         var value = response.value
         if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
@@ -42,11 +42,11 @@ extension ToolResult {
         failure(kind: .refused, SafeText.visible(refusal.message))
     }
 
-    /// Returns the failure of a call at the API or on the way to it. The message may hold the API's words.
+    /// Returns the failure of a call at the API or on the way to it. The message may contain the API's words.
     /// - Parameter secrets: texts from the arguments that must not be repeated.
     static func failed(_ error: FoundryError, without secrets: [String] = []) -> ToolResult {
         ToolResult(
-            failure: SafeText.visible(WebhookSecrets.redact(error.message, secrets)),
+            failure: SafeText.visible(WebhookSecrets.redact(error.advisedMessage, secrets)),
             meta: [JSON.Member(errorKey, machineForm(of: error, without: secrets))] + meta(isSandbox: error.isSandbox))
     }
 
@@ -57,7 +57,7 @@ extension ToolResult {
             meta: [JSON.Member(errorKey, ["kind": JSON(kind.rawValue), "retryable": false])])
     }
 
-    /// Returns the form of an error for programs.
+    /// Returns the machine-readable form of an error.
     static func machineForm(of error: FoundryError, without secrets: [String] = []) -> JSON {
         func visible(_ text: String?) -> JSON? {
             text.map { JSON(SafeText.visible(WebhookSecrets.redact($0, secrets))) }
@@ -70,5 +70,23 @@ extension ToolResult {
             "error_kind": visible(error.errorKind),
             "hint": visible(error.hint),
         ])
+    }
+}
+
+extension FoundryError {
+    /// The message, with the flags that set the limit if a price exceeds one.
+    var advisedMessage: String {
+        switch exceededLimit {
+        case nil: message
+        case .perQuote:
+            "\(message) Tell the user, who set the limit when the server was started (--max-spend, "
+                + "FOUNDRY_MAX_SPEND_CENTS)."
+        case .inTotal:
+            "\(message) Tell the user, who set the limit when the server was started (--max-total, "
+                + "FOUNDRY_MAX_TOTAL_CENTS); the sum counts from the start of the server."
+        case .currency:
+            "\(message) Tell the user, who can accept it elsewhere or start the server without limits (--max-spend, "
+                + "--max-total)."
+        }
     }
 }

@@ -72,6 +72,14 @@ struct Backend {
         }
     }
 
+    /// A Boolean value that indicates whether a request that changes something has been sent.
+    var hasSentWrite: Bool {
+        switch api {
+        case .client(let client): client.hasSentWrite
+        case .unusable: false
+        }
+    }
+
     var resources: FoundryResources {
         FoundryResources(api: api, pollInterval: .seconds(settings.pollSeconds))
     }

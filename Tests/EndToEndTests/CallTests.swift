@@ -89,7 +89,7 @@ struct CallTests {
         }
     }
 
-    @Test("An interrupted write says that it may have been carried out, and how to check")
+    @Test("An interrupted call says that it may have been carried out only if a write was sent, and how to check")
     func interrupted() async throws {
         var configuration = SandboxConfiguration()
         configuration.faults = [try SandboxFault(parsing: "latency-after-commit=60s")]
@@ -115,6 +115,14 @@ struct CallTests {
         }
         let read = try await Program.run(["call", "whoami"], variables, meanwhile: interrupt("/api/v1/whoami"))
         #expect(read.errors == "foundry-mcp: whoami was cancelled\n")
+        // A write that had only read so far.
+        let id = "0b5d1c2e-7f3a-4c58-9e21-6a4d8c90b7f1"
+        let early = try await Program.run(
+            ["call", "confirm_experiment_quote", "{\"experiment_id\":\"\(id)\"}"], variables,
+            meanwhile: interrupt("/api/v1/experiments/\(id)"))
+        #expect(early.status == 1)
+        #expect(early.errors.contains("confirm_experiment_quote was cancelled"), "\(early.errors)")
+        #expect(!early.errors.contains("may have been carried out"), "\(early.errors)")
     }
 
     @Test("A key that a call creates goes to the user's folder, with mode 0600")

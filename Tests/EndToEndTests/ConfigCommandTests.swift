@@ -1,5 +1,6 @@
 import Foundation
 import FoundryJSON
+import FoundrySandbox
 import TestSupport
 import Testing
 
@@ -112,6 +113,21 @@ struct ConfigCommandTests {
         let host = checks.first { $0["check"]?.string == "host" }
         #expect(host?["status"]?.string == "yellow")
         #expect(host?["summary"]?.string?.contains("foundry.invalid") == true)
+    }
+
+    @Test("doctor is yellow if the API has lost its database, which a 503 says", arguments: [503, 200])
+    func database(_ status: Int) async throws {
+        var configuration = SandboxConfiguration()
+        if status != 200 {
+            configuration.faults = [try SandboxFault(parsing: "route=GET /info/health-db:status=\(status)")]
+        }
+        let sandbox = try Sandbox.start(configuration)
+        defer { sandbox.stop() }
+        let variables = ["FOUNDRY_API_URL": sandbox.baseURL.absoluteString, "FOUNDRY_API_TOKEN": sandbox.key]
+        let doctor = try await Program.run(["doctor", "--json"], variables)
+        let checks = try JSON(parsing: doctor.output)["checks"]?.elements ?? []
+        let database = checks.first { $0["check"]?.string == "database" }
+        #expect(database?["status"]?.string == (status == 503 ? "yellow" : nil), "\(doctor.output)")
     }
 
     @Test("A file that is not understood is left alone, and the command of Codex is printed instead")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Every tool of the program", .opensDescriptors)
 struct EveryToolTests {
-    @Test("With good arguments, each tool does its work", .timeLimit(.minutes(2)))
+    @Test("Each tool succeeds with valid arguments", .timeLimit(.minutes(2)))
     func good() async throws {
         let home = try Home()
         defer { home.remove() }
@@ -91,7 +91,7 @@ struct EveryToolTests {
         ("mint_partner_token", ["org": ["type": "old_org"], "email": "nobody"], ["/org/type", "/email"]),
     ]
 
-    @Test("With bad arguments, each tool says every place that is wrong, and sends nothing")
+    @Test("With bad arguments, each tool lists every mistake, and sends nothing")
     func bad() async throws {
         // The address leads nowhere: what is sent would be told as unreachable.
         let client = try await Session(
@@ -113,7 +113,7 @@ struct EveryToolTests {
         #expect(await client.end() == 0)
     }
 
-    @Test("What does not exist is told by each tool that reads it")
+    @Test("Each tool that reads an item reports that it does not exist")
     func missing() async throws {
         let client = try await Session(.modern, ["--sandbox", "--toolsets", "all"])
         for (tool, argument) in [

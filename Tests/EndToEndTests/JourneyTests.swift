@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("The whole journey of an agent", .opensDescriptors)
+@Suite("An agent's whole journey", .opensDescriptors)
 struct JourneyTests {
     enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case modern = "2026-07-28"
@@ -15,7 +15,7 @@ struct JourneyTests {
 
         var testDescription: String { rawValue }
         var era: Session.Era { self == .modern ? .modern : .legacy(rawValue) }
-        /// Whether results are structured.
+        /// A Boolean value that indicates whether results are structured.
         var isStructured: Bool { rawValue >= "2025-06-18" }
     }
 
@@ -38,7 +38,7 @@ struct JourneyTests {
         return try JSON(parsing: text)
     }
 
-    @Test("From a target to a table of affinities, the price named in the call", arguments: Kind.allCases)
+    @Test("From a target to a table of affinities, with the price stated in the call", arguments: Kind.allCases)
     func namingThePrice(_ kind: Kind) async throws {
         let client = try await Session(kind.era)
         let targets = try await value(
@@ -76,7 +76,7 @@ struct JourneyTests {
     }
 
     @Test(
-        "From a target to a table of affinities, the user asked by the client",
+        "From a target to a table of affinities, with the client asking the user",
         arguments: [Kind.legacy202506, .legacy202511, .modern])
     func askingTheUser(_ kind: Kind) async throws {
         let questions = Mutex<[JSON]>([])

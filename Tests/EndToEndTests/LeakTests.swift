@@ -4,7 +4,7 @@ import FoundrySandbox
 import TestSupport
 import Testing
 
-@Suite("Leaks at the protocol", .opensDescriptors(within: .seconds(600)))
+@Suite("Leaks in the protocol", .opensDescriptors(within: .seconds(600)))
 struct LeakTests {
     private static let rounds = 10_000
     /// More than a process at rest has.
@@ -81,7 +81,7 @@ struct LeakTests {
         return tally
     }
 
-    /// What the process holds once it has answered everything and let go of what was cancelled.
+    /// Returns the figures of the process once it has responded to everything and released what was cancelled.
     private func settled(_ client: WireClient, _ socketLimit: Int) async throws -> ProcessFigures? {
         _ = try await client.askPlainly("ping")
         // Threads that have no more work go after some seconds, by the rules of Dispatch.

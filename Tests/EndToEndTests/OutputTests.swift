@@ -5,7 +5,7 @@ import FoundryText
 import TestSupport
 import Testing
 
-@Suite("Text of others in the program's output", .opensDescriptors)
+@Suite("Other people's text in the program's output", .opensDescriptors)
 struct OutputTests {
     /// A control sequence in C1, a change of direction, a tag and something without width.
     private static let hostile = "a\u{9B}31mb\u{202E}c\u{200B}d\u{E0041}e\u{1B}[2Jf"
@@ -38,7 +38,7 @@ struct OutputTests {
         }
     }
 
-    @Test("A page that could not be written completely does not exist")
+    @Test("A page that could not be written completely is not left behind")
     func interruptedPage() async throws {
         let home = try Home()
         defer { home.remove() }

@@ -2,13 +2,13 @@ import FoundryJSON
 import TestSupport
 import Testing
 
-@Suite("The protocol at the program's pipes", .opensDescriptors)
+@Suite("The protocol over the program's pipes", .opensDescriptors)
 struct ProtocolTests {
     private static let meta = """
         "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}
         """
 
-    @Test("What is no request gets the protocol's error, and the next line is served")
+    @Test("A line that is not a request gets the protocol's error, and the next line is served")
     func malformed() async throws {
         let client = try await Session()
         for (line, code) in [
@@ -33,7 +33,7 @@ struct ProtocolTests {
         for line in client.lines { #expect(try JSON(parsing: line)["jsonrpc"]?.string == "2.0") }
     }
 
-    @Test("A tool that is not offered does not exist, whatever the client remembers")
+    @Test("A tool outside the scope does not exist, even if the client knows its name")
     func scope() async throws {
         let client = try await Session(
             .legacy("2025-06-18"), ["--sandbox", "--read-only", "--toolsets", "experiments"])
@@ -49,7 +49,7 @@ struct ProtocolTests {
         #expect(await client.end() == 0)
     }
 
-    @Test("The server says what it is, and says the sandbox aloud", arguments: [true, false])
+    @Test("The server identifies itself, and says clearly that it uses the sandbox", arguments: [true, false])
     func introduction(_ isSandbox: Bool) async throws {
         let client = try await Session(.modern, isSandbox ? ["--sandbox"] : [])
         let hello = try await client.request("server/discover")
@@ -61,7 +61,7 @@ struct ProtocolTests {
         #expect(await client.end() == 0)
     }
 
-    @Test("Both eras come down one pipe")
+    @Test("Modern and legacy requests are served over one pipe")
     func bothEras() async throws {
         let client = try await Session(.legacy("2025-11-25"))
         let legacy = try await client.request("tools/list")
@@ -74,7 +74,7 @@ struct ProtocolTests {
         #expect(await client.end() == 0)
     }
 
-    @Test("Calls run beside each other, and each is answered once")
+    @Test("Calls run concurrently, and each gets one response")
     func concurrency() async throws {
         let client = try await Session()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -90,7 +90,7 @@ struct ProtocolTests {
         #expect(await client.end() == 0)
     }
 
-    @Test("A cancelled call is not answered, and the next one is")
+    @Test("A cancelled call gets no response, and the next one does")
     func cancellation() async throws {
         let client = try await Session(.legacy("2025-06-18"), ["--sandbox", "--pace", "3600"])
         let made = try await client.value(
@@ -112,7 +112,7 @@ struct ProtocolTests {
         #expect(!client.lines.contains { $0.contains("\"id\":901") })
     }
 
-    @Test("Progress of a long list is told under its token, and increases")
+    @Test("The progress of a long list is reported under its token, and increases")
     func progress() async throws {
         for era in [Session.Era.modern, .legacy("2024-11-05")] {
             let client = try await Session(era)
@@ -127,7 +127,7 @@ struct ProtocolTests {
         }
     }
 
-    @Test("The end of the input ends the program with status 0, also with calls in flight or without a word")
+    @Test("The end of the input ends the program with status 0, even with calls in flight or without any input")
     func endOfInput() async throws {
         let silent = try await Program.run(["serve", "--sandbox"])
         #expect(silent.status == 0)

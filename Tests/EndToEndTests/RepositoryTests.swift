@@ -60,7 +60,7 @@ struct RepositoryTests {
         for flag in flags { #expect(page.contains("| `\(flag)"), "\(flag)") }
     }
 
-    @Test("Every test that the page on security names is there")
+    @Test("Every test that the page on security names exists")
     func promises() throws {
         let tests = try FileManager.default.subpathsOfDirectory(atPath: Self.root.appending(path: "Tests").path)
         let suites = Set(tests.filter { $0.hasSuffix(".swift") }.compactMap { $0.split(separator: "/").last })

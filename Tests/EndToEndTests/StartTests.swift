@@ -7,7 +7,7 @@
 
     @Suite("The libraries that the program loads", .opensDescriptors)
     struct StartTests {
-        @Test("Neither Foundation nor libcurl at the start, and libcurl with the first request")
+        @Test("Neither Foundation nor libcurl is loaded at the start, and libcurl is loaded with the first request")
         func libraries() async throws {
             let sandbox = try await SandboxProcess()
             let client = try WireClient([], sandbox.variables)

@@ -52,7 +52,7 @@ struct TerminalTests {
         #expect(order.acceptances == 0)
     }
 
-    @Test("A yes accepts; what was typed before the question does not count")
+    @Test("A yes accepts; input typed before the question does not count")
     func yes() async throws {
         let order = try await Order()
         let declined = try TerminalProcess(["call", "confirm_experiment_quote", order.arguments], order.variables)
@@ -68,7 +68,7 @@ struct TerminalTests {
         #expect(order.acceptances == 1)
     }
 
-    @Test("Without an answer the question ends after its time, and nothing is accepted")
+    @Test("A question without an answer times out, and nothing is accepted")
     func timeout() async throws {
         let order = try await Order()
         let process = try TerminalProcess(

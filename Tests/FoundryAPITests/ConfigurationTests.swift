@@ -12,7 +12,7 @@ struct ConfigurationTests {
         #expect(throws: ConfigurationError.self) { try configuration(environment) }
     }
 
-    @Test("The API is the production one, without key and with 30 seconds, where the environment says nothing")
+    @Test("The default is the production API, no key and 30 seconds")
     func defaults() throws {
         let made = try configuration(["FOUNDRY_API_TOKEN": "", "FOUNDRY_API_URL": "  ", "FOUNDRY_TIMEOUT_SECONDS": ""])
         #expect(made.baseURL.absoluteString == "https://foundry-api-public.adaptyvbio.com/api/v1")
@@ -41,7 +41,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "A URL is taken with or without its version and with any number of slashes",
+        "A URL is accepted with or without its version and with any number of slashes",
         arguments: [
             ("https://h.example", "https://h.example/api/v1"), ("https://h.example/", "https://h.example/api/v1"),
             ("https://h.example/api/v1", "https://h.example/api/v1"),
@@ -56,7 +56,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "Plain http to anything but this machine is refused, naming variable and host",
+        "Plain http to anything but this machine is refused, and the error names variable and host",
         arguments: [
             ("http://foundry-api-public.adaptyvbio.com", "foundry-api-public.adaptyvbio.com"),
             ("http://127.0.0.1.example.com", "127.0.0.1.example.com"),
@@ -72,7 +72,7 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "What is no plain address of a server is refused",
+        "Anything but a plain address of a server is refused",
         arguments: [
             "foundry.example", "ftp://h.example", "https://", "https:///api/v1", "file:///etc/passwd", "not a url",
             "https://h.example/?a=b", "https://h.example/#f", "https://user@h.example", "https://u:p@h.example",
@@ -88,7 +88,7 @@ struct ConfigurationTests {
         #expect(error?.message.contains(testKey.dropFirst(5)) == false)
     }
 
-    @Test("The time-out is read in seconds, fractions allowed, and refused where it is none")
+    @Test("The timeout is in seconds, with fractions allowed, and anything else is refused")
     func timeout() throws {
         #expect(try configuration(["FOUNDRY_TIMEOUT_SECONDS": "2.5"]).timeout == .milliseconds(2500))
         for text in ["0", "-1", "soon", "nan", "inf", "1e9"] {
@@ -99,7 +99,7 @@ struct ConfigurationTests {
         #expect(throws: ConfigurationError.self) { try FoundryConfiguration(timeout: .zero) }
     }
 
-    @Test("A key is taken without the white space around it, and refused where no header can hold it")
+    @Test("A key is trimmed, and refused if no header can hold it")
     func key() throws {
         #expect(try configuration(["FOUNDRY_API_TOKEN": " \(testKey)\n"]).key == APIKey(testKey))
         for text in ["abs0_a b", "abs0_a\r\nX-Evil: 1", "abs0_é"] {

@@ -3,7 +3,7 @@ import FoundryJSONRPC
 import TestSupport
 import Testing
 
-@Suite("A connection lets a client wait that sends more than it reads", .opensDescriptors)
+@Suite("Limits on a client that sends more than it reads", .opensDescriptors)
 struct ConnectionLimitTests {
     private static func request(_ id: Int, _ method: String = "m") -> String {
         #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)"}"#

@@ -15,7 +15,7 @@ struct UTF8Tests {
     }
 
     @Test(
-        "What is no well-formed UTF-8 is refused, at its first byte",
+        "Ill-formed UTF-8 is refused at its first byte",
         arguments: [
             [0x80], [0xBF], [0xFE], [0xFF],  // no first byte
             [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xE0, 0x9F, 0xBF], [0xF0, 0x8F, 0xBF, 0xBF],  // too long
@@ -36,7 +36,7 @@ struct UTF8Tests {
         }
     }
 
-    @Test("A sequence of UTF-8 that the end of the text cuts is refused")
+    @Test("A sequence of UTF-8 that is cut off by the end of the text is refused")
     func refusesCutSequences() {
         for sequence in [[0xC3], [0xE2, 0x82], [0xF0, 0x9D, 0x84]] as [[UInt8]] {
             #expect(throws: JSONParseError.self) { try JSON(parsing: [0x22] + sequence) }

@@ -157,7 +157,7 @@ struct ModernElicitationTests {
         try await expectAskedAgain(try await answered(on: client), on: client)
     }
 
-    @Test("In a modern revision a state that is no string is -32602")
+    @Test("In a modern revision a state that is not a string is -32602")
     func malformedState() async throws {
         let client = try Client(Asking.tool())
         for state in [7, [], .null] as [JSON] {
@@ -223,7 +223,7 @@ struct ModernElicitationTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("After initialize, each request asks in the way of its own revision")
+    @Test("After initialize, each request is asked about as its own revision defines")
     func mixed() async throws {
         let client = try await Client(Asking.tool(), opened: .v2025_11_25, capabilities: ["elicitation": [:]])
         #expect(try await client.ask("tools/call", call())["result"]?["resultType"] == "input_required")

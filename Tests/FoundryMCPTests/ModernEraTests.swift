@@ -10,7 +10,7 @@ struct ModernEraTests {
     private static let version = "io.modelcontextprotocol/protocolVersion"
     private static let capabilities = "io.modelcontextprotocol/clientCapabilities"
 
-    @Test("A server/discover tells the revisions, what is offered, and who the server is")
+    @Test("server/discover returns the revisions, the capabilities and the server's identity")
     func discover() async throws {
         let client = try Client(.echo)
         let result = try #require(try await client.ask("server/discover", params(in: modern))["result"])

@@ -60,7 +60,7 @@ struct DefinitionTests {
         }
     }
 
-    @Test("Input schemas keep to what every client takes, and are strict", arguments: Tool.all.map(\.name))
+    @Test("Input schemas use only what every client accepts, and are strict", arguments: Tool.all.map(\.name))
     func input(_ name: String) throws {
         let schema = try #require(try definition(of: name)["inputSchema"])
         for keyword in ["oneOf", "anyOf", "allOf", "not", "if"] { #expect(schema[keyword] == nil) }
@@ -71,7 +71,7 @@ struct DefinitionTests {
         }
     }
 
-    @Test("Output schemas describe and do not police", arguments: Tool.all.map(\.name))
+    @Test("Output schemas describe results without restricting them", arguments: Tool.all.map(\.name))
     func output(_ name: String) throws {
         let schema = try #require(try definition(of: name)["outputSchema"])
         visit(schema) { node in
@@ -80,7 +80,7 @@ struct DefinitionTests {
         }
     }
 
-    @Test("A readout is described alike wherever it is told, since clients take no reference to one description")
+    @Test("A readout is described identically wherever it occurs, since clients do not resolve references")
     func readouts() throws {
         let summaries = try ["list_results", "list_experiment_results", "get_result"].map { name in
             let schema = try #require(try definition(of: name)["outputSchema"]?["properties"])
@@ -98,7 +98,7 @@ struct DefinitionTests {
         }
     }
 
-    @Test("What a model pays for the default set stays within the budget")
+    @Test("The definitions of the default tools stay within the budget")
     func budget() {
         let size = ToolListing(.default).definitions.reduce(0) { sum, tool in
             let shown = JSON.object([
@@ -110,7 +110,7 @@ struct DefinitionTests {
         #expect(ToolListing(.default).definitions.count <= 37)
     }
 
-    @Test("The words by which a tool would be looked for are in its first sentence")
+    @Test("The words that a search would use are in a tool's first sentence")
     func firstSentences() throws {
         for (tool, words) in [
             ("create_experiment", ["binding", "KD", "melting temperature"]), ("estimate_cost", ["price"]),

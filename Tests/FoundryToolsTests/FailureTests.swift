@@ -17,7 +17,7 @@ struct FailureTests {
             tokenFolder: TokenFolder(FileManager.default.temporaryDirectory.appending(path: "nowhere")))
     }
 
-    /// What every failure has.
+    /// Expects what every failure has in common.
     private func expectFailure(
         _ result: ToolResult, _ kind: String, status: Int?, isRetryable: Bool = false, _ words: String...,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -61,7 +61,7 @@ struct FailureTests {
         #expect(JSON(whole.meta)[ToolResult.sandboxKey]?.bool == true)
     }
 
-    @Test("A key that the API rejects")
+    @Test("A rejected key is an authentication error")
     func authentication() async throws {
         let bench = try ToolHarness()
         let key = "abs0_notTheKeyOfThisSandbox"
@@ -72,7 +72,7 @@ struct FailureTests {
     }
 
     @Test(
-        "What is not there is told with the tool that finds it",
+        "An item that does not exist is reported with the tool that finds it",
         arguments: [
             ("get_experiment", "experiment_id", "list_experiments"), ("get_target", "target_id", "list_targets"),
             ("get_result", "result_id", "list_results"), ("get_sequence", "sequence_id", "list_sequences"),
@@ -87,7 +87,7 @@ struct FailureTests {
     }
 
     @Test(
-        "Where the API answers 400 for an unknown experiment, the tool that finds the right one is named too",
+        "If the API responds with 400 for an unknown experiment, the tool that finds the right one is named too",
         arguments: ["list_experiment_results", "list_experiment_sequences", "list_experiment_updates"])
     func unknownExperiment(_ tool: String) async throws {
         let bench = try ToolHarness.readsOnly.get()
@@ -96,7 +96,7 @@ struct FailureTests {
         #expect(result.text.contains("list_experiments"), "\(result.text)")
     }
 
-    @Test("A state that does not allow it is told with the tool that reads it")
+    @Test("A conflict with the current state is reported with the tool that reads the state")
     func conflict() async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -104,7 +104,7 @@ struct FailureTests {
         expectFailure(result, "conflict", status: 409, "waiting_for_confirmation", "get_experiment")
     }
 
-    @Test("A conflict of a passing cause is told as retryable, with the API's own class and advice")
+    @Test("A temporary conflict is reported as retryable, with the API's own kind and hint")
     func passingConflict() async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -123,14 +123,14 @@ struct FailureTests {
         }
     }
 
-    @Test("A filter that the API cannot read is told in the API's words")
+    @Test("A filter that the API cannot read is reported in the API's words")
     func badFilter() async throws {
         let bench = try ToolHarness.readsOnly.get()
         let result = try await bench.call("list_experiments", ["filter": "eq(status"])
         expectFailure(result, "invalid_arguments", status: 400)
     }
 
-    @Test("A key of little reach is told which permission it lacks")
+    @Test("An error about a restricted key names the missing permission")
     func permission() async throws {
         let bench = try ToolHarness()
         let made = try await bench.value(
@@ -139,7 +139,7 @@ struct FailureTests {
         expectFailure(result, "permission", status: 403, "experiment:list", "whoami")
     }
 
-    @Test("An API that is not there is told with host and variable", .timeLimit(.minutes(1)))
+    @Test("An unreachable API is reported with host and variable", .timeLimit(.minutes(1)))
     func unreachable() async throws {
         let bench = try ToolHarness()
         let url = bench.sandbox.baseURL
@@ -152,7 +152,7 @@ struct FailureTests {
         expectFailure(result, "unreachable", status: nil, isRetryable: true, "127.0.0.1", "FOUNDRY_API_URL")
     }
 
-    @Test("An answer that is no JSON is a bad response, with the request id")
+    @Test("A response that is not JSON is a bad_response, with the request id")
     func badResponse() async throws {
         let bench = try ToolHarness()
         let meddler = try RewritingProxy(bench.sandbox) { _, _ in (200, "<html>proxy</html>") }
@@ -161,7 +161,7 @@ struct FailureTests {
         #expect(result.failure?["request_id"] != nil)
     }
 
-    @Test("An error of the API cannot hide or turn what stands around its words, in a tool or in a resource")
+    @Test("An error of the API cannot hide or reorder the text around it, in a tool or in a resource")
     func hiddenText() async throws {
         let bench = try ToolHarness()
         let meddler = try RewritingProxy(bench.sandbox) { _, _ in
@@ -184,7 +184,7 @@ struct FailureTests {
         #expect(result.text.contains(#"no\u{202e}\u{200b}!"#))
     }
 
-    @Test("Fields that the API grew pass through, in their order and with their digits")
+    @Test("New fields of the API pass through, in order and with all digits")
     func growth() async throws {
         let bench = try ToolHarness()
         let body = #"{"zeta":1.10,"alpha":{"b":1e400,"a":[null,"\u0000"]},"big":12345678901234567890123}"#
@@ -212,7 +212,7 @@ struct FailureTests {
         #expect(resource.uri == "foundry://experiments/\(quoted.experiment.string ?? "")/quote.pdf")
     }
 
-    @Test("Health is both probes in one answer, without a key too")
+    @Test("check_health returns both probes in one result, even without a key")
     func health() async throws {
         let bench = try ToolHarness()
         let keyless = FoundryClient(

@@ -5,13 +5,13 @@ import Testing
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Which tools are offered", .opensDescriptors)
+@Suite("The scope of the tools", .opensDescriptors)
 struct ScopeTests {
     private func names(_ scope: Scope) -> [String] {
         ToolListing(scope).definitions.compactMap { $0["name"]?.string }
     }
 
-    @Test("The default is what a scientist uses: the toolsets for that, without the tools that are rarely used")
+    @Test("The default has the toolsets for scientists, without the tools that are rarely used")
     func defaults() throws {
         let scope = try Scope(isReadOnly: false, toolsets: nil, tools: nil)
         #expect(names(scope) == names(.default))
@@ -28,7 +28,7 @@ struct ScopeTests {
         #expect(scope.toolsetsOff == [.experiments, .targets, .tokens, .feedback, .billing, .webhooks, .partners])
     }
 
-    @Test("Read-only offers only what its own annotations call read-only")
+    @Test("Read-only has only the tools whose annotations say so")
     func readOnly() throws {
         let scope = try Scope(isReadOnly: true, toolsets: "all", tools: nil)
         for tool in ToolListing(scope).definitions {
@@ -49,7 +49,7 @@ struct ScopeTests {
     }
 
     @Test(
-        "Toolsets and tools are taken in any order and with blanks, and listed in the fixed order",
+        "Toolsets and tools are accepted in any order and with blanks, and listed in the fixed order",
         arguments: [
             ("quotes,account", nil, [.quotes, .account], []),
             (" account , quotes ", nil, [.quotes, .account], []),
@@ -64,7 +64,7 @@ struct ScopeTests {
         #expect(names(try Scope(isReadOnly: false, toolsets: toolsets, tools: tools)) == wanted)
     }
 
-    @Test("A tool is in the toolset that its path begins with, else in the account's")
+    @Test("A tool is in the toolset that its path begins with, otherwise in the account's")
     func toolsets() {
         for (tool, toolset) in [
             ("confirm_experiment_quote", Toolset.experiments), ("wait_for_experiment", .experiments),
@@ -92,7 +92,7 @@ struct ScopeTests {
     }
 
     @Test(
-        "An unknown name is refused with those that are known",
+        "An unknown name is refused with the known ones",
         arguments: [
             ("quotas", nil, "unknown toolset quotas; known are default, all, experiments, quotes"),
             ("experiments,Quotes", nil, "unknown toolset Quotes; known are"),
@@ -112,7 +112,7 @@ struct ScopeTests {
         #expect(throws: ScopeError.self) { _ = try Scope(isReadOnly: true, toolsets: toolsets, tools: tools) }
     }
 
-    @Test("A tool that is not offered does not exist, and the caller learns why")
+    @Test("A tool outside the scope does not exist, and the caller learns why")
     func notOffered() async throws {
         let bench = try ToolHarness(scope: try Scope(isReadOnly: true, toolsets: "experiments", tools: nil))
         for (name, words) in [
@@ -142,7 +142,7 @@ struct ScopeTests {
         for toolset in Scope.default.toolsetsOff { #expect(text.contains(toolset.rawValue)) }
     }
 
-    @Test("The instructions are short in every scope, and begin with what kind of task they serve")
+    @Test("The instructions are short in every scope, and begin with the kind of task they serve")
     func instructions() throws {
         let sets: [String?] = [nil, "all", "partners"] + Toolset.allCases.map(\.rawValue)
         let tools: [String?] = [nil, "whoami", Tool.all.map(\.name).joined(separator: ",")]

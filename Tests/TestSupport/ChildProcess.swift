@@ -3,7 +3,7 @@ import Synchronization
 
 /// A process of the program. Its pipes are read on threads of their own, since reading blocks.
 package final class ChildProcess: Sendable {
-    /// Who takes what the process writes.
+    /// A receiver of the output of a process.
     package enum Reader: Sendable {
         case chunks(@Sendable (Data) -> Void)
         /// Line by line, without the line breaks.
@@ -129,7 +129,7 @@ package final class ChildProcess: Sendable {
         }
     }
 
-    /// Where the first newline is; by the C library, since tests are built without optimization.
+    /// Returns the index of the first newline. The C library finds it, since tests are built without optimization.
     private static func newline(in data: Data) -> Int? {
         data.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress, let found = memchr(base, 0x0A, bytes.count) else { return nil }

@@ -8,7 +8,7 @@ import FoundrySystem
 /// each other have, that ends the process now and then. `FileHandle.availableData` ends it where a signal interrupts.
 struct Launch: Sendable {
     let identifier: pid_t
-    /// What the process reads; whoever has it closes it.
+    /// The input of the process. The owner closes it.
     let input: Int32
     let output: Int32
     let errors: Int32

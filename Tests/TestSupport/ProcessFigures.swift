@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a process holds at a moment, as the kernel tells it. Linux only; elsewhere there are no figures.
+/// The resources that a process holds at a moment, from the kernel. On systems other than Linux there are no figures.
 package struct ProcessFigures: Sendable, CustomStringConvertible {
     /// Resident memory in kB (VmRSS).
     package let memory: Int

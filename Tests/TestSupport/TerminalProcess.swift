@@ -58,7 +58,7 @@ package final class TerminalProcess: Sendable {
         close(keyboard)
     }
 
-    /// What the terminal showed so far.
+    /// The text that the terminal has shown so far.
     package var text: String { screen.value }
 
     /// Waits until the terminal shows a text, or the process ends.

@@ -1,16 +1,15 @@
 import Synchronization
 
-/// Lets a number of requests through at once; the others wait in the order they came, and one whose task is cancelled
-/// leaves the queue.
+/// A limit on the requests in flight at once. Further ones wait in order; one whose task is cancelled leaves the queue.
 final class RequestLimiter: Sendable {
     fileprivate struct State {
         var free: Int
         var lastTicket: UInt64 = 0
-        /// Those who wait, by their tickets.
+        /// The continuations of those who wait, by ticket.
         var waiting: [UInt64: CheckedContinuation<Bool, Never>] = [:]
-        /// The tickets in the order of coming; of those that left, no one is waiting any more.
+        /// The tickets in order, including those that have left.
         var queue: [UInt64] = []
-        /// Where the queue really begins.
+        /// The index in `queue` of the first ticket that has not been served.
         var head = 0
     }
 
@@ -22,7 +21,7 @@ final class RequestLimiter: Sendable {
 
     /// Waits for a place, which must be given back with ``release()``.
     ///
-    /// - Throws: `CancellationError`; there is then no place to give back
+    /// - Throws: `CancellationError`; there is then no place to give back.
     func acquire() async throws(CancellationError) {
         let ticket: UInt64? = state.withLock { state in
             guard state.free == 0 else {
@@ -36,7 +35,7 @@ final class RequestLimiter: Sendable {
         let hasPlace = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 if enqueue(ticket, continuation) { continuation.resume(returning: true) }
-                // The handler may have run before there was anyone to take out.
+                // The handler may have run before the ticket was queued.
                 if Task.isCancelled { leave(ticket) }
             }
         } onCancel: {
@@ -45,7 +44,7 @@ final class RequestLimiter: Sendable {
         guard hasPlace else { throw CancellationError() }
     }
 
-    /// Gives a place back: to the one who has waited longest.
+    /// Gives a place back, to the one who has waited longest.
     func release() {
         let next: CheckedContinuation<Bool, Never>? = state.withLock { state in
             while let ticket = state.popTicket() {
@@ -57,10 +56,10 @@ final class RequestLimiter: Sendable {
         next?.resume(returning: true)
     }
 
-    /// How many wait.
+    /// The number of those who wait.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// Queues, or takes a place that came free meanwhile, which is told by true.
+    /// Queues a ticket, unless a place has become free meanwhile. Returns whether it took that place.
     private func enqueue(_ ticket: UInt64, _ continuation: CheckedContinuation<Bool, Never>) -> Bool {
         state.withLock { state in
             guard state.free == 0 else {
@@ -87,7 +86,7 @@ extension RequestLimiter.State {
         }
         defer {
             head += 1
-            // The part that is done with goes when it outweighs the rest, which keeps the cost of a ticket constant.
+            // Remove the served part once it outweighs the rest, which keeps the cost of a ticket constant.
             if head > 64, head * 2 > queue.count {
                 queue.removeFirst(head)
                 head = 0

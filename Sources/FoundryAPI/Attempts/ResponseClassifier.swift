@@ -1,7 +1,7 @@
 import FoundryFoundation
 
-/// The meaning of one HTTP attempt for its operation.
-enum AttemptOutcome: Sendable {
+/// The class of one HTTP attempt, which decides what the client does next.
+enum AttemptClassification: Sendable {
     /// A successful response.
     case success(FoundryResponse)
     /// A failure that sending again would not change.
@@ -12,59 +12,61 @@ enum AttemptOutcome: Sendable {
     case unconfirmed(UnconfirmedWrite)
 }
 
-/// The rules that decide what an HTTP attempt means, and with it whether a request may be sent again.
+/// The rules that classify HTTP attempts, and so decide whether a request may be sent again.
 struct ResponseClassifier: Sendable {
-    let reader: ResponseReader
+    let responseReader: ResponseReader
     let configuration: FoundryConfiguration
     let now: @Sendable () -> Date
 
-    /// Returns what an attempt means that began at a moment of the local clock.
-    func outcome(
-        of attempt: Result<HTTPResponse, HTTPFailure>, of operation: FoundryEndpoint, began: Date
-    ) -> AttemptOutcome {
+    /// Returns the class of an attempt.
+    ///
+    /// - Parameter began: the moment at which the attempt began, by the local clock.
+    func classify(
+        _ attempt: Result<HTTPResponse, HTTPFailure>, of endpoint: FoundryEndpoint, began: Date
+    ) -> AttemptClassification {
         switch attempt {
-        case .success(let response): outcome(of: response, of: operation, began: began)
-        case .failure(let failure): outcome(of: failure, of: operation, began: began)
+        case .success(let response): classify(response, of: endpoint, began: began)
+        case .failure(let failure): classify(failure, of: endpoint, began: began)
         }
     }
 
-    private func outcome(
-        of response: HTTPResponse, of operation: FoundryEndpoint, began: Date
-    ) -> AttemptOutcome {
+    private func classify(
+        _ response: HTTPResponse, of endpoint: FoundryEndpoint, began: Date
+    ) -> AttemptClassification {
         var error: FoundryError
-        switch reader.read(response, of: operation) {
+        switch responseReader.read(response, of: endpoint) {
         case .success(let response): return .success(response)
         case .failure(let failure): error = failure
         }
         error.retryAfter = RetryPolicy.retryAfter(response.head, now: now())
-        let unconfirmed = { (cause: String, evidence: UnconfirmedWrite.Evidence) in
-            AttemptOutcome.unconfirmed(
-                UnconfirmedWrite(error: error, cause: cause, evidence: evidence, isComplete: true, began: began))
+        let unconfirmed = { (cause: String, indication: UnconfirmedWrite.Indication) in
+            AttemptClassification.unconfirmed(
+                UnconfirmedWrite(error: error, cause: cause, indication: indication, isComplete: true, began: began))
         }
         let status = response.head.status
         switch status {
         case 429:
             return .retryable(error)
-        case 502...504 where operation.isRepeatable:
+        case 502...504 where endpoint.isRepeatable:
             return .retryable(error)
-        case 500...599 where !operation.isRepeatable:
-            // A gateway that answers for the API does not know what the API goes on to do.
+        case 500...599 where !endpoint.isRepeatable:
+            // A gateway that responds in the API's place does not know what the API goes on to do.
             return unconfirmed(
                 "the API failed with status \(status)", [502, 504].contains(status) ? .mayBeUnderWay : .none)
-        case 300..<400 where !operation.isRepeatable:
+        case 300..<400 where !endpoint.isRepeatable:
             // 303 means “done, see there” and is a redirect too.
             return unconfirmed("the response is a redirect", .none)
-        case 200..<300 where !operation.isRepeatable:
+        case 200..<300 where !endpoint.isRepeatable:
             return unconfirmed("the response cannot be read", .successStatus)
         default:
             return .failure(error)
         }
     }
 
-    private func outcome(
-        of failure: HTTPFailure, of operation: FoundryEndpoint, began: Date
-    ) -> AttemptOutcome {
-        let error = self.error(for: failure, of: operation)
+    private func classify(
+        _ failure: HTTPFailure, of endpoint: FoundryEndpoint, began: Date
+    ) -> AttemptClassification {
+        let error = self.error(for: failure, of: endpoint)
         switch failure.reason {
         case .notConnected, .proxyRefused(status: 500...): return .retryable(error)
         case .notConnectedInTime, .certificateRejected, .proxyRefused, .unsupported: return .failure(error)
@@ -72,16 +74,16 @@ struct ResponseClassifier: Sendable {
         }
         // The status alone says that nothing was done.
         if let head = failure.head, (400..<500).contains(head.status) {
-            var error = reader.failure(head, [], of: operation)
+            var error = responseReader.failure(head, [], of: endpoint)
             error.retryAfter = RetryPolicy.retryAfter(head, now: now())
             return head.status == 429 ? .retryable(error) : .failure(error)
         }
-        guard operation.isRepeatable else {
+        guard endpoint.isRepeatable else {
             let isSuccess = failure.head.map { (200..<300).contains($0.status) } ?? false
             return .unconfirmed(
                 UnconfirmedWrite(
                     error: error, cause: cause(of: failure),
-                    evidence: isSuccess ? .successStatus : failure.reason == .broken ? .none : .mayBeUnderWay,
+                    indication: isSuccess ? .successStatus : failure.reason == .broken ? .none : .mayBeUnderWay,
                     isComplete: false, began: began))
         }
         return failure.reason == .broken ? .retryable(error) : .failure(error)
@@ -97,9 +99,9 @@ struct ResponseClassifier: Sendable {
         }
     }
 
-    private func error(for failure: HTTPFailure, of operation: FoundryEndpoint) -> FoundryError {
-        let detail = reader.plain(failure.detail, limit: 300)
-        let address = reader.apiAddress
+    private func error(for failure: HTTPFailure, of endpoint: FoundryEndpoint) -> FoundryError {
+        let detail = responseReader.plain(failure.detail, limit: 300)
+        let address = responseReader.apiAddress
         let (kind, message, isRetryable): (FoundryError.Kind, String, Bool) =
             switch failure.reason {
             case .notConnected:
@@ -133,33 +135,33 @@ struct ResponseClassifier: Sendable {
             case .broken where failure.head == nil:
                 (
                     .unreachable,
-                    "The connection to \(address) broke before a response to \(operation.name) arrived: \(detail). "
-                        + "Check the address and the network.", operation.isRepeatable
+                    "The connection to \(address) broke before a response to \(endpoint.name) arrived: \(detail). "
+                        + "Check the address and the network.", endpoint.isRepeatable
                 )
             case .broken:
                 (
-                    .badResponse, "The response to \(operation.name) was cut off: \(detail). Try again.",
-                    operation.isRepeatable
+                    .badResponse, "The response to \(endpoint.name) was cut off: \(detail). Try again.",
+                    endpoint.isRepeatable
                 )
             case .timedOut:
                 (
                     .timeout,
-                    "\(address) sent no complete response to \(operation.name) within "
+                    "\(address) sent no complete response to \(endpoint.name) within "
                         + "\(configuration.timeout.secondsText) s. Try again, or allow more time with "
                         + "\(FoundryConfiguration.Variable.timeout).",
-                    operation.isRepeatable
+                    endpoint.isRepeatable
                 )
             case .tooLarge:
                 (
                     .badResponse,
-                    "The response to \(operation.name) is larger than \(FoundryClient.bodyLimit >> 20) MiB and was "
+                    "The response to \(endpoint.name) is larger than \(FoundryClient.bodyLimit >> 20) MiB and was "
                         + "abandoned. Ask for less: a smaller limit, or a filter.", false
                 )
             }
         return FoundryError(
-            kind, message + reader.requestNote(failure.head, nil), httpStatus: failure.head?.status,
-            requestID: failure.head.flatMap { reader.requestID($0) }, isRetryable: isRetryable,
-            isSandbox: failure.head.map { reader.isSandbox($0) } ?? false)
+            kind, message + responseReader.requestNote(failure.head, nil), httpStatus: failure.head?.status,
+            requestID: failure.head.flatMap { responseReader.requestID($0) }, isRetryable: isRetryable,
+            isSandbox: failure.head.map { responseReader.isSandbox($0) } ?? false)
     }
 
     private static func proxyAdvice(_ status: Int) -> String {

@@ -8,70 +8,70 @@ struct ResponseReader: Sendable {
     let redactor: Redactor
 
     /// Returns the result, or the failure. A response of a success status that cannot be read is a `bad_response`.
-    func read(_ answer: HTTPResponse, of operation: FoundryEndpoint) -> Result<FoundryResponse, FoundryError> {
-        let status = answer.head.status
-        guard (200..<300).contains(status) || operation.successStatuses.contains(status) else {
-            return .failure(failure(answer.head, answer.body, of: operation))
+    func read(_ response: HTTPResponse, of endpoint: FoundryEndpoint) -> Result<FoundryResponse, FoundryError> {
+        let status = response.head.status
+        guard (200..<300).contains(status) || endpoint.successStatuses.contains(status) else {
+            return .failure(failure(response.head, response.body, of: endpoint))
         }
         do throws(FoundryError) {
             return .success(
                 FoundryResponse(
-                    status: status, body: try body(answer, of: operation), requestID: requestID(answer.head),
-                    isSandbox: isSandbox(answer.head), serverDate: answer.head["date"].flatMap(HTTPDate.read),
+                    status: status, body: try body(response, of: endpoint), requestID: requestID(response.head),
+                    isSandbox: isSandbox(response.head), serverDate: response.head["date"].flatMap(HTTPDate.read),
                     inference: nil))
         } catch {
             // A failing health probe may also fail like any other operation.
-            return .failure((200..<300).contains(status) ? error : failure(answer.head, answer.body, of: operation))
+            return .failure((200..<300).contains(status) ? error : failure(response.head, response.body, of: endpoint))
         }
     }
 
     private func body(
-        _ answer: HTTPResponse, of operation: FoundryEndpoint
+        _ response: HTTPResponse, of endpoint: FoundryEndpoint
     ) throws(FoundryError) -> FoundryResponse.Body {
-        let mimeType = self.mimeType(answer.head)
-        switch operation.media {
+        let mimeType = self.mimeType(response.head)
+        switch endpoint.media {
         case .pdf:
-            guard mimeType == operation.media.rawValue, answer.body.starts(with: "%PDF".utf8) else {
-                throw bad(answer, of: operation, "is not a PDF")
+            guard mimeType == endpoint.media.rawValue, response.body.starts(with: "%PDF".utf8) else {
+                throw bad(response, of: endpoint, "is not a PDF")
             }
-            return .data(redactor.redact(bytes: answer.body), mimeType: operation.media.rawValue)
+            return .data(redactor.redact(bytes: response.body), mimeType: endpoint.media.rawValue)
         case .json:
-            if answer.body.isEmpty, answer.head.status == 204 { return .none }
+            if response.body.isEmpty, response.head.status == 204 { return .none }
             guard mimeType.map({ $0 == "application/json" || $0.hasSuffix("+json") }) ?? true else {
-                throw bad(answer, of: operation, "is not JSON")
+                throw bad(response, of: endpoint, "is not JSON")
             }
-            return .json(try json(answer, of: operation))
+            return .json(try json(response, of: endpoint))
         }
     }
 
-    private func json(_ answer: HTTPResponse, of operation: FoundryEndpoint) throws(FoundryError) -> JSON {
-        guard !answer.body.isEmpty else { throw bad(answer, of: operation, "is empty") }
+    private func json(_ response: HTTPResponse, of endpoint: FoundryEndpoint) throws(FoundryError) -> JSON {
+        guard !response.body.isEmpty else { throw bad(response, of: endpoint, "is empty") }
         let value: JSON
         do throws(JSONParseError) {
-            value = try JSON(parsing: answer.body)
+            value = try JSON(parsing: response.body)
         } catch {
-            throw bad(answer, of: operation, "is not valid JSON (\(error))")
+            throw bad(response, of: endpoint, "is not valid JSON (\(error))")
         }
-        if let name = operation.arrayName, value.kind == .array {
+        if let name = endpoint.arrayName, value.kind == .array {
             return redactor.redact(JSON([JSON.Member(name, value)]))
         }
         guard value.kind == .object else {
-            throw bad(answer, of: operation, "is a JSON \(value.kind.rawValue) where an object was expected")
+            throw bad(response, of: endpoint, "is a JSON \(value.kind.rawValue) where an object was expected")
         }
-        if operation.query.contains("limit"), value["items"]?.kind != .array {
-            throw bad(answer, of: operation, "has no list of items")
+        if endpoint.query.contains("limit"), value["items"]?.kind != .array {
+            throw bad(response, of: endpoint, "has no list of items")
         }
-        return redactor.redact(value, parsedFrom: answer.body, sparingIssuedKeys: operation.issuesKey)
+        return redactor.redact(value, parsedFrom: response.body, sparingIssuedKeys: endpoint.issuesKey)
     }
 
-    private func bad(_ answer: HTTPResponse, of operation: FoundryEndpoint, _ what: String) -> FoundryError {
-        let head = answer.head
+    private func bad(_ response: HTTPResponse, of endpoint: FoundryEndpoint, _ what: String) -> FoundryError {
+        let head = response.head
         let type = head["content-type"].map { plain($0, limit: 100) } ?? "not given"
-        let excerpt = plain(String(decoding: answer.body.prefix(4096), as: UTF8.self), limit: 160)
-        let begins = answer.body.isEmpty ? "" : " It begins: “\(excerpt)”."
+        let excerpt = plain(String(decoding: response.body.prefix(4096), as: UTF8.self), limit: 160)
+        let begins = response.body.isEmpty ? "" : " It begins: “\(excerpt)”."
         return FoundryError(
             .badResponse,
-            "The response to \(operation.name) (status \(head.status), content type \(type)) \(what).\(begins) "
+            "The response to \(endpoint.name) (status \(head.status), content type \(type)) \(what).\(begins) "
                 + "Check that \(apiAddress) is the Foundry API; if it is, the fault is the API's.\(requestNote(head, nil))",
             httpStatus: head.status, requestID: requestID(head), isSandbox: isSandbox(head))
     }

@@ -16,13 +16,13 @@ struct RetryPolicy: Sendable {
     ///
     /// - Parameters:
     ///   - retry: the number of retries so far.
-    ///   - retryAfter: the delay that the API asks for
+    ///   - retryAfter: the delay that the API asks for.
     ///   - jitter: a number from 0 up to 1.
     func delay(before retry: Int, retryAfter: Duration?, jitter: Double) -> Duration? {
         // Full jitter: clients that failed together do not come back together.
         let backOff = min(cap, base * (1 << min(retry, 20))) * jitter
         guard let retryAfter else { return backOff }
-        // Not before the API wants, and not all at the very moment either.
+        // Not before the API allows it, and not all at the same moment.
         return retryAfter > longestRetryAfter ? nil : retryAfter + min(backOff, base)
     }
 

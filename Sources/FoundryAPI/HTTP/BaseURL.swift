@@ -44,7 +44,7 @@ enum BaseURL {
         return url
     }
 
-    /// Whether a host is this machine: 127.0.0.0/8 written in full, `::1`, or `localhost`.
+    /// Returns whether a host is this machine: 127.0.0.0/8 written in full, `::1`, or `localhost`.
     static func isLoopback(_ host: String) -> Bool {
         let host = host.lowercased()
         if ["localhost", "::1", "[::1]"].contains(host) { return true }

@@ -1,4 +1,4 @@
-/// What came before the body of an HTTP answer.
+/// The head of an HTTP response: everything before the body.
 struct HTTPHead: Sendable {
     let status: Int
     /// By name in lower case.

@@ -18,8 +18,8 @@ public struct APIKey: Sendable, Equatable {
         self.text = trimmed
     }
 
-    /// Whether it has the shape of the API's keys: `abs0_`, then letters, digits and `_-+/=.`, at least 16 characters in
-    /// all. Source: the token format in the API's OpenAPI document.
+    /// A Boolean value that indicates whether the key has the shape of the API's: `abs0_`, then letters, digits and
+    /// `_-+/=.`, at least 16 characters in all. Source: the token format in the API's OpenAPI document.
     public var hasUsualShape: Bool {
         KeyShape.isKey(text, atLeast: 16)
     }

@@ -4,7 +4,7 @@ struct KeyMatcher: Sendable {
     private let encodings: KeyEncodings
     /// The offsets in the key of each of its four-byte pieces.
     private let offsets: [UInt32: [Int]]
-    /// The shortest key in capitals that is taken for one: a word in capitals may look like a shorter one.
+    /// The length from which text in capitals is taken for a key. Shorter text may be a word in capitals.
     private static let capitalLength = 20
     /// The shortest run of the key's characters that is taken for a part of it.
     private static let runLength = 12
@@ -87,7 +87,7 @@ struct KeyMatcher: Sendable {
         return character(at: at, in: bytes)
     }
 
-    /// Returns the end of a text that begins here with a prefix and goes on with so many characters of keys.
+    /// Returns the end of a text that begins here with a prefix, followed by at least a number of key characters.
     private func endOfShape(
         _ prefix: [UInt8], atLeast count: Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>
     ) -> Int? {

@@ -3,8 +3,8 @@ public import FoundryJSON
 /// Removes keys from whatever leaves the process: the caller's key in any encoding in which it may be echoed, and
 /// anything that has the shape of a key.
 ///
-/// It finds the key and every run of 12 or more of its characters, also wrapped into lines; the key percent-encoded (also
-/// twice), with the escapes of JSON and HTML, in hexadecimal, and in base64 wherever it stands in the encoded bytes
+/// It finds the key and every run of 12 or more of its characters, even if wrapped into lines; the key percent-encoded
+/// (once or twice), with the escapes of JSON and HTML, in hexadecimal, and in base64 wherever it stands in the encoded bytes
 /// (`Bearer …` included); and `abs0_` with the characters after it.
 public struct Redactor: Sendable {
     /// The text that replaces a key.

@@ -58,11 +58,12 @@ public struct FoundryEndpoint: Sendable {
     let effect: Effect
     /// The media type of a successful response.
     let media: Media
-    /// Whether the API asks for a key.
+    /// A Boolean value that indicates whether the API asks for a key.
     let needsKey: Bool
     /// The argument of the body that defaults to the caller's own key.
     let keyArgument: String?
-    /// Whether the response carries a new key that the caller asked for, which is then not redacted.
+    /// A Boolean value that indicates whether the response carries a new key that the caller asked for, which is then
+    /// not redacted.
     let issuesKey: Bool
     /// Statuses other than 2xx whose JSON is a result rather than an error.
     let successStatuses: Set<Int>
@@ -74,13 +75,13 @@ public struct FoundryEndpoint: Sendable {
     /// The operation that finds the identifier in the path, for messages about an unknown one.
     let finder: FoundryOperation?
     /// The operation that reads the current state, for messages about a conflict.
-    let reader: FoundryOperation?
+    let stateOperation: FoundryOperation?
 
     init(
         _ name: String, _ method: Method, _ path: String, effect: Effect, query: [String] = [], body: Body = .none,
         media: Media = .json, needsKey: Bool = true, keyArgument: String? = nil, issuesKey: Bool = false,
         successStatuses: Set<Int> = [], followsRedirect: Bool = false, arrayName: String? = nil,
-        finder: FoundryOperation? = nil, reader: FoundryOperation? = nil
+        finder: FoundryOperation? = nil, stateOperation: FoundryOperation? = nil
     ) {
         self.name = name
         self.method = method
@@ -96,22 +97,23 @@ public struct FoundryEndpoint: Sendable {
         self.followsRedirect = followsRedirect
         self.arrayName = arrayName
         self.finder = finder
-        self.reader = reader
+        self.stateOperation = stateOperation
     }
 
-    /// Whether the operation changes nothing, so that it may be sent again whatever became of the first request.
+    /// A Boolean value that indicates whether the operation changes nothing, so that it may be sent again whatever became
+    /// of the first request.
     public var isRepeatable: Bool {
         if case .reads = effect { true } else { false }
     }
 
-    /// Whether the response is a page of a list.
+    /// A Boolean value that indicates whether the response is a page of a list.
     public var isList: Bool { query.contains("limit") }
 
     /// The operation that shows whether this one, which changes something, was carried out; nil if none does.
     public var check: FoundryOperation? {
         switch effect {
         case .reads: nil
-        case .writes(let lookup): lookup.reader
+        case .writes(let lookup): lookup.readOperation
         case .writesUnverifiably(let check): check
         }
     }

@@ -122,7 +122,7 @@ public enum FoundryOperation: String, CaseIterable, Sendable {
 ///
 /// It can only be sent with a `SpendAuthorization`.
 public enum SpendingOperation: String, CaseIterable, Sendable {
-    /// Accepts the quote of an experiment, whatever that is at the moment.
+    /// Accepts the current quote of an experiment, at whatever price it has.
     case confirmExperimentQuote = "confirm_experiment_quote"
     /// Accepts one quote. A quote has one price, so this is how the client accepts.
     case confirmQuote = "confirm_quote"

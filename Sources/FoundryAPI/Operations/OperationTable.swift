@@ -17,8 +17,8 @@ extension FoundryOperation {
                 .writes(
                     .newItem(
                         in: .listExperiments, matching: ["name"], idName: "experiment_id",
-                        additionalEffects: .init(flags: ["skip_draft"], reader: .getExperimentQuote))),
-                finder: .listTargets, reader: .listExperiments)
+                        additionalEffects: .init(flags: ["skip_draft"], readOperation: .getExperimentQuote))),
+                finder: .listTargets, stateOperation: .listExperiments)
         case .updateExperiment:
             write(
                 .patch, "/experiments/{experiment_id}",
@@ -26,20 +26,21 @@ extension FoundryOperation {
                     "name", "description", "sequences", "n_replicates", "target_id", "antigen_concentrations",
                     "parameters", "webhook_url",
                 ],
-                .writes(.experimentMembers), finder: .listExperiments, reader: .getExperiment)
+                .writes(.experimentMembers), finder: .listExperiments, stateOperation: .getExperiment)
         case .estimateCost:
             write(.post, "/experiments/cost-estimate", body: ["experiment_spec"], .reads, finder: .listTargets)
         case .submitExperiment:
             write(
                 .post, "/experiments/{experiment_id}/submit", .writes(.experimentStatus(before: ["draft"])),
-                finder: .listExperiments, reader: .getExperiment)
+                finder: .listExperiments, stateOperation: .getExperiment)
         case .getExperimentQuote:
-            read("/experiments/{experiment_id}/quote", finder: .getExperiment, reader: .getExperiment)
+            read("/experiments/{experiment_id}/quote", finder: .getExperiment, stateOperation: .getExperiment)
         case .getExperimentQuotePDF:
             read(
-                "/experiments/{experiment_id}/quote/pdf", media: .pdf, finder: .getExperiment, reader: .getExperiment)
+                "/experiments/{experiment_id}/quote/pdf", media: .pdf, finder: .getExperiment,
+                stateOperation: .getExperiment)
         case .getExperimentInvoice:
-            read("/experiments/{experiment_id}/invoice", finder: .getExperiment, reader: .getExperiment)
+            read("/experiments/{experiment_id}/invoice", finder: .getExperiment, stateOperation: .getExperiment)
         case .listExperimentResults:
             read("/experiments/{experiment_id}/results", query: Query.searched, finder: .listExperiments)
         case .listExperimentSequences:
@@ -54,7 +55,8 @@ extension FoundryOperation {
         case .rejectQuote:
             write(
                 .post, "/quotes/{quote_id}/reject", body: ["reason", "feedback"],
-                .writes(.quoteStatus(in: .getQuote, becomes: "canceled")), finder: .listQuotes, reader: .getQuote)
+                .writes(.quoteStatus(in: .getQuote, becomes: "canceled")), finder: .listQuotes,
+                stateOperation: .getQuote)
 
         case .listResults: read("/results", query: Query.searched)
         case .getResult: read("/results/{result_id}", finder: .listResults)
@@ -65,7 +67,7 @@ extension FoundryOperation {
             write(
                 .post, "/sequences", body: ["experiment_code", "sequences"],
                 .writesUnverifiably(check: .listExperimentSequences), finder: .listExperiments,
-                reader: .listExperiments)
+                stateOperation: .listExperiments)
 
         case .listTargets:
             read("/targets", query: Query.searched + ["selfservice_only", "show_conjugated", "detailed"])
@@ -78,7 +80,7 @@ extension FoundryOperation {
                     "product_url", "note",
                 ],
                 .writes(.newItem(in: .listCustomTargetRequests, matching: ["product_id", "name"], idName: "id")),
-                reader: .listCustomTargetRequests)
+                stateOperation: .listCustomTargetRequests)
         case .listCustomTargetRequests: read("/targets/request-custom", query: Query.sorted)
         case .getCustomTargetRequest:
             read("/targets/request-custom/{request_id}", finder: .listCustomTargetRequests)
@@ -88,20 +90,20 @@ extension FoundryOperation {
         case .getInvoicePDF:
             read(
                 "/invoices/{invoice_id}/pdf", media: .pdf, followsRedirect: true, finder: .listInvoices,
-                reader: .getInvoice)
+                stateOperation: .getInvoice)
         case .listWebhooks: read("/webhooks", arrayName: "webhooks")
         case .createWebhook:
             write(
                 .post, "/webhooks", body: ["url", "secret", "headers", "enabled"],
-                .writesUnverifiably(check: .listWebhooks), reader: .listWebhooks)
+                .writesUnverifiably(check: .listWebhooks), stateOperation: .listWebhooks)
         case .updateWebhook:
             write(
                 .patch, "/webhooks/{webhook_id}", body: ["url", "headers", "enabled", "secret"],
-                .writesUnverifiably(check: .listWebhooks), finder: .listWebhooks, reader: .listWebhooks)
+                .writesUnverifiably(check: .listWebhooks), finder: .listWebhooks, stateOperation: .listWebhooks)
         case .deleteWebhook:
             write(
                 .delete, "/webhooks/{webhook_id}", .writesUnverifiably(check: .listWebhooks), finder: .listWebhooks,
-                reader: .listWebhooks)
+                stateOperation: .listWebhooks)
 
         case .listUpdates: read("/updates", query: Query.sorted)
         case .whoami: read("/whoami")
@@ -114,7 +116,7 @@ extension FoundryOperation {
                 name, .post, "/tokens/attenuate", effect: .writesUnverifiably(check: .listTokens),
                 body: .arguments(["token", "attenuation", "name", "attenuated_parent_token_id"]),
                 keyArgument: "token", issuesKey: true)
-        case .revokeToken: write(.post, "/tokens/revoke", .writes(.keyIsRejected), reader: .listTokens)
+        case .revokeToken: write(.post, "/tokens/revoke", .writes(.keyIsRejected), stateOperation: .listTokens)
         case .submitFeedback:
             write(
                 .post, "/feedback/submit",
@@ -128,21 +130,21 @@ extension FoundryOperation {
     private func read(
         _ path: String, query: [String] = [], media: FoundryEndpoint.Media = .json, needsKey: Bool = true,
         successStatuses: Set<Int> = [], followsRedirect: Bool = false, arrayName: String? = nil,
-        finder: FoundryOperation? = nil, reader: FoundryOperation? = nil
+        finder: FoundryOperation? = nil, stateOperation: FoundryOperation? = nil
     ) -> FoundryEndpoint {
         FoundryEndpoint(
             name, .get, path, effect: .reads, query: query, media: media, needsKey: needsKey,
             successStatuses: successStatuses, followsRedirect: followsRedirect, arrayName: arrayName, finder: finder,
-            reader: reader)
+            stateOperation: stateOperation)
     }
 
     private func write(
         _ method: FoundryEndpoint.Method, _ path: String, body: [String]? = nil, _ effect: FoundryEndpoint.Effect,
-        finder: FoundryOperation? = nil, reader: FoundryOperation? = nil
+        finder: FoundryOperation? = nil, stateOperation: FoundryOperation? = nil
     ) -> FoundryEndpoint {
         FoundryEndpoint(
             name, method, path, effect: effect, body: body.map(FoundryEndpoint.Body.arguments) ?? .none,
-            finder: finder, reader: reader)
+            finder: finder, stateOperation: stateOperation)
     }
 
     /// The arguments that lists share.
@@ -162,16 +164,16 @@ extension SpendingOperation {
                 name, .post, "/experiments/{experiment_id}/quote/confirm",
                 effect: .writes(.quoteStatus(in: .getExperimentQuote, becomes: "accepted")),
                 body: .arguments(["purchase_order_number", "notes"]), finder: .getExperiment,
-                reader: .getExperimentQuote)
+                stateOperation: .getExperimentQuote)
         case .confirmQuote:
             FoundryEndpoint(
                 name, .post, "/quotes/{quote_id}/confirm",
                 effect: .writes(.quoteStatus(in: .getQuote, becomes: "accepted")),
-                body: .arguments(["purchase_order_number", "notes"]), finder: .listQuotes, reader: .getQuote)
+                body: .arguments(["purchase_order_number", "notes"]), finder: .listQuotes, stateOperation: .getQuote)
         case .payInvoice:
             FoundryEndpoint(
                 name, .post, "/invoices/{invoice_id}/pay", effect: .writes(.invoiceIsPaid), finder: .listInvoices,
-                reader: .getInvoice)
+                stateOperation: .getInvoice)
         }
     }
 }

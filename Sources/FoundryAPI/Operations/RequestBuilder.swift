@@ -11,23 +11,23 @@ struct RequestBuilder: Sendable {
     /// Returns the request, with the headers that all requests share.
     ///
     /// - Throws: ``FoundryError`` of kind `invalid_arguments`.
-    func request(_ operation: FoundryEndpoint, _ arguments: JSON) throws(FoundryError) -> HTTPRequest {
-        let parts = try operation.request(arguments, key: configuration.key)
+    func request(_ endpoint: FoundryEndpoint, _ arguments: JSON) throws(FoundryError) -> HTTPRequest {
+        let parts = try endpoint.request(arguments, key: configuration.key)
         guard let url = URL(string: configuration.baseURL.absoluteString + parts.target) else {
-            throw FoundryError(.invalidArguments, "\(operation.name) was not sent: its arguments do not make a URL.")
+            throw FoundryError(.invalidArguments, "\(endpoint.name) was not sent: its arguments do not make a URL.")
         }
-        var fields = [("Accept", operation.media.rawValue), ("User-Agent", "foundry-mcp (Swift)")]
-        if operation.needsKey, let key = configuration.key { fields.append(("Authorization", "Bearer \(key.text)")) }
+        var fields = [("Accept", endpoint.media.rawValue), ("User-Agent", "foundry-mcp (Swift)")]
+        if endpoint.needsKey, let key = configuration.key { fields.append(("Authorization", "Bearer \(key.text)")) }
         if parts.body != nil { fields.append(("Content-Type", "application/json")) }
         return HTTPRequest(
-            method: operation.method.rawValue, url: url, fields: fields.map { (name: $0.0, value: $0.1) },
+            method: endpoint.method.rawValue, url: url, fields: fields.map { (name: $0.0, value: $0.1) },
             body: parts.body?.utf8)
     }
 
     /// Returns the request for a file that the API redirects to, which carries no key; nil if the place is not https.
     ///
     /// An API on this machine, such as the sandbox, may redirect to another http server on this machine.
-    func request(redirectedTo location: String, _ operation: FoundryEndpoint) -> HTTPRequest? {
+    func request(redirectedTo location: String, _ endpoint: FoundryEndpoint) -> HTTPRequest? {
         guard let parts = URLComponents(string: location), let url = parts.url, let host = parts.host, !host.isEmpty,
             parts.user == nil, parts.password == nil
         else { return nil }
@@ -38,7 +38,7 @@ struct RequestBuilder: Sendable {
         }
         return HTTPRequest(
             method: "GET", url: url,
-            fields: [("Accept", operation.media.rawValue), ("User-Agent", "foundry-mcp (Swift)")]
+            fields: [("Accept", endpoint.media.rawValue), ("User-Agent", "foundry-mcp (Swift)")]
                 .map { (name: $0.0, value: $0.1) },
             body: nil)
     }

@@ -14,18 +14,18 @@ extension FoundryClient {
     /// - Throws: ``FoundryError`` of kind `not_carried_out`, `outcome_unknown`, or that of the response as far as it was
     ///   received.
     func reconcile(
-        _ write: UnconfirmedWrite, _ operation: FoundryEndpoint, _ arguments: JSON
+        _ write: UnconfirmedWrite, _ endpoint: FoundryEndpoint, _ arguments: JSON
     ) async throws -> FoundryResponse {
-        log(.warning, "\(operation.name): \(write.cause); checking its outcome")
+        log(.warning, "\(endpoint.name): \(write.cause); checking its outcome")
         let lookup: OutcomeLookup
-        switch operation.effect {
+        switch endpoint.effect {
         case .writes(let known): lookup = known
-        case .writesUnverifiably(let check): throw marked(write.unknownOutcome(of: operation, check: check, seen: nil))
+        case .writesUnverifiably(let check): throw marked(write.unknownOutcome(of: endpoint, check: check, seen: nil))
         // A read has no outcome to lose.
         case .reads: throw marked(write.error)
         }
         let reconciliation = WriteReconciliation(
-            operation: operation, lookup: lookup, arguments: arguments, began: write.began, ledger: ledger,
+            endpoint: endpoint, lookup: lookup, arguments: arguments, began: write.began, ledger: ledger,
             serverClock: serverClock, read: { [self] in try await send($0, $1) })
 
         var seen = ""
@@ -37,8 +37,8 @@ extension FoundryClient {
                 let note =
                     reconciliation.unverifiedEffects.map { "was carried out at least in part: \(how). \($0)" }
                     ?? "was carried out: \(how)."
-                log(.warning, "\(operation.name) \(note)")
-                return response(known, to: write, note: "\(operation.name) \(note)")
+                log(.warning, "\(endpoint.name) \(note)")
+                return response(known, to: write, note: "\(endpoint.name) \(note)")
             case .noTrace(let words):
                 (seen, readable, withoutTrace) = (words, readable + 1, withoutTrace + 1)
             case .inconclusive(let words):
@@ -47,12 +47,12 @@ extension FoundryClient {
                 seen = words
             }
         }
-        seen = classifier.reader.plain(seen, limit: 1000)
-        log(.warning, "\(operation.name): \(seen)")
-        guard withoutTrace == Self.probesNeeded, write.evidence == .none else {
-            throw marked(write.unknownOutcome(of: operation, check: lookup.reader, seen: seen))
+        seen = classifier.responseReader.plain(seen, limit: 1000)
+        log(.warning, "\(endpoint.name): \(seen)")
+        guard withoutTrace == Self.probesNeeded, write.indication == .none else {
+            throw marked(write.unknownOutcome(of: endpoint, check: lookup.readOperation, seen: seen))
         }
-        throw marked(write.notCarriedOut(operation, seen: seen, interval: Self.probeInterval))
+        throw marked(write.notCarriedOut(endpoint, seen: seen, interval: Self.probeInterval))
     }
 
     private func response(_ known: JSON, to write: UnconfirmedWrite, note: String) -> FoundryResponse {

@@ -19,15 +19,15 @@ enum OutcomeLookup {
     /// Flags of the body that ask for more than creating the item, and the operation that shows whether that was done.
     struct AdditionalEffects {
         let flags: [String]
-        let reader: FoundryOperation
+        let readOperation: FoundryOperation
     }
 
     /// The operation that reads the outcome.
-    var reader: FoundryOperation {
+    var readOperation: FoundryOperation {
         switch self {
         case .newItem(let list, _, _, _): list
         case .experimentStatus, .experimentMembers: .getExperiment
-        case .quoteStatus(let reader, _): reader
+        case .quoteStatus(let operation, _): operation
         case .invoiceIsPaid: .getInvoice
         case .keyIsRejected: .whoami
         }

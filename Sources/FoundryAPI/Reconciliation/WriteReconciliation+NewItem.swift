@@ -7,7 +7,7 @@ extension WriteReconciliation {
     private static let pageSize = 100
 
     /// Looks for the one item that this write, and no other, can have created.
-    func newItem(in list: FoundryOperation, matching: [String], idName: String) async throws -> Probe {
+    func newItem(in list: FoundryOperation, matching: [String], idName: String) async throws -> ProbeResult {
         let wanted = matching.map { "\($0) \((arguments[$0] ?? .null).text)" }.joined(separator: ", ")
         let candidates: [JSON]
         switch try await itemsCreatedSinceStart(in: list, matching: matching) {
@@ -17,8 +17,7 @@ extension WriteReconciliation {
         guard let item = candidates.first, let id = item["id"]?.string else {
             return .noTrace("\(list.name) shows nothing new with \(wanted)")
         }
-        if let deduplicationKey = Self.deduplicationKey(operation, arguments), ledger.hasOthers(like: deduplicationKey)
-        {
+        if let deduplicationKey = Self.deduplicationKey(endpoint, arguments), ledger.hasOthers(like: deduplicationKey) {
             return .inconclusive("another request for the same \(wanted) is under way, and \(list.name) shows \(id)")
         }
         guard candidates.count == 1 else {

@@ -4,7 +4,7 @@ import FoundryJSON
 /// The search for the outcome of a write whose response was lost.
 struct WriteReconciliation: Sendable {
     /// The finding of one look at the server's state.
-    enum Probe: Sendable {
+    enum ProbeResult: Sendable {
         /// The write was carried out: what is known of its result, and how it was learned.
         case carriedOut(JSON, String)
         /// No trace of the write, described in words.
@@ -16,7 +16,7 @@ struct WriteReconciliation: Sendable {
     }
 
     /// The write whose response was lost.
-    let operation: FoundryEndpoint
+    let endpoint: FoundryEndpoint
     /// The way its outcome is read.
     let lookup: OutcomeLookup
     /// The arguments of the write.
@@ -31,7 +31,7 @@ struct WriteReconciliation: Sendable {
     /// Looks at the server's state once.
     ///
     /// - Throws: `CancellationError`.
-    func probe() async throws -> Probe {
+    func probe() async throws -> ProbeResult {
         do {
             switch lookup {
             case .newItem(let list, let matching, let idName, _):
@@ -40,8 +40,8 @@ struct WriteReconciliation: Sendable {
                 return try await experimentStatus(before: before)
             case .experimentMembers:
                 return try await experimentMembers()
-            case .quoteStatus(let reader, let status):
-                return try await quoteStatus(in: reader, becomes: status)
+            case .quoteStatus(let operation, let status):
+                return try await quoteStatus(in: operation, becomes: status)
             case .invoiceIsPaid:
                 return try await invoiceIsPaid()
             case .keyIsRejected:
@@ -59,18 +59,18 @@ struct WriteReconciliation: Sendable {
         let asked = additionalEffects.flags.filter { arguments[$0]?.bool == true }
         guard !asked.isEmpty else { return nil }
         return "Whether \(asked.joined(separator: " and ")) took effect is not known; check with "
-            + "\(additionalEffects.reader.name) before you go on."
+            + "\(additionalEffects.readOperation.name) before you go on."
     }
 
     /// Returns a key that is equal for two writes whose items could not be told apart; nil if the write creates none.
-    static func deduplicationKey(_ operation: FoundryEndpoint, _ arguments: JSON) -> String? {
-        guard case .writes(.newItem(let list, let matching, _, _)) = operation.effect else { return nil }
+    static func deduplicationKey(_ endpoint: FoundryEndpoint, _ arguments: JSON) -> String? {
+        guard case .writes(.newItem(let list, let matching, _, _)) = endpoint.effect else { return nil }
         return JSON([JSON(list.name)] + matching.map { arguments[$0] ?? .null }).text
     }
 
     // MARK: State of an experiment, a quote or a key
 
-    private func experimentStatus(before: [String]) async throws -> Probe {
+    private func experimentStatus(before: [String]) async throws -> ProbeResult {
         let experiment = try await readByPath(FoundryOperation.getExperiment)
         guard let status = experiment["status"]?.string else { return .inconclusive("the experiment shows no status") }
         if before.contains(status) { return .noTrace("the experiment's status is still \(status)") }
@@ -81,7 +81,7 @@ struct WriteReconciliation: Sendable {
             "the experiment's status is now \(status)")
     }
 
-    private func experimentMembers() async throws -> Probe {
+    private func experimentMembers() async throws -> ProbeResult {
         let experiment = try await readByPath(FoundryOperation.getExperiment)
         let spec = experiment["experiment_spec"] ?? [:]
         let visible: [String: JSON?] = [
@@ -101,18 +101,18 @@ struct WriteReconciliation: Sendable {
             ["id": id(experiment, "experiment_id"), "updated": true], "the experiment now has the values given")
     }
 
-    private func quoteStatus(in reader: FoundryOperation, becomes wanted: String) async throws -> Probe {
-        let quote = try await readByPath(reader)
+    private func quoteStatus(in operation: FoundryOperation, becomes wanted: String) async throws -> ProbeResult {
+        let quote = try await readByPath(operation)
         guard let status = quote["status"]?.string else { return .inconclusive("the quote shows no status") }
         guard status == wanted else { return .noTrace("the quote's status is \(status)") }
         let idName = quote["experiment_id"] == nil ? "id" : "experiment_id"
         return .carriedOut(
-            [idName: id(quote, reader.endpoint.pathArguments.first ?? ""), "status": JSON(status)],
+            [idName: id(quote, operation.endpoint.pathArguments.first ?? ""), "status": JSON(status)],
             "the quote's status is now \(status)")
     }
 
     /// An invoice that is not paid proves nothing: a payment provider may settle later.
-    private func invoiceIsPaid() async throws -> Probe {
+    private func invoiceIsPaid() async throws -> ProbeResult {
         let invoice = try await readByPath(.getInvoice)
         guard let status = invoice["status"]?.string else { return .inconclusive("the invoice shows no status") }
         guard status == "paid" else { return .inconclusive("the invoice's status is \(status)") }
@@ -120,7 +120,7 @@ struct WriteReconciliation: Sendable {
             ["id": id(invoice, "invoice_id"), "status": "paid"], "the invoice's status is now paid")
     }
 
-    private func keyIsRejected() async throws -> Probe {
+    private func keyIsRejected() async throws -> ProbeResult {
         do {
             _ = try await read(FoundryOperation.whoami, [:])
             return .noTrace("the key is still accepted")
@@ -129,9 +129,11 @@ struct WriteReconciliation: Sendable {
         }
     }
 
-    private func readByPath(_ reader: FoundryOperation) async throws -> JSON {
-        let members = reader.endpoint.pathArguments.compactMap { name in arguments[name].map { JSON.Member(name, $0) } }
-        return try await read(reader, JSON(members)).json ?? [:]
+    private func readByPath(_ operation: FoundryOperation) async throws -> JSON {
+        let members = operation.endpoint.pathArguments.compactMap { name in
+            arguments[name].map { JSON.Member(name, $0) }
+        }
+        return try await read(operation, JSON(members)).json ?? [:]
     }
 
     private func id(_ value: JSON, _ argument: String) -> JSON {

@@ -53,7 +53,7 @@ extension FoundryClient {
     ///
     /// The invoice is read once more. The request is sent, once, only if it is still the invoice that was agreed to, states
     /// its amount, is open, and fits the budget, which does not count an amount again that it counted when the quote was
-    /// accepted. The client holds no wallet and sends no credential, so the API normally answers with the invoice's state
+    /// accepted. The client holds no wallet and sends no credential, so the API normally responds with the invoice's state
     /// and the page on which a person can pay.
     ///
     /// - Returns: the API's response.
@@ -92,7 +92,8 @@ extension FoundryClient {
 }
 
 extension FoundryError {
-    /// Whether a write that failed with this error certainly had no effect, so that it may be made again.
+    /// A Boolean value that indicates whether a write that failed with this error certainly had no effect, so that it
+    /// may be made again.
     public var isWithoutEffect: Bool {
         switch kind {
         case .invalidArguments, .authentication, .permission, .notFound, .conflict, .rateLimited, .refused,

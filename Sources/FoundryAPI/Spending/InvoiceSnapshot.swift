@@ -2,7 +2,7 @@ public import FoundryJSON
 import FoundryText
 
 /// The facts of an invoice on which its payment depends, as they were when it was read.
-public struct InvoiceSnapshot: Sendable, Equatable {
+public struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
     /// The invoice's id, as it was asked for.
     public let id: String
     /// The amount; nil if the API does not state it.
@@ -43,18 +43,9 @@ public struct InvoiceSnapshot: Sendable, Equatable {
         }
     }
 
-    /// Checks that the invoice is still the one that was agreed to.
-    ///
-    /// - Throws: ``FoundryError`` of kind `refused` with both sets of figures.
-    func checkUnchanged(since agreed: InvoiceSnapshot) throws(FoundryError) {
-        guard self != agreed else { return }
-        throw FoundryError(
-            .refused,
-            "The invoice changed after its payment was agreed to. Agreed: \(agreed.facts). Now: \(facts). "
-                + "Nothing was paid. Read the invoice again, tell the user the new figures, and ask again.")
-    }
+    static let words = (noun: "invoice", done: "paid")
 
-    private var facts: String {
+    var facts: String {
         "\(SafeText.singleLine(id)), \(price.map { "\($0) (\($0.figures))" } ?? "no amount"), "
             + SafeText.singleLine(status)
     }

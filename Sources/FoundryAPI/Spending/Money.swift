@@ -1,6 +1,6 @@
 /// An amount of money.
 public struct Money: Sendable, Equatable, CustomStringConvertible {
-    /// The amount in the smallest unit of the currency: cents, where there are cents.
+    /// The amount in the smallest unit of the currency: cents for US dollars.
     public let amount: Int
     /// The ISO 4217 code of the currency in lower case. The API writes it in either.
     public let currency: String

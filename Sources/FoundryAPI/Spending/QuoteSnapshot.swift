@@ -3,7 +3,7 @@ public import FoundryJSON
 import FoundryText
 
 /// The facts of a quote on which its acceptance depends, as they were when it was read.
-public struct QuoteSnapshot: Sendable, Equatable {
+public struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
     /// The quote's id, which stands for one price.
     public let id: String
     /// The total, tax included.
@@ -32,6 +32,15 @@ public struct QuoteSnapshot: Sendable, Equatable {
         }
     }
 
+    /// Returns a sentence about how to get a new quote in the place of one that nobody has accepted.
+    ///
+    /// - Parameter id: the quote's id; nil if it is not known.
+    public static func replacing(_ id: String?) -> String {
+        let argument = id.map { " (quote_id \(SafeText.singleLine($0)))" } ?? ""
+        return "reject_quote\(argument) returns the experiment to draft, where it can be changed; submit_experiment "
+            + "then creates a new quote."
+    }
+
     /// The key under which a ``SpendBudget`` counts the price.
     public var reservationKey: String { "quote \(id)" }
 
@@ -41,14 +50,17 @@ public struct QuoteSnapshot: Sendable, Equatable {
     public func checkAcceptable(at now: Date = Date()) throws(FoundryError) {
         let subject = "The quote \(SafeText.singleLine(id)) for \(price)"
         guard status == "open" else {
+            let renewal = "submit_experiment creates a new one once the experiment is a draft."
             let advice =
                 switch status {
                 case "accepted": "It was accepted before; nothing was done now."
                 case "canceled":
-                    "It was rejected or withdrawn; submit_experiment creates a new one once the experiment is a draft."
+                    "It was rejected or withdrawn; \(renewal)"
                 case "stale":
-                    "The experiment has changed or the quote has lapsed; submit_experiment creates a new one once the experiment is a draft."
-                case "draft": "It is not final yet; submit_experiment finalises it."
+                    "The experiment has changed or the quote has lapsed; \(renewal)"
+                case "draft":
+                    "It is not final, so its price may still change. submit_experiment finalizes the quote of a draft "
+                        + "experiment; after that, wait until the quote is open."
                 default: "Only an open quote can be accepted."
                 }
             throw FoundryError(.refused, "\(subject) has the status \(SafeText.singleLine(status)). \(advice)")
@@ -64,24 +76,14 @@ public struct QuoteSnapshot: Sendable, Equatable {
             guard now < date else {
                 throw FoundryError(
                     .refused,
-                    "\(subject) expired on \(expiry). Nothing was accepted. For a new one, reject_quote returns its "
-                        + "experiment to draft and submit_experiment quotes it again.")
+                    "\(subject) expired on \(expiry). Nothing was accepted. \(Self.replacing(id))")
             }
         }
     }
 
-    /// Checks that the quote is still the one that was agreed to.
-    ///
-    /// - Throws: ``FoundryError`` of kind `refused` with both sets of figures.
-    func checkUnchanged(since agreed: QuoteSnapshot) throws(FoundryError) {
-        guard self != agreed else { return }
-        throw FoundryError(
-            .refused,
-            "The quote changed after it was agreed to. Agreed: \(agreed.facts). Now: \(facts). Nothing was "
-                + "accepted. Read the quote again, tell the user the new figures, and ask again.")
-    }
+    static let words = (noun: "quote", done: "accepted")
 
-    private var facts: String {
+    var facts: String {
         let end = expiries.isEmpty ? "" : ", ends \(expiries.map { SafeText.singleLine($0) }.joined(separator: " / "))"
         return "\(SafeText.singleLine(id)), \(price) (\(price.figures)), \(SafeText.singleLine(status))\(end)"
     }

@@ -1,10 +1,20 @@
 import Synchronization
 
-/// The limits on what a process may spend, and what it has spent.
+/// The limits on what may be spent, and the amounts spent so far.
 ///
-/// Both limits are in US cents and compare totals with tax. While there is one, nothing is spent in another currency. A new
-/// process starts from zero.
+/// Both limits are in US cents and apply to totals with tax. While there is one, nothing is spent in another currency. A
+/// new budget starts from zero.
 public final class SpendBudget: Sendable {
+    /// The limits of a budget.
+    public enum Limit: Sendable {
+        /// The limit on the price of one quote or invoice.
+        case perQuote
+        /// The limit on the sum of everything spent.
+        case inTotal
+        /// Either limit, which a price in another currency cannot be compared with.
+        case currency
+    }
+
     /// The largest price of one quote or invoice, tax included, in US cents; nil for no limit.
     public let limitPerQuote: Int?
     /// The largest sum of everything spent, in US cents; nil for no limit.
@@ -15,7 +25,7 @@ public final class SpendBudget: Sendable {
         var cents: Int
         /// The number of calls that may still give it back.
         var holders = 1
-        /// Whether it was spent, or may have been.
+        /// A Boolean value that indicates whether it was spent, or may have been.
         var isSpent = false
     }
 
@@ -88,17 +98,14 @@ public final class SpendBudget: Sendable {
     private func checkCurrencyAndQuote(_ price: Money) throws(FoundryError) {
         guard limitPerQuote != nil || limitInTotal != nil else { return }
         guard price.currency == Self.currency, price.amount >= 0 else {
-            throw FoundryError(
-                .refused,
-                "The price is \(price), and this server's limits are in US cents (--max-spend, --max-total), so they "
-                    + "cannot be compared. Nothing was accepted. Tell the user, who can accept it elsewhere or start the "
-                    + "server without limits.")
+            throw Self.refusal(
+                .currency, "The price is \(price), and the spending limits are in US cents, so they cannot be compared."
+            )
         }
         if let limit = limitPerQuote, price.amount > limit {
-            throw FoundryError(
-                .refused,
-                "The price is \(price) (\(price.amount) cents), and this server may accept at most \(limit) cents per "
-                    + "quote (--max-spend, FOUNDRY_MAX_SPEND_CENTS). Nothing was accepted; tell the user.")
+            throw Self.refusal(
+                .perQuote,
+                "The price is \(price) (\(price.amount) cents), above the limit of \(limit) cents for one quote.")
         }
     }
 
@@ -106,11 +113,16 @@ public final class SpendBudget: Sendable {
         guard let limit = limitInTotal else { return }
         let (sum, overflow) = spent.addingReportingOverflow(price.amount)
         guard !overflow, sum <= limit else {
-            throw FoundryError(
-                .refused,
-                "The price is \(price) (\(price.amount) cents); \(spent) cents have been accepted since this server "
-                    + "started, and it may accept at most \(limit) in total (--max-total, FOUNDRY_MAX_TOTAL_CENTS). "
-                    + "Nothing was accepted; tell the user.")
+            throw Self.refusal(
+                .inTotal,
+                "The price is \(price) (\(price.amount) cents). With the \(spent) cents spent or reserved so far, it "
+                    + "would exceed the limit of \(limit) cents in total.")
         }
+    }
+
+    private static func refusal(_ limit: Limit, _ reason: String) -> FoundryError {
+        var error = FoundryError(.refused, "\(reason) Nothing was accepted.")
+        error.exceededLimit = limit
+        return error
     }
 }

@@ -12,8 +12,8 @@ extension Server {
         return try deferred(params, context, connection) { [self] context in
             do {
                 switch try await features.tools.call(name, arguments: arguments, context: context) {
-                case .result(let outcome):
-                    return result(outcome.members(in: context.revision), meta: outcome.meta, context)
+                case .result(let toolResult):
+                    return result(toolResult.members(in: context.revision), meta: toolResult.meta, context)
                 case .task(let state):
                     return result(state.members(in: context.revision), type: "task", context)
                 }

@@ -22,7 +22,7 @@ public final class Server: Sendable {
     let inputStates: InputStates
     let elicitationTimeout: Duration
 
-    /// The outcome of `initialize`, for legacy revisions.
+    /// The result of `initialize`, for legacy revisions.
     struct Session: Sendable {
         let revision: Revision
         let capabilities: ClientCapabilities
@@ -54,8 +54,8 @@ extension Server: MessageHandler {
     /// Replies to a request in its revision.
     public func reply(to request: Request, on connection: Connection) -> Reply {
         switch unredactedReply(to: request, on: connection) {
-        case .immediate(let outcome):
-            .immediate(outcome.mapError(redacted))
+        case .immediate(let result):
+            .immediate(result.mapError(redacted))
         case .deferred(let work):
             .deferred { [self] in await work().mapError(redacted) }
         case .longLived(let work):

@@ -219,7 +219,7 @@ struct Laboratory: Sendable {
 
 /// The results so far, so that each is measured once rather than at every read. All copies of a state share it.
 final class MeasurementCache: Sendable {
-    /// How many rows are kept, at a few kilobytes each. Whatever isn't kept can be measured again.
+    /// The number of rows that are kept, at a few kilobytes each. Rows that aren't kept can be measured again.
     private static let rowLimit = 10_000
 
     private let state = Mutex((measurements: [String: Laboratory.Measurement](), rows: 0))

@@ -17,7 +17,7 @@ struct Paginator {
     ///
     /// If the items reached `byteLimit`, the page says so in `stopped_at_bytes`.
     /// - Parameters:
-    ///   - arguments: what is sent with each page; `offset` is where the first one begins, `limit` the size of a page.
+    ///   - arguments: the arguments of each request; `offset` is where the first one begins, `limit` the size of a page.
     ///   - maximum: the largest number of items.
     ///   - onPage: is called after each page, with the number of items so far and the number that is expected.
     /// - Throws: `FoundryError`; `CancellationError`.

@@ -9,10 +9,7 @@ enum NextStep {
     /// Returns the error with what to do next, as far as that is known.
     static func adding(to error: FoundryError, of operation: FoundryOperation, _ call: ToolCall) async -> FoundryError {
         guard let advice = await advice(after: error, of: operation, call) else { return error }
-        return FoundryError(
-            error.kind, "\(error.message) \(advice)", httpStatus: error.httpStatus, requestID: error.requestID,
-            isRetryable: error.isRetryable, errorKind: error.errorKind, hint: error.hint,
-            retryAfter: error.retryAfter, isSandbox: error.isSandbox)
+        return error.adding(advice)
     }
 
     private static func advice(
@@ -78,10 +75,7 @@ enum NextStep {
         case "in_review":
             return "The experiment is in review: update_experiment can still replace its sequences."
         case "waiting_for_confirmation", "quote_sent":
-            let quote = experiment["stripe_quote_id"]?.string.map { " (quote_id \($0))" } ?? ""
-            return
-                "The experiment has an open quote: reject_quote\(quote) returns it to draft, where it can be changed "
-                + "and submitted again."
+            return "The experiment has an open quote: " + QuoteSnapshot.replacing(experiment["stripe_quote_id"]?.string)
         default:
             return "The experiment is \(Lifecycle.description(of: experiment)) and can no longer be changed; "
                 + "create_experiment makes a new one."
@@ -90,7 +84,7 @@ enum NextStep {
 
     // MARK: - Filters
 
-    /// The fields by which a list can be filtered and sorted; nil where the list has none.
+    /// The fields by which a list can be filtered and sorted; nil if the list has none.
     static func fields(of operation: FoundryOperation) -> [String]? {
         switch operation {
         case .listExperiments:

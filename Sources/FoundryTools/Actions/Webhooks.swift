@@ -70,9 +70,9 @@ struct DeleteWebhook: ToolAction {
     }
 }
 
-/// The secrets of webhooks: what signs their deliveries, and the values of their headers.
+/// The secrets of webhooks: the keys that sign their deliveries, and the values of their headers.
 enum WebhookSecrets {
-    /// Stands in the place of a secret.
+    /// The placeholder for a secret.
     static let placeholder = "[redacted]"
 
     /// Returns a new secret of 256 bits, in hexadecimal.

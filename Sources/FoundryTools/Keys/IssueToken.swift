@@ -6,7 +6,7 @@ import FoundryText
 
 /// `attenuate_token` and `mint_partner_token`: a new key, which goes into a file and not into the conversation.
 ///
-/// With `reveal` it goes into the conversation; where the client can ask its user, they are asked first.
+/// With `reveal` it goes into the conversation; if the client can ask its user, they are asked first.
 struct IssueToken: ToolAction {
     let operation: FoundryOperation
 

@@ -2,17 +2,17 @@ public import FoundryFoundation
 import FoundrySystem
 import FoundryText
 
-/// The folder into which new keys and secrets are written, each to a file that its owner alone can read.
+/// The folder into which new keys and secrets are written, each to a file that only its owner can read.
 public struct TokenFolder: Sendable {
     /// The folder, which is created when it is needed.
     let url: URL
 
-    /// Creates a folder for keys at a place.
+    /// Creates the value for a folder, without creating the folder.
     public init(_ url: URL) {
         self.url = url
     }
 
-    /// Writes a secret to a new file; a file that is there already is never touched.
+    /// Writes a secret to a new file; an existing file is never touched.
     /// - Parameters:
     ///   - id: the name for the file.
     ///   - suffix: the end of the file's name.

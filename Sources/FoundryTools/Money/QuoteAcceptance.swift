@@ -10,7 +10,7 @@ struct QuoteAcceptance {
     /// The tool that reads the price.
     let priceTool: ToolName
 
-    /// Asks, and accepts the quote if it is still the one that was agreed to.
+    /// Asks for approval, and accepts the quote if it is still the one that was agreed to.
     func run(_ call: ToolCall) async throws -> ToolResult {
         let response: FoundryResponse
         do {

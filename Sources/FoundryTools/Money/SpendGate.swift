@@ -5,45 +5,45 @@ import FoundryText
 
 /// A purchase that a call asks for.
 struct Purchase {
-    /// Everything that a yes is bound to, so that a yes to another thing is never taken for one to this.
+    /// The text that identifies the purchase in the question, so that a yes to one purchase never counts for another.
     let agreementKey: String
     /// The key under which the budget counts the price.
     let reservationKey: String
     let price: Money
-    /// The thing that is bought, in our own words: “the quote qt_123”.
+    /// A noun phrase for the purchased item, without text from outside: “the quote qt_123”.
     let item: String
     /// Names from the API, which the question shows quoted and shortened, after the amount.
     let labels: [(title: String, text: String)]
-    /// A sentence about what follows a yes.
+    /// A sentence about the consequence of a yes.
     let consequence: String
     /// The tool that reads the price.
     let priceTool: ToolName
-    /// Members of a result that say what exists: `quote_id`, `experiment_id`.
+    /// The members of a result that identify what exists: `quote_id`, `experiment_id`.
     let identifiers: [JSON.Member]
 }
 
 /// The spending safeguards of a call.
 ///
-/// The limits come first. Then, depending on the mode, the user is asked, or the call must state the amount, so that
-/// nobody accepts what was not seen. The acceptance itself checks everything again (`FoundryClient.accept`).
+/// The limits are checked first. Then, depending on the mode, the user is asked, or the call must state the amount, so
+/// that nobody accepts a price that they have not seen. The acceptance itself checks everything again (`FoundryClient.accept`).
 struct SpendGate: Sendable {
     let mode: ConfirmationMode
     let budget: SpendBudget
 
-    /// The arguments in which a call states the price that it expects. They are ours and never sent.
+    /// The arguments in which a call states the price that it expects. They are this server's own and never sent.
     static let expectation = ["expected_amount_cents", "expected_currency"]
 
     /// The decision about a purchase.
     enum Decision {
         case approved
-        /// Nobody has said yes, for this reason; the sentence says what to do next.
+        /// The purchase was not approved, for this reason; the sentence says what to do next.
         case notAccepted(reason: String, next: String)
     }
 
     /// Decides whether a purchase may go on.
     ///
-    /// Since revision 2026-07-28 a question ends the call, and the answer comes with the same call again; so whatever
-    /// stands before this in an action must only read.
+    /// Since revision 2026-07-28 a question ends the call, and the client repeats the call with the answer. So an action
+    /// must only read before it calls this method.
     ///
     /// - Throws: `FoundryError` of kind `refused` if a limit or a mismatch forbids the purchase; `InputRequired` while
     ///   the question is open; `CancellationError`.
@@ -90,15 +90,10 @@ struct SpendGate: Sendable {
         return amount != nil && currency != nil
     }
 
-    private static func shortened(_ text: String, to limit: Int) -> String {
-        let line = SafeText.singleLine(text)
-        return line.count > limit ? line.prefix(limit) + "…" : line
-    }
-
     private func ask(_ purchase: Purchase, _ context: RequestContext) async throws -> Decision {
         let price = purchase.price
         let labels = purchase.labels.map {
-            " \($0.title): “\(Self.shortened(Redactor(key: nil).redact($0.text), to: 80))”."
+            " \($0.title): \(SafeText.quoted(Redactor(key: nil).redact($0.text)))."
         }.joined()
         let question = Elicitation(
             key: "accept \(purchase.agreementKey) at \(price.figures)",
@@ -136,8 +131,8 @@ struct SpendGate: Sendable {
             // Before 2026-07-28 the question is a request of ours, and a client may fail to answer it.
             return .notAccepted(
                 reason: "not_asked",
-                next: "The client could not ask the user about \(price) for \(purchase.item) "
-                    + "(\(Self.shortened(failure.reason, to: 200))); nothing was accepted. \(otherwise)")
+                next: "The client could not ask the user about \(price) for \(purchase.item): "
+                    + "\(SafeText.quoted(failure.reason, limit: 200)). Nothing was accepted. \(otherwise)")
         }
     }
 }
@@ -155,7 +150,7 @@ extension ToolResult {
         self.init(value, isSandbox: isSandbox)
     }
 
-    /// The API's response to an acceptance, with what it leaves to say: accepted is not paid.
+    /// The API's response to an acceptance, with a reminder that accepted is not paid.
     init(accepted response: FoundryResponse, after members: [JSON.Member] = []) {
         let page = response.value["hosted_invoice_url"]?.string
         let pay = page.map { "pay at \($0)" } ?? "the invoice says where to pay (get_experiment_invoice)"

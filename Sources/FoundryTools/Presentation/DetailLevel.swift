@@ -1,10 +1,10 @@
 import FoundryJSON
 import FoundryMCP
 
-/// The amount of detail in which an answer of the API enters a conversation.
+/// The amount of detail in which a response of the API enters a conversation.
 ///
 /// Clients cap what a tool may say (one warns at about 10,000 tokens), and a model pays for every character. So a long
-/// answer is given without what a reader misses least, and the answer says what it leaves out.
+/// response is given without what a reader misses least, and the result says what it leaves out.
 enum DetailLevel {
     /// The API's value, unchanged, however long.
     case full

@@ -5,11 +5,11 @@ import Synchronization
 
 /// A watch for changes, by polling the API's update feed. All watches share one poller, and nothing runs without them.
 ///
-/// What a watch is about is a *subject*: an experiment or a quote. The first look at a subject finds the state that
+/// The *subject* of a watch is an experiment or a quote. The first look at a subject finds the state that
 /// later looks are compared with. First looks are shared: while one is under way, further ones are collected for the
 /// next.
 final class UpdatePoller: Sendable {
-    /// The greatest factor by which the interval grows while the API does not answer.
+    /// The greatest factor by which the interval grows while the API does not respond.
     static let longestBackoff = 8
     /// The number of requests at a time.
     static let width = 4
@@ -51,7 +51,7 @@ final class UpdatePoller: Sendable {
     /// Creates a poller.
     ///
     /// - Parameters:
-    ///   - interval: The time between two looks while the API answers.
+    ///   - interval: The time between two looks while the API responds.
     ///   - sleep: The function that waits between two looks.
     init(
         api: APIAccess, interval: Duration,
@@ -185,7 +185,7 @@ extension UpdatePoller {
         }
     }
 
-    /// Looks at all subjects whose state is known, and returns whether the API answered.
+    /// Looks at all subjects whose state is known, and returns whether the API responded.
     private func poll() async -> Bool {
         let subjects = state.withLock { state in Set(state.subjects.filter { $0.value.state != nil }.keys) }
         let found = await look(at: subjects, mustBeComplete: false)

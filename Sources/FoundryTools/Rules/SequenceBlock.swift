@@ -74,7 +74,7 @@ public enum SequenceBlock {
     }
 }
 
-/// A fault in a block of sequences.
+/// An error in a block of sequences.
 public struct SequenceBlockError: Error, Sendable, CustomStringConvertible {
     /// A sentence with the number of the line, from 1.
     public let description: String

@@ -43,7 +43,7 @@ enum Lifecycle {
             }
         }
 
-        /// A Boolean value that indicates whether an experiment can come to the goal.
+        /// A Boolean value that indicates whether an experiment can reach the goal.
         var isKnown: Bool {
             switch self {
             case .quote, .results: true
@@ -60,7 +60,7 @@ enum Lifecycle {
         case waitsForSubmission
         /// The user has to accept the quote before anything happens.
         case waitsForAcceptance
-        /// The experiment can never come to the goal.
+        /// The experiment can never reach the goal.
         case unreachable
     }
 

@@ -3,9 +3,10 @@ import FoundryFoundation
 import FoundryJSON
 public import FoundryMCP
 
-/// `wait_for_experiment`: returns when an experiment has come to a goal, or cannot by itself, or when the time is over.
+/// `wait_for_experiment`: returns when an experiment has reached a goal, when it cannot without the user, or when
+/// the time is over.
 ///
-/// A client that has tasks gets one instead, and asks for it when it likes.
+/// A client that supports tasks gets a task instead, and polls it.
 struct WaitForExperiment: ToolAction {
     /// The number of seconds to wait if the call does not say.
     static let defaultTimeout = 300
@@ -157,7 +158,7 @@ extension FoundryToolProvider: TaskProvider {
         }
     }
 
-    /// Does nothing, since a wait runs nowhere; the client just stops asking.
+    /// Does nothing: no work is in progress for a wait, and the client simply stops asking.
     /// - Throws: `UnknownTask`.
     public func cancelTask(_ id: String) async throws {
         guard Wait(taskID: id) != nil else { throw UnknownTask() }

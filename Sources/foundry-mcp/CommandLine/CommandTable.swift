@@ -7,7 +7,7 @@ enum Command: String, CaseIterable {
     case serve, demo, tools, call, sandbox, doctor, config, completions, man, help
 }
 
-/// Everything that can appear on the command line: the single source of `--help`, the man page and the completions.
+/// The commands, arguments and flags of the program: the single source of `--help`, the man page and the completions.
 enum CommandTable {
     private typealias Variable = FoundryConfiguration.Variable
 

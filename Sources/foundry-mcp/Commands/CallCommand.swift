@@ -65,7 +65,7 @@ struct CallCommand {
         } catch let error as UnknownTool {
             throw UsageError("unknown tool \(error.name); \(error.hint ?? "see foundry-mcp tools")")
         } catch is CancellationError {
-            Output.error("\(Identity.name): \(tool) was cancelled\(consequence(backend.tools))")
+            Output.error("\(Identity.name): \(tool) was cancelled\(consequence(backend))")
             return 1
         }
     }
@@ -75,11 +75,10 @@ struct CallCommand {
         result["accepted"]?.bool == false ? 3 : 0
     }
 
-    /// Returns what a cancelled call may have done, as the rest of a sentence; nothing if the tool only reads.
-    private func consequence(_ tools: FoundryToolProvider) -> String {
-        guard definition(in: tools)?["annotations"]?["readOnlyHint"]?.bool != true else { return "" }
-        // Money is asked about before anything is sent that changes something.
-        guard !prompt.awaitsAnswer else { return "; nothing was changed or accepted" }
+    /// Returns the possible effect of a cancelled call, as the rest of a sentence; empty if the tool only reads.
+    private func consequence(_ backend: Backend) -> String {
+        guard definition(in: backend.tools)?["annotations"]?["readOnlyHint"]?.bool != true else { return "" }
+        guard backend.hasSentWrite else { return "; nothing was changed or accepted" }
         let next =
             FoundryEndpoint.named(tool)?.check.map { "Check with \($0.name) before you call it again." }
             ?? "Find out before you call it again; support@adaptyvbio.com can help."

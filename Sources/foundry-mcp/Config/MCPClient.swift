@@ -86,7 +86,7 @@ enum MCPClient: String, CaseIterable {
         }
     }
 
-    /// How to make the client notice a change, or check that it did.
+    /// Instructions for making the client notice a change, or for checking that it did.
     var nextStep: String {
         switch self {
         case .claudeCode: "`claude mcp list` shows it as connected; in a running session, /mcp does"

@@ -35,7 +35,7 @@ final class DemoClient {
     }
 
     /// Sends a request and waits for its result.
-    /// - Throws: ``DemoError`` if the server answers with an error or has ended.
+    /// - Throws: ``DemoError`` if the server responds with an error or has ended.
     func request(_ method: String, _ params: JSON = [:]) throws -> JSON {
         lastID += 1
         let id = lastID
@@ -64,7 +64,7 @@ final class DemoClient {
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
             let count = read(output, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw DemoError("the server ended before it answered") }
+            guard count > 0 else { throw DemoError("the server ended before it responded") }
             buffer.withUnsafeBytes { framer.append(UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
         }
     }

@@ -2,6 +2,7 @@ import FoundryAPI
 import FoundryFoundation
 import FoundryJSON
 import FoundrySystem
+import FoundryText
 import FoundryTools
 
 /// The checks that talk to the API.
@@ -39,15 +40,15 @@ struct APIChecks: Sendable {
     private func connect() async -> [Finding] {
         do {
             let before = Date.now
-            let answer = try await client.send(.health)
+            let response = try await client.send(.health)
             let middle = before.addingTimeInterval(Date.now.timeIntervalSince(before) / 2)
-            let status = answer.status.map { ", status \($0)" } ?? ""
+            let status = response.status.map { ", status \($0)" } ?? ""
             return [
                 .green("api", "it responds" + status),
                 isSecure
                     ? .green("tls", "the certificate is valid")
                     : .green("tls", "none: plain HTTP, which stays on this machine"),
-            ] + clock(answer.serverDate, middle) + (await database())
+            ] + clock(response.serverDate, middle) + (await database())
         } catch {
             return [Self.connectionFailure(error, isSecure: isSecure)]
         }
@@ -86,10 +87,19 @@ struct APIChecks: Sendable {
 
     private func database() async -> [Finding] {
         do {
-            _ = try await client.send(.healthDatabase)
-            return []
+            // A 503 is a successful response here. It says that the database is unreachable.
+            let response = try await client.send(.healthDatabase)
+            guard response.status == 503 else { return [] }
+            let state = response.json?["db"]?.string.map { SafeText.singleLine($0) } ?? "unreachable"
+            return [
+                .yellow(
+                    "database", "the API reports that its database is \(state) (503)",
+                    advice: "Most calls will fail; try again later.")
+            ]
         } catch {
-            return [.yellow("database", "\(error)", advice: "The API has lost its database; try again later.")]
+            return [
+                .yellow("database", "\(error)", advice: "The API's database could not be checked; try again later.")
+            ]
         }
     }
 

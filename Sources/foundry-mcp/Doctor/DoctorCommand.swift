@@ -101,7 +101,7 @@ struct Finding: Sendable {
     /// The subject of the check, in one word.
     let name: String
     let summary: String
-    /// What to do about it; nil if nothing.
+    /// The advice on what to do about it; nil if there is nothing to do.
     var advice: String?
 
     static func green(_ name: String, _ summary: String) -> Finding {

@@ -50,17 +50,17 @@ enum KeyChecks {
     }
 }
 
-/// The answer of `whoami`: what a key stands for.
+/// The identity that a key stands for, from the response to `whoami`.
 struct Caller {
-    private let answer: JSON
+    private let response: JSON
 
-    init(_ answer: JSON) {
-        self.answer = answer
+    init(_ response: JSON) {
+        self.response = response
     }
 
     /// The permissions, as `resource:action`.
     var permissions: [String] {
-        answer["permissions"]?.elements?.compactMap(\.string) ?? []
+        response["permissions"]?.elements?.compactMap(\.string) ?? []
     }
 
     func findings(now: Date = .now) -> [Finding] {
@@ -68,7 +68,7 @@ struct Caller {
     }
 
     private var organization: Finding {
-        let all = answer["organizations"]?.elements ?? []
+        let all = response["organizations"]?.elements ?? []
         guard let active = all.first(where: { $0["active"]?.bool == true }) else {
             return .yellow(
                 "organization", "the key has no organization",
@@ -100,7 +100,7 @@ struct Caller {
     }
 
     private func expiry(_ now: Date) -> Finding {
-        let recorded = answer["token_expires_at"] ?? .null
+        let recorded = response["token_expires_at"] ?? .null
         guard !recorded.isNull else { return .green("expiry", "no expiry date") }
         let text = recorded.string ?? recorded.text
         guard let date = APITimestamp.date(text) else {

@@ -4,7 +4,7 @@ import FoundryJSON
 import FoundrySystem
 import FoundryText
 
-/// What the program says to a person or a script. While it serves, stdout belongs to the protocol.
+/// The program's output to a person or a script. While it serves, stdout belongs to the protocol.
 ///
 /// Everything passes through `SafeText` on its way out, so that text of others (names, notes, errors of the API) cannot
 /// control the terminal.
@@ -69,7 +69,7 @@ enum Output {
 
 /// Text for stdout in which only the program's own styles control the terminal.
 struct StyledText {
-    /// How text looks on a terminal. The raw values are the parameters of ANSI's "Select Graphic Rendition".
+    /// The styles of text on a terminal. The raw values are the parameters of ANSI's "Select Graphic Rendition".
     enum Style: String {
         case bold = "1"
         case dim = "2"

@@ -3,7 +3,6 @@ import FoundryJSON
 import FoundryMCP
 import FoundrySystem
 import FoundryText
-import Synchronization
 
 /// The terminal that the program runs in, if any.
 enum Terminal {
@@ -29,7 +28,6 @@ enum Terminal {
 
 /// Questions about money, put to the person at the terminal.
 final class TerminalPrompt: Sendable {
-    private let isOpen = Mutex(false)
     /// The time for which a question waits for its answer, in seconds.
     private let timeout: Double
 
@@ -37,18 +35,13 @@ final class TerminalPrompt: Sendable {
         self.timeout = timeout
     }
 
-    /// A Boolean value that indicates whether a question is on the terminal, or was when the call was cancelled.
-    var awaitsAnswer: Bool { isOpen.withLock { $0 } }
-
     /// Puts a question on the terminal and waits for the answer.
     /// - Throws: `CancellationError` as soon as the task is cancelled; nobody has answered then.
     func ask(_ question: Elicitation) async throws -> Elicitation.Answer {
         // What was typed before the question cannot be an answer to it.
         tcflush(0, TCIFLUSH)
-        isOpen.withLock { $0 = true }
         Output.error("\(question.message) [y/N]")
         let line = try await Self.line(from: 0, timeout: timeout)
-        isOpen.withLock { $0 = false }
         switch line?.trimmed.lowercased() {
         case "y", "yes": return .accept(["accept": true])
         case nil: return .cancel

@@ -4,7 +4,7 @@ import FoundrySandbox
 import TestSupport
 import Testing
 
-@Suite("The key leaves no command at all", .opensDescriptors)
+@Suite("No command reveals the key", .opensDescriptors)
 struct KeyCommandTests {
     private static let key = "abs0_CiQyc2VjcmV0LWtleS1vZi1zb21lYm9keS1lbHNlX3dob19pc19ub3RfbWU"
 
@@ -16,7 +16,7 @@ struct KeyCommandTests {
     ]
 
     @Test(
-        "No command tells the key of an address with one in it, the caller's own or another", arguments: addresses,
+        "No command shows a key within an address, whether the caller's own or another", arguments: addresses,
         [true, false])
     func address(_ address: String, isOwn: Bool) async throws {
         let variables = [
@@ -29,7 +29,7 @@ struct KeyCommandTests {
     }
 
     @Test(
-        "No command tells a key that stands in a variable for something else",
+        "No command shows a key that was put into a variable for something else",
         arguments: [
             "FOUNDRY_SANDBOX", "FOUNDRY_SANDBOX_PACE", "FOUNDRY_READ_ONLY", "FOUNDRY_TOOLS", "FOUNDRY_TOOLSETS",
             "FOUNDRY_MAX_SPEND_CENTS", "FOUNDRY_MAX_TOTAL_CENTS", "FOUNDRY_CONFIRM", "FOUNDRY_CONFIRM_TIMEOUT",
@@ -42,7 +42,7 @@ struct KeyCommandTests {
     }
 
     @Test(
-        "No command tells a key that is a word of the command line",
+        "No command shows a key that was given as a word of the command line",
         arguments: [
             ["KEY"], ["--KEY"], ["serve", "KEY"], ["serve", "--tools", "KEY"], ["serve", "--toolsets=KEY"],
             ["serve", "--pace", "KEY"], ["call", "KEY"], ["call", "whoami", "KEY"], ["call", "whoami", "{\"KEY\":1}"],
@@ -54,7 +54,7 @@ struct KeyCommandTests {
         try await expectNoKey(words.map { $0.replacing("KEY", with: Self.key) }, [:])
     }
 
-    @Test("A reference that nobody replaced, with a key in it, is told without the key")
+    @Test("An unreplaced reference that contains a key is reported without the key")
     func reference() async throws {
         for words in [["doctor"], ["call", "whoami"]] {
             try await expectNoKey(
@@ -63,7 +63,7 @@ struct KeyCommandTests {
     }
 
     @Test(
-        "The command doctor tells the key's fingerprint and not the key, also where the API echoes it",
+        "doctor shows the key's fingerprint and not the key, even if the API echoes it",
         arguments: [nil, "echo-key", "status=403:echo-key"])
     func doctor(_ fault: String?) async throws {
         var configuration = SandboxConfiguration()
@@ -79,7 +79,7 @@ struct KeyCommandTests {
     }
 
     @Test(
-        "The command config neither prints nor writes the key, for any client",
+        "config neither prints nor writes the key, for any client",
         arguments: ["claude-code", "claude-desktop", "cursor", "vscode", "windsurf", "zed", "codex", "gemini"])
     func config(_ client: String) async throws {
         let home = try Home()

@@ -9,10 +9,11 @@ import Testing
 #endif
 
 @Suite(
-    "The key leaves a session in requests only: the Authorization header, and the token to attenuate", .opensDescriptors
+    "The key leaves a session only in requests: in the Authorization header, and as the token to attenuate",
+    .opensDescriptors
 )
 struct KeySessionTests {
-    /// What an API may do that has the key and bears it ill will; the place of a redirect is filled in.
+    /// The faults of an API that tries to leak the key. The address of a redirect is filled in.
     private static let hostilities = [
         "echo-key", "status=401:echo-key", "status=403:echo-key", "status=404:echo-key", "status=409:echo-key",
         "status=422:echo-key", "status=500:echo-key", "echo-key:malformed", "echo-key:truncate",
@@ -21,7 +22,7 @@ struct KeySessionTests {
         "status=303:redirect=ELSEWHERE:after-commit",
     ]
 
-    @Test("The search for keys finds what an echo holds")
+    @Test("The search for keys finds the keys in an echo")
     func search() async throws {
         let sandbox = try Self.sandbox("echo-key")
         defer { sandbox.stop() }
@@ -32,7 +33,7 @@ struct KeySessionTests {
         #expect(Set(found.map { $0.prefix { $0 != ":" } }).count >= 8, "\(found)")
     }
 
-    @Test("With every tool called with success, the key is in the Authorization header and nowhere else")
+    @Test("After a successful call of every tool, the key was in the Authorization header and nowhere else")
     func everyTool() async throws {
         let sandbox = try Self.sandbox()
         defer { sandbox.stop() }
@@ -61,7 +62,7 @@ struct KeySessionTests {
         }
     }
 
-    @Test("An API that fails, echoes the key, or leads elsewhere does not get it out", arguments: hostilities)
+    @Test("An API that fails, echoes the key, or redirects elsewhere does not leak the key", arguments: hostilities)
     func hostile(_ fault: String) async throws {
         let elsewhere = try Sandbox.start()
         defer { elsewhere.stop() }
@@ -93,7 +94,7 @@ struct KeySessionTests {
         #expect(sandbox.requestLog.count > 8)
     }
 
-    @Test("A client that says the key itself, where it does not belong, does not get it back")
+    @Test("A client that sends the key in the wrong place does not get it back")
     func saidByTheClient() async throws {
         let sandbox = try Self.sandbox()
         defer { sandbox.stop() }
@@ -127,7 +128,7 @@ struct KeySessionTests {
     }
 
     @Test(
-        "A crash, with all that the system's own report of it tells, does not tell the key",
+        "A crash and the system's report of it do not contain the key",
         arguments: [SIGABRT, SIGSEGV])
     func crash(_ signal: Int32) async throws {
         let sandbox = try Self.sandbox()

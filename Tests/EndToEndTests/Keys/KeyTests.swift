@@ -31,7 +31,7 @@ struct KeyTests {
     }
 
     @Test(
-        "An address that must not get the key is refused before anything is sent, with host and variable",
+        "An address that must not get the key is refused before anything is sent, and the error names host and variable",
         arguments: [
             ("FOUNDRY_API_URL", "http://foundry.example.com", "foundry.example.com"),
             ("ADAPTYV_API_URL", "http://10.0.0.7:8080/api/v1", "10.0.0.7"),
@@ -54,7 +54,7 @@ struct KeyTests {
         #expect(!(client.lines.joined() + client.standardError).contains(Self.key))
     }
 
-    @Test("An API that is not there is told with host and variable, and the server goes on")
+    @Test("An unreachable API is reported with host and variable, and the server goes on")
     func unreachable() async throws {
         let client = try await Session(
             .modern, ["--log-level", "debug"],
@@ -70,7 +70,7 @@ struct KeyTests {
         #expect(!(client.lines.joined() + client.standardError).contains(Self.key))
     }
 
-    @Test("A key with characters that no key has is refused without being told")
+    @Test("A key with invalid characters is refused without being shown")
     func malformedKey() async throws {
         let client = try await Session(.modern, [], ["FOUNDRY_API_TOKEN": "abs0_first part\nsecond"])
         let text = try await client.failure("whoami")
@@ -80,7 +80,7 @@ struct KeyTests {
     }
 
     @Test(
-        "A reference that the client did not replace is no key: nothing is sent, and the error says so",
+        "A reference that the client did not replace is not used as a key: nothing is sent, and the error says so",
         arguments: [("FOUNDRY_API_TOKEN", "${FOUNDRY_API_TOKEN}"), ("ADAPTYV_API_KEY", "$ADAPTYV_API_KEY")])
     func reference(_ variable: String, _ text: String) async throws {
         let sandbox = try Sandbox.start()
@@ -96,7 +96,7 @@ struct KeyTests {
         #expect(config.errors.contains("which is not set"))
     }
 
-    @Test("A reference is passed over for the key in the other variable")
+    @Test("The key in the other variable is preferred to a reference")
     func referenceBesideKey() async throws {
         let sandbox = try Sandbox.start()
         defer { sandbox.stop() }
@@ -109,7 +109,7 @@ struct KeyTests {
         #expect(outcome.status == 0, "\(outcome.errors)")
     }
 
-    @Test("A time-out that is no number is told by each call")
+    @Test("A timeout that is not a number is reported by each call")
     func badTimeout() async throws {
         let client = try await Session(
             .modern, [], ["FOUNDRY_API_TOKEN": Self.key, "FOUNDRY_TIMEOUT_SECONDS": "soon"])

@@ -1,4 +1,4 @@
-/// What a client was told of one experiment that it asked for, and what may therefore stand in the books.
+/// The state of one experiment as far as its client knows, and so the states in which the sandbox may have it.
 struct Claim: Sendable {
     enum CreationState: Sendable, Equatable {
         case created(id: String)
@@ -14,7 +14,7 @@ struct Claim: Sendable {
     var names: Set<String>
     /// The statuses that it may have by now.
     var statuses: Set<String> = ["draft"]
-    /// How often its name was changed.
+    /// The number of changes of its name.
     var changes = 0
 
     init(name: String) {
@@ -33,7 +33,7 @@ struct Claim: Sendable {
         String(name.prefix { $0 != " " })
     }
 
-    /// What a change came to.
+    /// Records the result of a change.
     mutating func change(_ place: WritableKeyPath<Claim, Set<String>>, to value: String, _ verdict: WriteVerdict) {
         switch verdict {
         case .done: self[keyPath: place] = [value]
@@ -42,6 +42,6 @@ struct Claim: Sendable {
         }
     }
 
-    /// Whether it is known what it is, so that something can be done with it.
+    /// A Boolean value that indicates whether its name and status are known, so that it can be used.
     var isCertain: Bool { names.count == 1 && statuses.count == 1 }
 }

@@ -9,11 +9,11 @@ final class RequestHarvest: Sendable {
         /// Requests that the sandbox did not answer, or answered with 429 or 5xx.
         var unanswered = 0
         var refused = 0
-        /// How often each name was asked to be created, the attempts left out that were told to wait (429).
+        /// The number of requests to create each name, without those that got a 429.
         var creations: [String: Int] = [:]
         /// Requests without a key.
         var withoutKey = 0
-        /// Whether more came at once than the log keeps.
+        /// A Boolean value that indicates whether more requests came at once than the log keeps.
         var hasGap = false
         fileprivate var lastID: String?
     }

@@ -14,7 +14,7 @@ struct Soak {
     /// The most sockets that the process may hold while nothing is under way.
     private let socketLimit: Int
 
-    /// What is known at the end.
+    /// The result of a soak.
     struct Outcome {
         var report: SoakReport
         let tally: WireTally
@@ -92,7 +92,7 @@ struct Soak {
         }
     }
 
-    /// What the process holds once it has let go of what was cancelled.
+    /// Returns the figures of the process once it has released what was cancelled.
     private func settled() async -> ProcessFigures? {
         var figures = client.figures
         for _ in 0..<100 {

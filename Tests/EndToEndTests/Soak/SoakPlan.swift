@@ -1,14 +1,14 @@
 import Foundation
 
-/// How long and how hard to soak.
+/// The length and load of a soak.
 struct SoakPlan: Sendable {
-    /// How many calls; `FOUNDRY_SOAK_CALLS` sets another number.
+    /// The number of calls; `FOUNDRY_SOAK_CALLS` sets another number.
     let calls: Int
-    /// What the random numbers are made from; `FOUNDRY_SOAK_SEED` sets another.
+    /// The seed of the random numbers; `FOUNDRY_SOAK_SEED` sets another.
     let seed: UInt64
-    /// How many calls are under way at once.
+    /// The number of calls in flight at once.
     let workers = 32
-    /// How long one HTTP attempt may take, in seconds.
+    /// The time that one HTTP attempt may take, in seconds.
     let timeout = 2
 
     static var chosen: SoakPlan {

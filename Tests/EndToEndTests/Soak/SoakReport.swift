@@ -1,7 +1,7 @@
 import Foundation
 import FoundryJSON
 
-/// What one worker, or all of them, saw.
+/// The counts of one worker, or of all of them.
 struct SoakReport: Sendable {
     var calls = 0
     var cancelled = 0
@@ -21,7 +21,7 @@ struct SoakReport: Sendable {
     /// Questions to the user, and how many of the quotes were replaced while they were open.
     var questions = 0
     var replaced = 0
-    /// What should not have been answered.
+    /// The responses that should not have occurred.
     var surprises: [String] = []
 
     mutating func count(_ message: JSON?) {

@@ -8,7 +8,7 @@ import Testing
 ///     FOUNDRY_SOAK_CALLS=50000 FOUNDRY_MCP_BINARY=.build/release/foundry-mcp swift test --filter Soak
 @Suite("Soak", .opensDescriptors(32, within: .seconds(7200)))
 struct SoakTests {
-    @Test("Under mixed calls, faults and cancellations nothing is answered twice, lost, leaked, or told wrongly")
+    @Test("Under mixed calls, faults and cancellations, no response is duplicated, lost or wrong, and nothing leaks")
     func soak() async throws {
         let plan = SoakPlan.chosen
         let outcome = try await Soak(plan).run()

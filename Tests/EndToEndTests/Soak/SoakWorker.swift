@@ -71,7 +71,7 @@ struct SoakWorker {
         report.claims[place].change(\.statuses, to: "waiting_for_materials", verdict)
     }
 
-    /// What a colleague does to a quote while its user is asked about it.
+    /// The moment at which a colleague changes a quote about which the user is being asked.
     private enum Meddling: CaseIterable {
         case none, beforeTheAnswer, duringTheAnswer
     }

@@ -1,6 +1,6 @@
 import FoundryJSON
 
-/// What a client learns of a write.
+/// The result of a write, as its client sees it.
 enum WriteVerdict: Sendable, Equatable {
     case done
     /// It was said that nothing was done.

@@ -8,7 +8,7 @@ struct EveryTool {
     let client: Session
     /// The tools that were called.
     private var called: Set<String> = []
-    /// What the session came across, under the names of the arguments that it may be given for.
+    /// The values seen in the session, by the names of the arguments for which they may be given.
     private var known: [String: JSON] = [:]
 
     init(_ client: Session) {

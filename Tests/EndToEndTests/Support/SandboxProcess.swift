@@ -21,7 +21,7 @@ final class SandboxProcess: Sendable {
         (url, key) = (said[0], said[1])
     }
 
-    /// What a client of it is set up with.
+    /// The environment variables for a client of the sandbox.
     var variables: [String: String] { ["FOUNDRY_API_URL": url, "FOUNDRY_API_TOKEN": key] }
 
     /// Sends a signal and waits for the end.

@@ -30,7 +30,7 @@ final class WireClient: Sendable {
     var processIdentifier: Int32 { server.processIdentifier }
     var tally: WireTally { ledger.tally }
 
-    /// What it holds now.
+    /// The current figures of the process.
     var figures: ProcessFigures? { ProcessFigures(of: processIdentifier) }
 
     /// Ends the server's input and waits for its end.

@@ -1,4 +1,4 @@
-/// What passed between a client and a process, in numbers, and what must not have passed.
+/// The counts of messages between a client and a process, and the violations among them.
 struct WireTally: Sendable {
     var requests = 0
     var answers = 0

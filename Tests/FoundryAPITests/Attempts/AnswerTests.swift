@@ -5,9 +5,9 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("Good answers", .opensDescriptors)
+@Suite("Successful responses", .opensDescriptors)
 struct AnswerTests {
-    @Test("A good answer is the API's value to")
+    @Test("A successful response is the API's value to")
     func json() async throws {
         let text = #"{"z":1.50,"a":{"new_field":[1e3,"é"]}}"#
         let server = try HostileServer([
@@ -27,7 +27,7 @@ struct AnswerTests {
         #expect(response.inference == nil)
     }
 
-    @Test("A request carries the key, the body and what is expected")
+    @Test("A request carries the key, the body and the expected media type")
     func request() async throws {
         let server = try HostileServer([.answer("{}")])
         defer { server.stop() }
@@ -51,7 +51,7 @@ struct AnswerTests {
         #expect(requests[2].headers["authorization"] == nil)
     }
 
-    @Test("A good answer sets no cookie and is not kept for the next time")
+    @Test("A successful response sets no cookie and is not cached")
     func nothingIsStored() async throws {
         let server = try HostileServer([
             .answer("{}", headers: ["Set-Cookie": "a=b; Path=/", "Cache-Control": "max-age=1000"])
@@ -63,7 +63,7 @@ struct AnswerTests {
         #expect(server.requests.allSatisfy { $0.headers["cookie"] == nil })
     }
 
-    @Test("A PDF is one where it was asked for, and an error where something else came")
+    @Test("A PDF is returned where one was requested, and anything else is an error")
     func pdf() async throws {
         let bytes = [UInt8]("%PDF-1.7 \u{0}ÿ".utf8)
         let server = try HostileServer([
@@ -84,7 +84,7 @@ struct AnswerTests {
         #expect(error?.kind == .badResponse)
     }
 
-    @Test("The answer of the database probe may have status 503")
+    @Test("The response to the database probe may have status 503")
     func databaseProbe() async throws {
         let server = try HostileServer([
             .answer(#"{"status":"degraded","db":"unreachable"}"#, status: "503 Service Unavailable")
@@ -96,7 +96,7 @@ struct AnswerTests {
         #expect(server.requests.count == 1)
     }
 
-    @Test("A good answer may be compressed")
+    @Test("A successful response may be compressed")
     func compressed() async throws {
         // printf '{"items":[]}' | gzip -n, as base64.
         let bytes = try #require(Data(base64Encoded: "H4sIAAAAAAAAA6tWyixJzS1WsoqOrQUAHR9D6gwAAAA="))
@@ -105,7 +105,7 @@ struct AnswerTests {
         #expect(try await client(of: server.url).send(.listQuotes).json?.text == #"{"items":[]}"#)
     }
 
-    @Test("A good answer may be nothing, where the status says so")
+    @Test("A successful response may be empty if its status says so")
     func noContent() async throws {
         let server = try HostileServer([[.send([UInt8]("HTTP/1.1 204 No Content\r\n\r\n".utf8))]])
         defer { server.stop() }

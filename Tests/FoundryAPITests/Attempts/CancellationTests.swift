@@ -63,7 +63,7 @@ struct CancellationTests {
         #expect(server.requests.count == 1)
     }
 
-    @Test("Cancelling at any moment gives each call one end, and leaves the client in order")
+    @Test("Cancelling at any moment ends each call once, and leaves the client usable")
     func storm() async throws {
         let server = try HostileServer { _ in .answer("{}") }
         defer { server.stop() }

@@ -38,7 +38,7 @@ struct ErrorTests {
         #expect(requests == 1)
     }
 
-    @Test("An error carries the API's class and advice, of which two classes may pass")
+    @Test("An error carries the API's error_kind and hint; two kinds are retryable")
     func errorKind() async throws {
         for (errorKind, isRetryable) in [
             ("rate_limited", true), ("upstream_server_error", true), ("customer_quote_cap", false), ("other", false),
@@ -55,7 +55,7 @@ struct ErrorTests {
         }
     }
 
-    @Test("An error takes the request id from the body where the header lacks it, and lives with neither")
+    @Test("An error has the request id of the body if the header lacks it, and none if both do")
     func requestID() async throws {
         let (fromBody, _) = try await error(.whoami, [:], .error("403 Forbidden", headers: ["x-request-id": ""]))
         #expect(fromBody?.requestID == "req_body")
@@ -82,7 +82,7 @@ struct ErrorTests {
         #expect((error?.message.count ?? 0) < 4000)
     }
 
-    @Test("A 500 says that nobody knows at a write whose outcome cannot be read, and is sent once")
+    @Test("A write whose outcome cannot be read is sent once, and its outcome is unknown after a 500")
     func internalError() async throws {
         let (read, reads) = try await error(.whoami, [:], .error("500 Internal Server Error"))
         #expect(read?.kind == .upstream)

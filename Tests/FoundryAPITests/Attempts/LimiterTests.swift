@@ -3,14 +3,14 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("The limit of requests under way", .opensDescriptors(64, within: .seconds(60)))
+@Suite("The limit on requests in flight", .opensDescriptors(64, within: .seconds(60)))
 struct LimiterTests {
     /// Waits until a number of tasks are in the queue.
     private func untilWaiting(_ count: Int, in limiter: RequestLimiter) async {
         while limiter.waitingCount != count { await Task.yield() }
     }
 
-    @Test("The limit lets those who wait through in the order they came")
+    @Test("Waiting requests proceed in order of arrival")
     func order() async throws {
         let limiter = RequestLimiter(limit: 1)
         try await limiter.acquire()
@@ -30,7 +30,7 @@ struct LimiterTests {
         #expect(order.value == Array(0..<100))
     }
 
-    @Test("The limit lets go of one who is cancelled while waiting, and of one who was before")
+    @Test("A request that is cancelled before or while waiting leaves the queue")
     func cancellation() async throws {
         let limiter = RequestLimiter(limit: 1)
         try await limiter.acquire()
@@ -53,7 +53,7 @@ struct LimiterTests {
         try await limiter.acquire()
     }
 
-    @Test("The limit never loses or makes a place under a storm of cancellations")
+    @Test("No place is lost or gained under many cancellations")
     func storm() async throws {
         let limiter = RequestLimiter(limit: 3)
         let inside = LockedBox((now: 0, most: 0))
@@ -77,7 +77,7 @@ struct LimiterTests {
         for _ in 0..<3 { try await limiter.acquire() }
     }
 
-    @Test("At most 16 requests are under way, however many calls there are")
+    @Test("At most 16 requests are in flight, however many calls there are")
     func sixteen() async throws {
         let mayAnswer = Signal()
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()

@@ -5,7 +5,7 @@ import Testing
 @testable import FoundryAPI
 @testable import FoundrySandbox
 
-@Suite("Trouble at a read", .opensDescriptors)
+@Suite("Failing reads", .opensDescriptors)
 struct ReadTroubleTests {
     /// Reads from a server that does these things in turn.
     private func read(
@@ -39,7 +39,7 @@ struct ReadTroubleTests {
         #expect(lasting.error?.message.contains("4 attempts") == true)
     }
 
-    @Test("A time to wait that the API names is waited, by seconds or by the server's clock")
+    @Test("A delay that the API asks for is respected, in seconds or by the server's clock")
     func retryAfter() async throws {
         let seconds = try await read([.error("429 Too Many", headers: ["Retry-After": "7"]), Self.good])
         #expect(seconds.sleeps == [.milliseconds(7250)])
@@ -56,7 +56,7 @@ struct ReadTroubleTests {
         #expect(past.sleeps == [.milliseconds(250)])
     }
 
-    @Test("A time to wait that is too long is told at once")
+    @Test("A delay that is too long is reported at once")
     func longRetryAfter() async throws {
         let outcome = try await read([.error("429 Too Many", headers: ["Retry-After": "3600"])])
         #expect(outcome.requests == 1)
@@ -83,7 +83,7 @@ struct ReadTroubleTests {
     }
 
     @Test(
-        "A read whose answer is cut off is retried, then told as such",
+        "A read whose response is cut off is retried, then reported as such",
         arguments: [[HostileServer.Step.close], [.reset]])
     func truncated(_ end: [HostileServer.Step]) async throws {
         let head = [UInt8]([HostileServer.Step].head(length: 1000).utf8)
@@ -93,7 +93,7 @@ struct ReadTroubleTests {
         #expect(outcome.requests == 4)
     }
 
-    @Test("A host that refuses is told with its variable, after retries that cost no request")
+    @Test("A refused connection is retried, then reported with the host's variable")
     func refused() async throws {
         let (socket, port) = try Sockets.listen()
         defer { close(socket) }
@@ -107,7 +107,7 @@ struct ReadTroubleTests {
         for part in ["127.0.0.1", "FOUNDRY_API_URL"] { #expect(error?.message.contains(part) == true) }
     }
 
-    @Test("A name that does not exist is told")
+    @Test("A host name that does not exist is reported")
     func unknownHost() async throws {
         let client = try client(of: "https://no-such-host.invalid")
         let error = await failure { try await client.send(.whoami) }
@@ -115,7 +115,7 @@ struct ReadTroubleTests {
         #expect(error?.message.contains("no-such-host.invalid") == true)
     }
 
-    @Test("A server that speaks no TLS is told, and the key is not sent")
+    @Test("A server without TLS is reported, and the key is not sent")
     func noTLS() async throws {
         let server = try HostileServer([Self.good])
         defer { server.stop() }
@@ -125,7 +125,7 @@ struct ReadTroubleTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("A read whose headers do not come ends with the time-out")
+    @Test("A read without response headers times out")
     func slowHeaders() async throws {
         let outcome = try await read([[.hang]], timeout: .seconds(1))
         #expect(outcome.error?.kind == .timeout)
@@ -135,7 +135,7 @@ struct ReadTroubleTests {
         #expect(outcome.requests == 1)
     }
 
-    @Test("A read whose body drips ends with the time-out, though it never stops coming")
+    @Test("A read whose body arrives too slowly times out")
     func slowBody() async throws {
         let head = [UInt8]([HostileServer.Step].head(length: nil, ["Transfer-Encoding": ""]).utf8)
         let outcome = try await read([[.send(head), .drip]], timeout: .seconds(1))
@@ -144,7 +144,7 @@ struct ReadTroubleTests {
     }
 
     @Test(
-        "An answer that is no JSON of the right shape is told with type, beginning and request id",
+        "A response that is not JSON of the right shape is reported with its type, beginning and request id",
         arguments: [
             ("<html>down</html>", "text/html", "<html>down"), (emptyPage, "text/plain", "text/plain"),
             ("", "application/json", "empty"), ("[]", "application/json", "array"), ("{", "application/json", "valid"),
@@ -163,7 +163,7 @@ struct ReadTroubleTests {
         #expect(outcome.requests == 1)
     }
 
-    @Test("A content type that is given twice is one, if both are the same")
+    @Test("A content type that is given twice is accepted if both are the same")
     func repeatedContentType() async throws {
         for (second, kind) in [("Application/JSON; a=b", FoundryError.Kind?.none), ("text/html", .badResponse)] {
             let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Type: \(second)\r\n"
@@ -172,7 +172,7 @@ struct ReadTroubleTests {
         }
     }
 
-    @Test("Invalid UTF-8, or a length that cuts the body short, is told")
+    @Test("Invalid UTF-8, or a length that cuts the body short, is reported")
     func invalidBytes() async throws {
         let invalid = try await read([
             .answer(bytes: [UInt8](#"{"items":[""#.utf8) + [0xFF, 0xC0] + [UInt8](#""]}"#.utf8))
@@ -183,7 +183,7 @@ struct ReadTroubleTests {
         #expect(short.requests == 1)
     }
 
-    @Test("An answer without end is cut off at the limit")
+    @Test("An endless response is cut off at the limit")
     func tooLarge() async throws {
         let head = [UInt8]([HostileServer.Step].head(length: nil, ["Transfer-Encoding": ""]).utf8)
         let megabyte = [UInt8](repeating: 0x20, count: 1 << 20)
@@ -193,7 +193,7 @@ struct ReadTroubleTests {
         #expect(outcome.requests == 1)
     }
 
-    @Test("A small answer that unpacks to a huge one is cut off at the limit")
+    @Test("A small response that decompresses to a huge one is cut off at the limit")
     func compressionBomb() async throws {
         let outcome = try await read([
             .answer(bytes: GzipBomb.bytes, headers: ["Content-Encoding": "gzip"])
@@ -203,7 +203,7 @@ struct ReadTroubleTests {
         #expect(outcome.requests == 1)
     }
 
-    @Test("A read whose answer ends within its head is retried")
+    @Test("A read whose response ends within its head is retried")
     func endWithinHead() async throws {
         for text in ["HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Type: a\r\n", "HTTP/1.1 2"] {
             let outcome = try await read([[.send([UInt8](text.utf8)), .close]])
@@ -212,7 +212,7 @@ struct ReadTroubleTests {
         }
     }
 
-    @Test("What is no HTTP at all is told")
+    @Test("A response that is not HTTP is reported")
     func noHTTP() async throws {
         for text in ["SSH-2.0-OpenSSH\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n{}", "\r\n\r\n"] {
             let outcome = try await read([[.send([UInt8](text.utf8)), .close]])

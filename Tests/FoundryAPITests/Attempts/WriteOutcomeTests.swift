@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("What a response to a write says about its outcome", .opensDescriptors)
+@Suite("Responses to writes, and the outcome they imply", .opensDescriptors)
 struct WriteOutcomeTests {
     private static let order: JSON = ["name": "Mine", "experiment_spec": ["experiment_type": "affinity"]]
 
@@ -26,7 +26,7 @@ struct WriteOutcomeTests {
         return (error, methods.count { $0 == "POST" }, methods.count { $0 == "GET" })
     }
 
-    @Test("A redirected write may have been carried out, so it is looked for")
+    @Test("A redirected write may have been carried out, so its outcome is checked")
     func redirect() async throws {
         let outcome = try await create(
             [.answer("", status: "303 See Other", headers: ["Location": "/elsewhere"])], reads: .answer(emptyPage))
@@ -36,7 +36,7 @@ struct WriteOutcomeTests {
         #expect(outcome.reads == 2)
     }
 
-    @Test("A write that is told to wait is repeated, also where that response is cut off")
+    @Test("A write that gets a 429 is sent again, even if that response is cut off")
     func cutOffWait() async throws {
         let head = [HostileServer.Step].head("429 Too Many Requests", length: 100, ["Retry-After": "0"])
         let outcome = try await create(
@@ -47,7 +47,7 @@ struct WriteOutcomeTests {
         #expect(outcome.reads == 0)
     }
 
-    @Test("Where looking settles nothing, what the API did say is reported")
+    @Test("If the outcome remains unknown, the API's own error is reported")
     func failureIsReported() async throws {
         let unreadable = #"{"items":[{"id":"odd","name":"Mine","created_at":"yesterday"}],"total":1}"#
         let outcome = try await create([.error("500 Internal Server Error")], reads: .answer(unreadable))

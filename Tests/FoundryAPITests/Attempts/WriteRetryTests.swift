@@ -5,9 +5,9 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("Writes that are sent again, or once", .opensDescriptors)
+@Suite("Writes that are sent again, and writes that are not", .opensDescriptors)
 struct WriteRetryTests {
-    @Test("A write is sent again after 429, which certainly did nothing")
+    @Test("A write is sent again after a 429, which certainly had no effect")
     func tooManyRequests() async throws {
         let server = try HostileServer([
             .error("429 Too Many", headers: ["Retry-After": "2"]), .answer(#"{"experiment_id":"x"}"#),
@@ -22,7 +22,7 @@ struct WriteRetryTests {
         #expect(timing.sleeps == [.milliseconds(2250)])
     }
 
-    @Test("A write is sent again after a refused connection, which certainly did nothing")
+    @Test("A write is sent again after a refused connection, which certainly had no effect")
     func refused() async throws {
         let (socket, port) = try Sockets.listen()
         defer { close(socket) }
@@ -40,7 +40,7 @@ struct WriteRetryTests {
         #expect(timing.sleeps.count == 6)
     }
 
-    @Test("A write is sent once though the server closes a kept connection without an answer")
+    @Test("A write is not sent again if the server closes a reused connection without a response")
     func keptConnection() async throws {
         let server = try HostileServer { request in
             request.method == "POST" ? [.close] : .answer(#"{"status":"draft","items":[]}"#)

@@ -42,7 +42,7 @@ struct DocumentedText {
         return blocks
     }
 
-    /// Whether these lines stand here one after the other, those that import something at any place.
+    /// Returns whether the text contains these lines one after the other, except for imports, which may be anywhere.
     func holds(_ block: [Substring]) -> Bool {
         let imports = block.filter { $0.hasPrefix("import ") }
         let code = block.drop { $0.isEmpty || $0.hasPrefix("import ") }

@@ -53,7 +53,7 @@ struct GettingStartedTests {
         #expect(try await article.everyItem(of: .listResults, with: lab.client).isEmpty)
     }
 
-    @Test("Getting started tells a key that is not taken from one that is")
+    @Test("Getting started tells a rejected key from an accepted one")
     func wrongKey() async throws {
         let lab = try Lab()
         defer { lab.sandbox.stop() }
@@ -62,7 +62,7 @@ struct GettingStartedTests {
         #expect(try await article.describeKey(of: client).contains("FOUNDRY_API_TOKEN"))
     }
 
-    @Test("Getting started has no price for a target that a person prices")
+    @Test("Getting started has no price for a target that is priced by hand")
     func priceByHand() async throws {
         let lab = try Lab()
         defer { lab.sandbox.stop() }
@@ -72,7 +72,7 @@ struct GettingStartedTests {
         #expect(try await article.cents(for: specification, with: lab.client) == nil)
     }
 
-    @Test("Getting started knows the next step after what the API says", arguments: Self.troubles)
+    @Test("Getting started has the next step for each of the API's errors", arguments: Self.troubles)
     func nextStep(_ trouble: Trouble) async throws {
         let lab = try Lab(faults: trouble.fault.map { [$0] } ?? [])
         defer { lab.sandbox.stop() }

@@ -21,12 +21,12 @@ struct Lab {
     var url: String { sandbox.baseURL.absoluteString }
     var key: String { sandbox.key }
 
-    /// What the programs of the articles find in their environment.
+    /// The environment variables of the articles' programs.
     var environment: [String: String] {
         ["FOUNDRY_API_URL": url, "FOUNDRY_API_TOKEN": key]
     }
 
-    /// How often something was asked for.
+    /// Returns the number of requests of a method and path.
     func count(of request: String) -> Int {
         sandbox.requestLog.count { "\($0.method) \($0.path)" == request }
     }

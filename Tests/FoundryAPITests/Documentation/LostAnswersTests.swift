@@ -10,7 +10,7 @@ struct LostAnswersTests {
     private static let draft: JSON = ["name": "A screen", "experiment_spec": Lab.thermostability]
     private static let route = "route=POST /experiments"
 
-    @Test("The article tells of a draft that was made though its answer was lost")
+    @Test("The article reports a draft that was created although its response was lost")
     func made() async throws {
         let lab = try Lab(faults: ["\(Self.route):drop-after-commit"])
         defer { lab.sandbox.stop() }
@@ -24,7 +24,7 @@ struct LostAnswersTests {
         #expect(lab.count(of: "POST /api/v1/experiments") == 1)
     }
 
-    @Test("The article tells of a draft that was not made, which may then be made")
+    @Test("The article reports a draft that was not created, which may then be created")
     func notMade() async throws {
         let timing = RecordedTiming()
         let lab = try Lab(faults: ["\(Self.route):times=1:drop-before-commit"], timing: timing)
@@ -42,7 +42,7 @@ struct LostAnswersTests {
         #expect(try await article.experiments(named: "A screen", with: lab.client).count == 1)
     }
 
-    @Test("The article tells of a draft of which nothing can be learned")
+    @Test("The article reports a draft whose outcome cannot be determined")
     func unknown() async throws {
         let lab = try Lab(faults: ["\(Self.route):drop-after-commit", "route=GET /experiments:status=500"])
         defer { lab.sandbox.stop() }
@@ -54,7 +54,7 @@ struct LostAnswersTests {
         #expect(lab.count(of: "POST /api/v1/experiments") == 1)
     }
 
-    @Test("The article counts a failed answer as unknown where looking does not help", arguments: [500, 502, 504])
+    @Test("The article treats a failed response as unknown if a check does not help", arguments: [500, 502, 504])
     func failedAnswer(status: Int) async throws {
         let lab = try Lab(faults: ["\(Self.route):status=\(status):after-commit", "route=GET /experiments:status=403"])
         defer { lab.sandbox.stop() }
@@ -64,7 +64,7 @@ struct LostAnswersTests {
         }
     }
 
-    @Test("A write of its own task is carried to its end though its caller is cancelled")
+    @Test("A write in a task of its own completes although its caller is cancelled")
     func cancelled() async throws {
         let lab = try Lab()
         defer { lab.sandbox.stop() }

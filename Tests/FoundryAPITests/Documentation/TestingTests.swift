@@ -7,7 +7,7 @@ import Testing
 struct TestingTests {
     private let article = TestingAgainstTheSandbox()
 
-    @Test("The article on testing tells a sandbox from what is none")
+    @Test("The article on testing distinguishes a sandbox from the API")
     func sandbox() async throws {
         let lab = try Lab()
         defer { lab.sandbox.stop() }

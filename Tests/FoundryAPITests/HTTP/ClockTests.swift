@@ -17,7 +17,7 @@ struct ClockTests {
         }
     }
 
-    @Test("Times of the API are read with fractions and zones, and nothing else is taken for one")
+    @Test("The API's timestamps are read with fractions and zones, and nothing else is accepted")
     func timestamps() {
         let moment = 1_771_165_800.0
         #expect(APITimestamp.date("2026-02-15T14:30:00Z")?.timeIntervalSince1970 == moment)
@@ -40,7 +40,7 @@ struct ClockTests {
         }
     }
 
-    @Test("Waits between retries grow with full jitter to a cap, and respect what the API asks for")
+    @Test("Delays between retries grow with full jitter to a cap, and respect what the API asks for")
     func retries() {
         let policy = RetryPolicy()
         #expect(
@@ -53,7 +53,7 @@ struct ClockTests {
         #expect(policy.delay(before: 0, retryAfter: .seconds(61), jitter: 0) == nil)
     }
 
-    @Test("Waits that the API asks for are read as seconds or date")
+    @Test("Retry-After is read as seconds or as a date")
     func retryAfter() {
         func read(_ text: String, date: String? = nil) -> Duration? {
             var fields = ["retry-after": text]

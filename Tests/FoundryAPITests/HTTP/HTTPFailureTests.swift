@@ -35,7 +35,7 @@ struct HTTPFailureTests {
     }
 
     @Test(
-        "What certainly sent nothing is no lost write, and is tried again only where that may help",
+        "An attempt that certainly sent nothing is not a lost write, and is retried only if that may help",
         arguments: [
             (HTTPFailure.Reason.notConnected, FoundryError.Kind.unreachable, 4, true),
             (.notConnectedInTime, .timeout, 1, true), (.certificateRejected, .unreachable, 1, false),
@@ -54,7 +54,7 @@ struct HTTPFailureTests {
         }
     }
 
-    @Test("A proxy's refusal is told as the proxy's, with its status")
+    @Test("A proxy's refusal is reported as the proxy's, with its status")
     func proxy() async throws {
         for status in [302, 403, 407, 502] {
             let error = try await attempts(.whoami, .proxyRefused(status: status)).error

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("HTTP answers", .opensDescriptors)
+@Suite("HTTP responses", .opensDescriptors)
 struct HTTPResponseTests {
     private func makeTransport(_ url: URL, bodyLimit: Int) -> any HTTPTransport {
         #if canImport(Darwin)
@@ -15,7 +15,7 @@ struct HTTPResponseTests {
         #endif
     }
 
-    /// What comes of these bytes as the answer to a request.
+    /// Returns the result of a request to which a server responds with these bytes.
     private func answer(_ bytes: [UInt8]) async throws -> Result<HTTPResponse, HTTPFailure> {
         let server = try HostileServer([[.send(bytes), .close]])
         defer { server.stop() }
@@ -50,7 +50,7 @@ struct HTTPResponseTests {
         #expect(String(decoding: try await answer(text).get().body, as: UTF8.self) == body)
     }
 
-    @Test("Fields are read whatever their case, folding, repetition or bytes")
+    @Test("Header fields are read whatever their case, folding, repetition or bytes")
     func fields() async throws {
         let text = [UInt8](
             "HTTP/1.1 200 OK\r\nX-One:  a b \r\nx-two: 1\r\nX-TWO: 2\r\nX-Fold: a\r\n\t b\r\nX-Raw: ".utf8)
@@ -63,7 +63,7 @@ struct HTTPResponseTests {
     }
 
     @Test(
-        "What is no answer, without end or size, or cut off, is refused",
+        "A response that is invalid, endless, without a size, or cut off is refused",
         arguments: [
             "", "HTTP/1.1", "HTTP/1.1 200 OK\r\nConte", "HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 099 OK\r\n\r\n",
             "HTTP/1.1 abc OK\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n", "ICY 200 OK\r\n\r\n", "hello", "\r\n\r\n",
@@ -86,7 +86,7 @@ struct HTTPResponseTests {
         #expect(failure?.reason == .broken)
     }
 
-    @Test("A head or a line without end, and a body beyond the limit, are given up")
+    @Test("An endless head or line, and a body beyond the limit, are abandoned")
     func limits() async throws {
         let long = String(repeating: "x", count: 300 << 10)
         for text in [
@@ -108,7 +108,7 @@ struct HTTPResponseTests {
         }
     }
 
-    @Test("A connection is kept for the next read, not for a write, and not one that the server spoilt")
+    @Test("A connection is reused for the next read, but not for a write, nor after an invalid response")
     func connections() async throws {
         let server = try HostileServer { request in
             switch request.index {
@@ -128,7 +128,7 @@ struct HTTPResponseTests {
         #expect(connections[6] != connections[7])
     }
 
-    @Test("localhost is found without asking anyone, and ::1 by itself")
+    @Test("localhost is resolved without DNS, and ::1 directly")
     func hosts() async throws {
         let server = try HostileServer([.answer("{}")])
         defer { server.stop() }
@@ -138,7 +138,7 @@ struct HTTPResponseTests {
         #expect(error?.kind == .unreachable)
     }
 
-    @Test("The answer of a server that closes before it has read the whole request is read")
+    @Test("The response is read even if the server closes before it has read the whole request")
     func earlyAnswer() async throws {
         let server = try HostileServer([.error("413 Too Large", "too much") + [.close]])
         defer { server.stop() }

@@ -6,7 +6,7 @@ import Testing
 struct APIKeyTests {
     private let key = APIKey(testKey)
 
-    @Test("A key shows itself in no way of printing")
+    @Test("No way of printing a key shows its text")
     func printing() throws {
         let key = try #require(key)
         struct Holder { let key: APIKey }
@@ -20,7 +20,7 @@ struct APIKeyTests {
         for text in shown { #expect(!text.contains(testKey.dropFirst(5).prefix(12)), "\(text.count) characters") }
     }
 
-    @Test("A key tells whether it looks like one of the API's")
+    @Test("A key is recognized by the API's usual shape")
     func shape() {
         #expect(key?.hasUsualShape == true)
         #expect(APIKey("abs0_short")?.hasUsualShape == false)
@@ -28,7 +28,7 @@ struct APIKeyTests {
         #expect(APIKey("abs0_with%percent+and*star")?.hasUsualShape == false)
     }
 
-    @Test("A key has a fingerprint that is short, stable and its own")
+    @Test("A key has a short, stable and distinct fingerprint")
     func fingerprint() throws {
         let key = try #require(key)
         #expect(key.fingerprint.count == 8)

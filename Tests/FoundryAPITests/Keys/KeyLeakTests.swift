@@ -5,10 +5,10 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("Where the key goes", .opensDescriptors)
+@Suite("The places that the key reaches", .opensDescriptors)
 struct KeyLeakTests {
     @Test(
-        "The key is not sent to where a redirect leads, which is an error that names the host only",
+        "The key is not sent to the target of a redirect, and the error names only the host",
         arguments: ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent", "300 Choices"])
     func redirects(_ status: String) async throws {
         let other = try HostileServer([.answer("{}")])
@@ -29,7 +29,7 @@ struct KeyLeakTests {
         #expect(server.requests.count == 2)
     }
 
-    @Test("The key is nowhere in what a server's echo becomes: answer, error, request id or log, in any encoding")
+    @Test("A key that the server echoes in any encoding is in no response, error, request id or log")
     func echoes() async throws {
         let encoded = [
             testKey, Data("Bearer \(testKey)".utf8).base64EncodedString(),
@@ -67,7 +67,7 @@ struct KeyLeakTests {
         }
     }
 
-    @Test("A key that was asked for is given, and the caller's own is not")
+    @Test("A requested new key is returned, and the caller's own is not")
     func issued() async throws {
         let server = try HostileServer([
             .answer(#"{"token":"abs0_brandnew","id":"\#(testKey)"}"#, status: "201 Created")
@@ -78,7 +78,7 @@ struct KeyLeakTests {
         #expect(try JSON(parsing: server.requests[0].body)["token"]?.string == testKey)
     }
 
-    @Test("The key stands in no path or query")
+    @Test("The key is in no path or query")
     func headerOnly() async throws {
         let server = try HostileServer([.answer(emptyPage)])
         defer { server.stop() }

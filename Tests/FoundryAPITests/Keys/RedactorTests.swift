@@ -40,7 +40,7 @@ struct RedactorTests {
         ),
     ]
 
-    @Test("The caller's key is taken out of a text in whatever encoding it stands", arguments: encodings.indices)
+    @Test("The caller's key is redacted in every encoding", arguments: encodings.indices)
     func everyEncoding(_ index: Int) {
         let (name, encoded) = Self.encodings[index]
         for text in ["before \(encoded) after", encoded, "q=\(encoded)&r", "“\(encoded)”", "ä\(encoded)"] {
@@ -54,7 +54,7 @@ struct RedactorTests {
         #expect(redactor.redact("before \(encoded) after").hasSuffix(" after"))
     }
 
-    @Test("Anything of a key's shape is taken out, whoever's it is, without knowing a key")
+    @Test("Anything shaped like a key is redacted, whoever's it is")
     func shape() {
         let blind = Redactor(key: nil)
         #expect(blind.redact("take abs0_slugAbC-_+/=.9 now") == "take \(Redactor.placeholder) now")
@@ -63,14 +63,14 @@ struct RedactorTests {
         #expect(blind.redact("keys begin with abs0_ and go on") == "keys begin with abs0_ and go on")
     }
 
-    @Test("A key that has not the usual shape is taken out too")
+    @Test("A caller's key of an unusual shape is redacted too")
     func unusualKey() {
         let redactor = Redactor(key: APIKey("my*own~key:with(odd)bytes"))
         #expect(redactor.redact("x my*own~key:with(odd)bytes y") == "x \(Redactor.placeholder) y")
         #expect(redactor.redact("my%2Aown~key%3Awith(odd)bytes") == Redactor.placeholder)
     }
 
-    @Test("Texts without a key stay as they are, even those that look near")
+    @Test("Texts without a key stay as they are, even those that resemble one")
     func leavesOthers() {
         for text in [
             "", "abs", "abs0", "ABS0_X", "100 % of 5%", "a\\b\\u12", "&#&#;&#x;&#999;", "%zz%2",
@@ -81,7 +81,7 @@ struct RedactorTests {
         }
     }
 
-    @Test("A key is taken out of names and strings of a value, and the rest stays to the last digit")
+    @Test("A key is redacted in names and strings of a value, and the rest stays to the last digit")
     func json() throws {
         let value = try JSON(parsing: #"{"a":1.50,"\#(testKey)":{"b":["x \#(testKey)",true]},"c":"é"}"#)
         #expect(
@@ -93,7 +93,7 @@ struct RedactorTests {
         #expect(redactor.redact(clean).text == #"{"b":1.0,"a":"50% off \u00e9"}"#)
     }
 
-    @Test("A key that was asked for is spared, but not the caller's own")
+    @Test("A requested new key is kept, but not the caller's own")
     func issuedKeys() throws {
         let text = #"{"token":"abs0_newkey","again":"\#(testKey)","note":"use abs0_newkey"}"#
         let value = redactor.redact(try JSON(parsing: text), parsedFrom: Array(text.utf8), sparingIssuedKeys: true)
@@ -102,7 +102,7 @@ struct RedactorTests {
         #expect(value["note"]?.string == "use \(Redactor.placeholder)")
     }
 
-    @Test("A key is found at every place of a long text")
+    @Test("A key is found at every position of a long text")
     func everyPlace() {
         let filler = String(repeating: "QVQLVQSGAEVKK,", count: 8)
         let encoded = Data("Bearer \(testKey)".utf8).base64EncodedString()
@@ -118,7 +118,7 @@ struct RedactorTests {
 struct KeyPartTests {
     private let redactor = Redactor(key: APIKey(testKey))
 
-    @Test("Every run of 12 or more characters of the key is taken out, and shorter ones are left")
+    @Test("Every run of 12 or more characters of the key is redacted, and shorter ones are kept")
     func runs() {
         let key = Array(testKey)
         for start in 5...(key.count - 12) {
@@ -132,7 +132,7 @@ struct KeyPartTests {
         #expect(redactor.redact("before \(short)! after").contains(short))
     }
 
-    @Test("A key that is wrapped into lines is taken out as a whole", arguments: [8, 16, 20, 76], ["\n", "\r\n"])
+    @Test("A key that is wrapped into lines is redacted as a whole", arguments: [8, 16, 20, 76], ["\n", "\r\n"])
     func wrapped(_ width: Int, _ lineBreak: String) {
         let lines = stride(from: 0, to: testKey.count, by: width).map {
             String(testKey.dropFirst($0).prefix(width))
@@ -141,7 +141,7 @@ struct KeyPartTests {
         #expect(clean == "key: \(Redactor.placeholder), said the server")
     }
 
-    @Test("A key that is split over two strings is taken out of both")
+    @Test("A key that is split over two strings is redacted in both")
     func split() {
         let half = testKey.count / 2
         let value: JSON = ["a": JSON(String(testKey.prefix(half))), "b": JSON(String(testKey.dropFirst(half)))]
@@ -149,7 +149,7 @@ struct KeyPartTests {
         #expect(clean == ["a": JSON(Redactor.placeholder), "b": JSON(Redactor.placeholder)])
     }
 
-    @Test("In hexadecimal of either case and in both alphabets of base64, all of the key is taken out")
+    @Test("A key in hexadecimal of either case or in either alphabet of base64 is redacted as a whole")
     func encodings() {
         let hexadecimal = testKey.utf8.map { String($0, radix: 16) }.joined()
         for text in [hexadecimal, hexadecimal.uppercased()] {

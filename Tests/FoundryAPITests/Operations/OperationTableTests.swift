@@ -66,14 +66,14 @@ struct OperationTableTests {
         #expect(Set(rows) == Set(Self.surface))
     }
 
-    @Test("Every operation has a name and a place of its own")
+    @Test("Every operation has its own name and path")
     func operationsAreDistinct() {
         let all = FoundryEndpoint.all
         #expect(Set(all.map(\.name)).count == all.count)
         #expect(Set(all.map { "\($0.method) \($0.path)" }).count == all.count)
     }
 
-    @Test("Only what changes nothing is repeatable: what is read, and the cost estimate")
+    @Test("Only reads and the cost estimate are repeatable")
     func repeatable() {
         for row in FoundryEndpoint.all {
             #expect(row.isRepeatable == (row.method == .get || row.name == "estimate_cost"), "\(row.name)")

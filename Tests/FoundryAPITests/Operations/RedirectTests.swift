@@ -17,7 +17,7 @@ struct RedirectTests {
         try await client.send(.getInvoicePDF, ["invoice_id": "in_1"])
     }
 
-    @Test("It is read from the other host, without the key, and has the API's request id")
+    @Test("The file is read from the other host without the key, and has the API's request id")
     func followed() async throws {
         let files = try HostileServer([Self.pdf])
         defer { files.stop() }
@@ -52,7 +52,7 @@ struct RedirectTests {
     }
 
     @Test(
-        "It is not followed to a place that is not https, that has a user name, or whose address holds the key",
+        "A redirect is not followed to a URL that is not https, has a user name, or contains the key",
         arguments: [
             "http://192.0.2.1/a.pdf", "ftp://example.com/a.pdf", "file:///etc/passwd", "/relative.pdf",
             "//example.com/a",
@@ -67,7 +67,7 @@ struct RedirectTests {
         #expect(server.requests.count == 1)
     }
 
-    @Test("It is not followed to a place whose address holds the key")
+    @Test("A redirect is not followed to a URL that contains the key")
     func keyInAddress() async throws {
         let files = try HostileServer([Self.pdf])
         defer { files.stop() }
@@ -79,7 +79,7 @@ struct RedirectTests {
     }
 
     @Test(
-        "What the other host refuses is told with its name, and is no word of the API's",
+        "A refusal by the other host is reported with its name, and not as the API's",
         arguments: [
             "401 Unauthorized", "403 Forbidden", "404 Not Found", "500 Failed",
         ])
@@ -94,7 +94,7 @@ struct RedirectTests {
         #expect(error?.message.contains("secret words") == false)
     }
 
-    @Test("What is not a PDF is not given out as one")
+    @Test("Anything but a PDF is an error")
     func notPDF() async throws {
         let files = try HostileServer([.answer("<html>", headers: ["Content-Type": "application/pdf"])])
         defer { files.stop() }
@@ -106,7 +106,7 @@ struct RedirectTests {
 
 @Suite("Webhooks of the organisation", .opensDescriptors)
 struct WebhookOperationTests {
-    @Test("The API's array becomes the member of an object, keys in it redacted")
+    @Test("The API's array becomes a member of an object, and keys in it are redacted")
     func array() async throws {
         let server = try HostileServer([.answer("[{\"id\":\"1\",\"url\":\"https://x.example/\(testKey)\"}]")])
         defer { server.stop() }

@@ -9,7 +9,7 @@ struct RequestTests {
         try row.request(arguments, key: APIKey(testKey))
     }
 
-    @Test("Every argument of every row goes to the place that the API wants it in", arguments: FoundryEndpoint.all)
+    @Test("Every argument of every operation goes where the API expects it", arguments: FoundryEndpoint.all)
     func everyRow(_ row: FoundryEndpoint) throws {
         var members = row.pathArguments.map { JSON.Member($0, JSON("id of \($0)")) }
         members += row.query.map { JSON.Member($0, JSON("value of \($0)")) }
@@ -31,14 +31,14 @@ struct RequestTests {
         #expect(made.body?.text == body?.text)
     }
 
-    @Test("A request has no body where the API wants none, and an empty object where all of it is optional")
+    @Test("A request has no body if the API expects none, and an empty object if every member is optional")
     func emptyBodies() throws {
         #expect(try request(.submitExperiment, ["experiment_id": "e"]).body == Optional.none)
         #expect(try request(.revokeToken, [:]).body == Optional.none)
         #expect(try request(.confirmQuote, ["quote_id": "q"]).body?.text == "{}")
     }
 
-    @Test("Body values are sent to the last digit and in their order")
+    @Test("Body values are sent to the last digit and in order")
     func bodyIsUnchanged() throws {
         let arguments = try JSON(
             parsing: #"{"webhook_url":null,"experiment_spec":{"z":1.50,"a":[1e2,"é\u0000"]},"name":"n"}"#)
@@ -58,7 +58,7 @@ struct RequestTests {
         #expect(try request(.getExperiment, ["experiment_id": JSON(id)]).target == "/experiments/\(encoded)")
     }
 
-    @Test("An identifier that is empty or a step in a path is refused", arguments: ["", ".", ".."])
+    @Test("An identifier that is empty or a dot segment is refused", arguments: ["", ".", ".."])
     func dotSegments(_ id: String) throws {
         let error = #expect(throws: FoundryError.self) { try request(.getExperiment, ["experiment_id": JSON(id)]) }
         #expect(error?.kind == .invalidArguments)
@@ -80,7 +80,7 @@ struct RequestTests {
                 + "&filter=and%28gte%28created_at%2C2026-01-01%29%2Ceq%28status%2Cdraft%29%29")
     }
 
-    @Test("Everything that does not fit is listed in one error")
+    @Test("All invalid arguments are listed in one error")
     func allProblemsAtOnce() throws {
         let error = #expect(throws: FoundryError.self) {
             try request(.listExperimentResults, ["limit": [1], "detail": "full", "body": 1])
@@ -92,7 +92,7 @@ struct RequestTests {
         #expect(throws: FoundryError.self) { try request(.whoami, [1]) }
     }
 
-    @Test("The caller's key is the one to be attenuated where no other is given")
+    @Test("The caller's key is attenuated if no other is given")
     func ownKeyIsDefault() throws {
         let defaulted = try request(.attenuateToken, ["name": "n", "attenuation": [:]])
         #expect(defaulted.body?["token"]?.string == testKey)

@@ -5,7 +5,7 @@ import Testing
 @testable import FoundryAPI
 
 /// The search for a created item, and what it is based on.
-@Suite("Looking for a lost creation", .timeLimit(.minutes(5)))
+@Suite("Probes for a lost creation", .timeLimit(.minutes(5)))
 struct LookupTests {
     private static let began = Date(timeIntervalSince1970: 1_780_000_000)
     private static let arguments: JSON = ["name": "Mine"]
@@ -18,12 +18,13 @@ struct LookupTests {
     }
 
     /// Looks once in a list of these pages.
-    private func probe(_ pages: [[JSON]], ledger: WriteLedger = WriteLedger()) async throws -> WriteReconciliation.Probe
-    {
+    private func probe(
+        _ pages: [[JSON]], ledger: WriteLedger = WriteLedger()
+    ) async throws -> WriteReconciliation.ProbeResult {
         let operation = FoundryOperation.createExperiment.endpoint
         guard case .writes(let lookup) = operation.effect else { throw ServerWasAsked() }
         let reconciliation = WriteReconciliation(
-            operation: operation, lookup: lookup, arguments: Self.arguments, began: Self.began, ledger: ledger,
+            endpoint: operation, lookup: lookup, arguments: Self.arguments, began: Self.began, ledger: ledger,
             serverClock: ServerClock(),
             read: { _, arguments in
                 let page = (arguments["offset"]?.int ?? 0) / 100
@@ -47,7 +48,7 @@ struct LookupTests {
         #expect(known["experiment_id"]?.string == "mine")
     }
 
-    @Test("An item whose time cannot be read leaves the outcome open")
+    @Test("An item whose time cannot be read is inconclusive")
     func unreadableTime() async throws {
         guard case .inconclusive = try await probe([[Self.item("odd", created: "yesterday"), Self.item("mine")]]) else {
             Issue.record("took the list as read")
@@ -66,7 +67,7 @@ struct LookupTests {
         }
     }
 
-    @Test("An item that was attributed to another write does not hide this one's")
+    @Test("An item attributed to another write does not hide the one of this write")
     func claimedBesides() async throws {
         let ledger = WriteLedger()
         #expect(ledger.claim("earlier"))
@@ -80,7 +81,7 @@ struct LookupTests {
         #expect(known["experiment_id"]?.string == "mine")
     }
 
-    @Test("Of two writes of one name in flight, neither takes the item, until one has ended")
+    @Test("Of two writes of one name in flight, neither claims the item until one has ended")
     func others() async throws {
         let ledger = WriteLedger()
         let key = try #require(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("Finding a lost write", .opensDescriptors)
+@Suite("Reconciliation of lost writes", .opensDescriptors)
 struct ReconciliationTests {
     private static let spec: JSON = ["name": "Mine", "experiment_spec": ["experiment_type": "affinity"]]
 
@@ -38,7 +38,7 @@ struct ReconciliationTests {
         return (outcome, server.requests.filter { $0.method == "GET" }.map(\.target))
     }
 
-    @Test("The list is read on to the moment at which the request began, however many others there are")
+    @Test("The list is read back to the moment at which the request began, however many items there are")
     func secondPage() async throws {
         let others = (0..<100).map { Self.item("other-\($0)", "Other") }
         let found = try await create { $0 == 0 ? others : [Self.item("mine")] }
@@ -73,7 +73,7 @@ struct ReconciliationTests {
         #expect(!ledger.hasOthers(like: "b"))
     }
 
-    @Test("An item is attributed to one write only, also after thousands of others")
+    @Test("An item is attributed to only one write, even after thousands of others")
     func ledgerClaims() {
         let ledger = WriteLedger()
         #expect(ledger.claim("first"))

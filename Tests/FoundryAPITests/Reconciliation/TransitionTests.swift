@@ -4,7 +4,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("Transitions whose answer was lost", .opensDescriptors)
+@Suite("Transitions whose response was lost", .opensDescriptors)
 struct TransitionTests {
     /// Loses the answer to a write, and answers reads with a value.
     private func lose(
@@ -23,7 +23,7 @@ struct TransitionTests {
         return (response, error, server.requests.filter { $0.method == "GET" }.map(\.target))
     }
 
-    @Test("A lost submission is known by the experiment's status")
+    @Test("The outcome of a lost submission shows in the experiment's status")
     func submit() async throws {
         let arguments: JSON = ["experiment_id": "e-1"]
         let done = try await lose(
@@ -38,7 +38,7 @@ struct TransitionTests {
         #expect(canceled.error?.kind == .outcomeUnknown)
     }
 
-    @Test("A lost acceptance or rejection is known by the quote's status")
+    @Test("The outcome of a lost acceptance or rejection shows in the quote's status")
     func quotes() async throws {
         let accepted = try await lose(
             .confirmQuote, ["quote_id": "qt_1"], reading: .answer(#"{"id":"qt_1","status":"accepted"}"#))
@@ -58,7 +58,7 @@ struct TransitionTests {
         #expect(rejected.response?.json?["status"]?.string == "canceled")
     }
 
-    @Test("A lost update is known by the members that can be seen")
+    @Test("The outcome of a lost update shows in the members that can be read")
     func update() async throws {
         let experiment = #"{"id":"e","name":"new","experiment_spec":{"n_replicates":3,"target_id":"t"}}"#
         let done = try await lose(
@@ -74,7 +74,7 @@ struct TransitionTests {
         #expect(unseen.error?.message.contains("get_experiment") == true)
     }
 
-    @Test("A lost revocation is known by the key's rejection")
+    @Test("The outcome of a lost revocation shows in the key's rejection")
     func revoke() async throws {
         let revoked = try await lose(.revokeToken, [:], reading: .error("401 Unauthorized"))
         #expect(revoked.response?.inference?.contains("no longer accepted") == true)
@@ -82,7 +82,7 @@ struct TransitionTests {
         #expect(valid.error?.kind == .notCarriedOut)
     }
 
-    @Test("A lost write of which nothing can be read is unknown at once, with what to check")
+    @Test("The outcome of a lost write that no read can show is unknown at once, and the error says what to check")
     func unknowable() async throws {
         let lost = try await lose(.attenuateToken, ["name": "n", "attenuation": [:]], reading: .answer("{}"))
         #expect(lost.error?.kind == .outcomeUnknown)

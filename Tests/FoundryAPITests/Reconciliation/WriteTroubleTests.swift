@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryAPI
 
-@Suite("Trouble at a write", .opensDescriptors)
+@Suite("Failing writes", .opensDescriptors)
 struct WriteTroubleTests {
     private static let name: JSON = "PD-L1 (round 1), “é”"
     private static let spec: JSON = [
@@ -59,7 +59,7 @@ struct WriteTroubleTests {
         return (outcome, methods.count { $0 == "POST" }, methods.count { $0 == "GET" }, timing.sleeps)
     }
 
-    @Test("A lost write tells of the sandbox that it was looked for in")
+    @Test("The error of a lost write is marked as the sandbox's")
     func sandbox() async throws {
         let mark = ["x-foundry-sandbox": "true"]
         let found = try await create([.reset], then: [Self.page([("id-new", Self.name, 1)], headers: mark)])
@@ -69,7 +69,7 @@ struct WriteTroubleTests {
         #expect(error.isSandbox)
     }
 
-    /// What a server does instead of answering a write well.
+    /// The ways in which a server loses the response to a write.
     enum Loss: CaseIterable {
         case reset, closed, cutOff, notJSON, internalError, badGateway, unavailable, gatewayTimeout
 
@@ -88,7 +88,8 @@ struct WriteTroubleTests {
     }
 
     @Test(
-        "A lost write is a success with what is known, where looking shows it done", arguments: Loss.allCases)
+        "A lost write that turns out to have been carried out is a success with what is known", arguments: Loss.allCases
+    )
     func createdAfterAll(_ loss: Loss) async throws {
         let result = try await create(loss.steps, then: [Self.found])
         let response = try result.outcome.get()
@@ -103,7 +104,7 @@ struct WriteTroubleTests {
     }
 
     @Test(
-        "A lost write that asked for more than shows claims no more than was seen, and says what to check",
+        "A lost write with effects that a probe cannot see claims no more than was seen, and says what to check",
         arguments: ["skip_draft"])
     func besides(_ flag: String) async throws {
         for (value, isAsked) in [(true, true), (false, false)] {
@@ -119,7 +120,7 @@ struct WriteTroubleTests {
         }
     }
 
-    @Test("A lost write may show only at the second look, some seconds later")
+    @Test("A lost write may show only in the second probe, some seconds later")
     func secondLook() async throws {
         let result = try await create([.reset], then: [Self.notFound, Self.found])
         #expect(try result.outcome.get().json?["experiment_id"]?.string == "id-new")
@@ -129,7 +130,7 @@ struct WriteTroubleTests {
     }
 
     @Test(
-        "A write that broke and left nothing, looked for twice, is an error that may be repeated",
+        "A broken write of which two probes find no trace is a retryable error",
         arguments: [Loss.reset, .closed])
     func notCarriedOut(_ loss: Loss) async throws {
         let result = try await create(loss.steps, then: [Self.notFound])
@@ -142,7 +143,7 @@ struct WriteTroubleTests {
         #expect(result.sleeps == [.seconds(3)])
     }
 
-    @Test("A write that the API failed at, and that left nothing, is the API's failure, with what looking showed")
+    @Test("A write that failed and left no trace is the API's failure, with what the probes found")
     func failedAndLeftNothing() async throws {
         for loss in [Loss.unavailable, .internalError] {
             let result = try await create(loss.steps, then: [Self.notFound])
@@ -154,7 +155,7 @@ struct WriteTroubleTests {
         }
     }
 
-    @Test("A write that may still be under way is unknown, though nothing shows")
+    @Test("The outcome of a write that may still be under way is unknown, even if there is no trace of it")
     func unknown() async throws {
         for (write, timeout) in [
             ([HostileServer.Step.hang], Duration.seconds(1)), (Loss.badGateway.steps, .seconds(20)),
@@ -170,7 +171,7 @@ struct WriteTroubleTests {
         }
     }
 
-    @Test("A write whose good answer is no JSON, and which does not show, must not be repeated")
+    @Test("A write with a success status, an unreadable response and no trace must not be sent again")
     func unreadable() async throws {
         let result = try await create(Loss.notJSON.steps, then: [Self.notFound])
         let error = try #require(#expect(throws: FoundryError.self) { try result.outcome.get() })
@@ -181,7 +182,7 @@ struct WriteTroubleTests {
         #expect(result.writes == 1)
     }
 
-    @Test("A lost write is not taken for another: older ones, several new ones, or a failing look leave it open")
+    @Test("Older items, several new ones, or failing probes leave the outcome of a lost write unknown")
     func unclear() async throws {
         let two = Self.page([("id-1", Self.name, 2), ("id-2", Self.name, 1)])
         for reads in [
@@ -196,7 +197,7 @@ struct WriteTroubleTests {
         }
     }
 
-    @Test("A lost write is looked for again where a look fails")
+    @Test("A failed probe is followed by another")
     func failedLooks() async throws {
         let failing = [HostileServer.Step].error("500 Internal")
         let found = try await create([.reset], then: [failing, failing, failing, Self.found])
@@ -210,7 +211,7 @@ struct WriteTroubleTests {
         #expect(never.writes == 1)
     }
 
-    @Test("A lost write is found by the server's clock where the Date header tells it")
+    @Test("A lost write is found by the server's clock if there is a Date header")
     func skewedClock() async throws {
         // The server's clock is an hour behind; by ours, what was just made looks old, and by its own it is new.
         let moment = Date().addingTimeInterval(-3600)
@@ -227,7 +228,7 @@ struct WriteTroubleTests {
         #expect(try result.outcome.get().json?["experiment_id"]?.string == "id-new")
     }
 
-    @Test("A lost write does not claim what an earlier call of the same name was told it made")
+    @Test("A lost write does not claim an item that an earlier call created")
     func ownEarlierWork() async throws {
         let server = try HostileServer { request in
             switch (request.method, request.index) {

@@ -26,7 +26,7 @@ struct AcceptanceTests {
         return (error, server.requests.count { $0.method == "POST" })
     }
 
-    @Test("What may have been accepted counts towards the total; what certainly was not is free again")
+    @Test("A quote that may have been accepted counts towards the total; one that certainly was not does not")
     func unknownOutcome() async throws {
         let budget = SpendBudget(limitInTotal: 100_000)
         let refused = try await accept(Self.quote(), .error("409 Conflict"), within: budget)

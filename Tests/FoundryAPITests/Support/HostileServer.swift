@@ -15,7 +15,7 @@ final class HostileServer: Sendable {
         let body: String
         /// The number of the connection, from 0, in the order of accepting.
         let connection: Int
-        /// Where in the order of requests it came, from 0.
+        /// The position in the order of requests, from 0.
         let index: Int
     }
 

@@ -49,7 +49,7 @@ enum Sockets {
         return true
     }
 
-    /// What came, or nil at the end.
+    /// Returns the bytes received, or nil at the end.
     static func receive(from connection: Int32) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = read(connection, &buffer, buffer.count)

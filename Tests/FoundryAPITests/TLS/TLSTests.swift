@@ -12,7 +12,7 @@
         .enabled(if: TLSRelay.isAvailable, "Serving TLS needs python3 and openssl, and this machine lacks one of them.")
     )
     struct TLSTests {
-        @Test("Reads and writes arrive once, with key and body, and are answered")
+        @Test("Reads and writes arrive once, with key and body, and get a response")
         func ordinary() async throws {
             let server = try HostileServer([.answer(#"{"experiment_id":"é"}"#, status: "201 Created")])
             defer { server.stop() }
@@ -41,7 +41,7 @@
             #expect(connections.resumed == 5)
         }
 
-        @Test("However many calls there are, at most 16 connections are open, and all are answered")
+        @Test("However many calls there are, at most 16 connections are open, and every call gets a response")
         func atOnce() async throws {
             let server = try HostileServer([.answer("{}")])
             defer { server.stop() }
@@ -55,7 +55,7 @@
             #expect(try relay.connections(on: port).all <= 16)
         }
 
-        @Test("Writes at once each arrive once over a connection of their own")
+        @Test("Concurrent writes each arrive once, over connections of their own")
         func writesAtOnce() async throws {
             let server = try HostileServer([.answer("{}")])
             defer { server.stop() }
@@ -100,7 +100,7 @@
             #expect(server.requests.isEmpty)
         }
 
-        @Test("An answer without end, or one that unpacks to too much, is cut off at the limit")
+        @Test("An endless response, or one that decompresses to too much, is cut off at the limit")
         func tooLarge() async throws {
             let head = [UInt8]([HostileServer.Step].head(length: nil, ["Transfer-Encoding": ""]).utf8)
             for steps: [HostileServer.Step] in [

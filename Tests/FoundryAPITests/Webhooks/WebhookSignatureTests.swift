@@ -15,14 +15,14 @@ struct WebhookSignatureTests {
         #expect(WebhookSignature.verify(body: Self.body, signature: upper, secret: Self.secret))
     }
 
-    @Test("Another body or secret is not")
+    @Test("The signature of another body or secret is invalid")
     func other() {
         #expect(!WebhookSignature.verify(body: Self.body + [0x0A], signature: Self.signature, secret: Self.secret))
         #expect(!WebhookSignature.verify(body: Self.body, signature: Self.signature, secret: Self.secret + "x"))
         #expect(!WebhookSignature.verify(body: Self.body, signature: Self.signature, secret: ""))
     }
 
-    @Test("A signature that differs in one digit anywhere, or is of another form, is not")
+    @Test("A signature that differs in one digit, or has another form, is invalid")
     func malformed() {
         let digits = Array(Self.signature.dropFirst(7))
         for index in digits.indices {

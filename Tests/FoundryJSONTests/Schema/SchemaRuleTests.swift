@@ -1,7 +1,7 @@
 import FoundryJSON
 import Testing
 
-/// What a schema says of a value, as text.
+/// Returns the violations of a schema by a value, as text.
 func complaints(_ schema: String, _ value: String) throws -> [String] {
     try JSONSchema(JSON(parsing: schema)).violations(of: JSON(parsing: value)).map(\.description)
 }

@@ -24,7 +24,7 @@ enum Asking {
         }
     }
 
-    /// What a client says that can ask: (its capabilities, whether forms are among them).
+    /// The capabilities that clients declare, and whether they include forms.
     static let capabilities: [(JSON, Bool)] = [
         ([:], false), (["elicitation": [:]], true), (["elicitation": ["form": [:]]], true),
         (["elicitation": ["form": [:], "url": [:]]], true), (["elicitation": ["url": [:]]], false),

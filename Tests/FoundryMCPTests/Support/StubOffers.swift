@@ -16,7 +16,7 @@ final class StubResources: ResourceProvider {
     let watches = Inbox<Watch>()
     /// The URIs of the watches that were cancelled.
     let cancelled = Inbox<Set<String>>()
-    /// What happens before a watch is established; it may throw.
+    /// A closure that is called before a watch is established; it may throw.
     let firstLook: @Sendable () async throws -> Void
 
     init(firstLook: @escaping @Sendable () async throws -> Void = {}) {

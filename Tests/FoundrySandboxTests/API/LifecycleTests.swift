@@ -38,7 +38,7 @@ struct LifecycleTests {
         #expect(seen == ["none 0", "none 0", "none 0", "partial 3", "all 5"])
     }
 
-    @Test("Updates have the times of the changes, although nobody asked")
+    @Test("Updates have the times of the changes, even if nobody requested them")
     func updates() throws {
         let client = try SandboxClient()
         let id = try client.order(Spec.of("thermostability"))

@@ -35,12 +35,12 @@ final class TestConnection {
         socket.close()
     }
 
-    /// What came back: status 0 where the connection ended before a whole head was there.
+    /// A response. The status is 0 if the connection ended before the head was complete.
     struct Reply {
         var status = 0
         var headers: [(name: String, value: String)] = []
         var body: [UInt8] = []
-        /// Whether the body was as long as the head said.
+        /// A Boolean value that indicates whether the body was as long as the head said.
         var isWhole = false
 
         func header(_ name: String) -> String? {
@@ -82,7 +82,7 @@ final class TestConnection {
         return reply
     }
 
-    /// Whether the other side has ended the connection, everything before being read.
+    /// Reads to the end, and returns whether the other side has ended the connection.
     func isEnded() -> Bool {
         buffer.removeAll()
         var rest: [UInt8] = []

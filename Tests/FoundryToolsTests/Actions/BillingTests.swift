@@ -36,7 +36,7 @@ struct BillingTests {
         #expect(unknown.text.contains("list_invoices"))
     }
 
-    @Test("An invoice's PDF is followed to where it is, without the key, and is a resource too")
+    @Test("The redirect to an invoice's PDF is followed without the key, and the PDF is a resource too")
     func pdf() async throws {
         let bench = try ToolHarness()
         let id = try #require(try await invoice(bench)["id"])
@@ -63,7 +63,7 @@ struct WebhookTests {
         result.texts.joined() + (result.structured?.text ?? "") + JSON(result.meta).text
     }
 
-    @Test("A webhook is created, listed, changed and deleted, and its secrets are never told")
+    @Test("A webhook is created, listed, changed and deleted, and its secrets are never shown")
     func life() async throws {
         let bench = try ToolHarness()
         let made = try await bench.call(
@@ -92,7 +92,7 @@ struct WebhookTests {
         #expect(again.failureKind == "not_found")
     }
 
-    @Test("A secret that is made goes to a private file and to the API, and nowhere else")
+    @Test("A generated secret goes to a private file and to the API, and nowhere else")
     func generated() async throws {
         let bench = try ToolHarness()
         let made = try await bench.call(
@@ -120,7 +120,7 @@ struct WebhookTests {
     }
 
     @Test(
-        "A webhook goes to the public Internet only",
+        "A webhook's URL must be on the public Internet",
         arguments: [
             "http://example.com/", "https://localhost/", "https://127.0.0.1/", "https://10.1.2.3/",
             "https://172.20.0.1/",
@@ -167,7 +167,7 @@ struct WebhookTests {
         }
     }
 
-    @Test("An experiment's target is cleared, and its webhook's secret never told")
+    @Test("An experiment's target can be cleared, and its webhook's secret is never shown")
     func experiment() async throws {
         let bench = try ToolHarness()
         let made = try await bench.call(

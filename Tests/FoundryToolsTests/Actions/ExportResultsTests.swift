@@ -13,7 +13,7 @@ struct ExportResultsTests {
         ("fasta", "/sequences.fasta", "text/x-fasta"),
     ]
 
-    @Test("export_results links to a resource that can be read, and says what is in it", arguments: formats)
+    @Test("export_results links to a readable resource and describes its content", arguments: formats)
     func links(_ format: String, _ end: String, _ mimeType: String) async throws {
         let bench = try ToolHarness(pace: 0.01)
         let id = try await bench.measured(Spec.affinity())
@@ -35,7 +35,7 @@ struct ExportResultsTests {
         #expect(reading.contents.first?.mimeType == mimeType)
     }
 
-    @Test("Before there are results export_results says so, and the sequences can be had already")
+    @Test("Without results export_results says so, and the sequences can already be exported")
     func early() async throws {
         let bench = try ToolHarness()
         let made = try await bench.value(

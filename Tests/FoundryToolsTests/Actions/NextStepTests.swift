@@ -6,7 +6,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("The next step that an answer names", .opensDescriptors)
+@Suite("The next step that a result names", .opensDescriptors)
 struct NextStepTests {
     private func draft(_ bench: ToolHarness) async throws -> JSON {
         let made = try await bench.value(

@@ -25,7 +25,7 @@ struct PagesTests {
         (page["items"]?.elements ?? []).compactMap { $0["name"]?.string }
     }
 
-    @Test("all_pages gives every item once, in order, in one answer", arguments: [nil, 1, 4, 5, 24, 25, 26, 100])
+    @Test("all_pages returns every item once, in order, in one result", arguments: [nil, 1, 4, 5, 24, 25, 26, 100])
     func allPages(_ limit: Int?) async throws {
         let bench = try await Self.many.value
         var arguments: JSON = ["all_pages": true]
@@ -38,7 +38,7 @@ struct PagesTests {
         #expect(page["next_offset"] == nil)
     }
 
-    @Test("max_items bounds the walk, and next_offset says where it goes on", arguments: [1, 9, 10, 11, 24])
+    @Test("max_items limits the number of items, and next_offset says where to go on", arguments: [1, 9, 10, 11, 24])
     func maximum(_ maximum: Int) async throws {
         let bench = try await Self.many.value
         let arguments: JSON = ["all_pages": true, "limit": 10, "max_items": JSON(maximum)]
@@ -51,7 +51,7 @@ struct PagesTests {
         #expect(rest["next_offset"] == nil)
     }
 
-    @Test("A bound of exactly all items leaves nothing to go on with")
+    @Test("A limit that equals the number of items leaves no next_offset")
     func exactMaximum() async throws {
         let bench = try await Self.many.value
         let page = try await bench.value("list_experiments", ["all_pages": true, "max_items": 25])
@@ -59,7 +59,7 @@ struct PagesTests {
         #expect(page["items"]?.count == 25)
     }
 
-    @Test("What is ours is not sent, and pages are no larger than asked for")
+    @Test("The server's own arguments are not sent, and pages are no larger than requested")
     func sent() async throws {
         let bench = try ToolHarness()
         _ = try await bench.value(
@@ -81,7 +81,7 @@ struct PagesTests {
             names(page) == ["Number 1"] + (0...9).map { "Number 1\($0)" })
     }
 
-    @Test("Progress is told after each page, and ends with all items")
+    @Test("Progress is reported after each page, and ends with all items")
     func progress() async throws {
         let bench = try await Self.many.value
         let reports = LockedBox<[ProgressReporter.Report]>([])
@@ -109,7 +109,7 @@ struct PagesTests {
     }
 
     @Test(
-        "Every list tool walks its pages",
+        "Every list tool can return all pages",
         arguments: Tool.all.filter { $0.definition["inputSchema"]?["properties"]?["all_pages"] != nil }.map(\.name))
     func everyList(_ name: String) async throws {
         let bench = try await Self.many.value
@@ -124,7 +124,7 @@ struct PagesTests {
         #expect(page["total"]?.int != nil)
     }
 
-    @Test("A walk ends at the byte limit, says so, and can be gone on with")
+    @Test("Reading pages ends at the byte limit, says so, and can be continued")
     func byteLimit() async throws {
         let bench = try await Self.many.value
         let client = APIAccess.client(bench.client)

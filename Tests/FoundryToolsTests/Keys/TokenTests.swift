@@ -7,7 +7,7 @@ import Testing
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Keys that the API hands out", .opensDescriptors)
+@Suite("Keys that the API issues", .opensDescriptors)
 struct TokenTests {
     private static let readOnly: JSON = ["name": "colleague", "attenuation": ["read_only": true]]
 
@@ -20,7 +20,7 @@ struct TokenTests {
         result.texts.joined() + (result.structured?.text ?? "") + JSON(result.meta).text
     }
 
-    @Test("A weaker key goes to a file that its owner alone can read, and works")
+    @Test("An attenuated key goes to a file that only its owner can read, and works")
     func file() async throws {
         let bench = try ToolHarness()
         let result = try await bench.call("attenuate_token", Self.readOnly)
@@ -46,7 +46,7 @@ struct TokenTests {
         #expect(!everything(refused).contains(key))
     }
 
-    @Test("The caller's own key is the default parent, and is in no answer")
+    @Test("The caller's own key is the default parent, and is in no result")
     func ownKey() async throws {
         let bench = try ToolHarness()
         let result = try await bench.call("attenuate_token", Self.readOnly.setting("reveal", to: true))
@@ -61,7 +61,7 @@ struct TokenTests {
         #expect(try JSON(parsing: sent)["reveal"] == nil)
     }
 
-    @Test("A key that is given is the parent instead")
+    @Test("A key among the arguments is the parent instead")
     func otherParent() async throws {
         let bench = try ToolHarness()
         let parent = try await bench.value("attenuate_token", Self.readOnly.setting("reveal", to: true))
@@ -76,7 +76,7 @@ struct TokenTests {
         #expect(row?["parent_token_id"] == parent["id"])
     }
 
-    @Test("A file that is there already is never overwritten, nor followed where it is a link")
+    @Test("An existing file is never overwritten, nor is a link followed")
     func neverOverwrites() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tokens-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -106,7 +106,7 @@ struct TokenTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
     }
 
-    @Test("Where the file cannot be written, the model is told why, and not to revoke what it lives on")
+    @Test("If the file cannot be written, the model is told why, and not to revoke its own key")
     func unwritable() async throws {
         let bench = try ToolHarness()
         try FileManager.default.createDirectory(at: bench.home, withIntermediateDirectories: true)
@@ -119,7 +119,7 @@ struct TokenTests {
         #expect(!result.text.contains("revoke"))
     }
 
-    @Test("A key is shown only after the user's yes, where the client can ask")
+    @Test("A key is shown only after the user's yes, if the client can ask")
     func revealIsAsked() async throws {
         let bench = try ToolHarness()
         let calls: [(tool: String, arguments: JSON)] = [
@@ -151,7 +151,7 @@ struct TokenTests {
         #expect(user.questions.isEmpty)
     }
 
-    @Test("A parent key among the arguments is in no question")
+    @Test("A parent key among the arguments does not appear in the question")
     func questionHoldsNoKey() async throws {
         let bench = try ToolHarness()
         let user = User(.decline)
@@ -162,7 +162,7 @@ struct TokenTests {
         #expect(!(question.key + question.message).contains(bench.sandbox.key))
     }
 
-    @Test("A partner's minted key goes to a file too, or into the answer on request")
+    @Test("A partner's minted key goes to a file too, or into the result on request")
     func minted() async throws {
         let bench = try ToolHarness()
         let org: JSON = ["type": "new_org", "name": "Acme"]
@@ -178,7 +178,7 @@ struct TokenTests {
         #expect(known.failureKind == "conflict")
     }
 
-    @Test("A listing of keys holds no key, and a revoked family is refused")
+    @Test("A list of keys contains no key, and a revoked family is rejected")
     func revoke() async throws {
         let bench = try ToolHarness()
         let weaker = try await bench.value("attenuate_token", Self.readOnly.setting("reveal", to: true))

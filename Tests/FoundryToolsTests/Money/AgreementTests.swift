@@ -53,7 +53,8 @@ struct AgreementTests {
         }
     }
 
-    @Test("What differs after the yes is refused with both sets of figures", arguments: ConfirmationTool.allCases)
+    @Test(
+        "A quote that differs after the yes is refused with both sets of figures", arguments: ConfirmationTool.allCases)
     func changedTotal(_ tool: ConfirmationTool) async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -127,7 +128,7 @@ struct AgreementTests {
                 == ["POST /api/v1/quotes/\(quoted.quote.string ?? "")/confirm"])
     }
 
-    @Test("Where no quote id can be read nothing is accepted, and the missing permission is named")
+    @Test("If the quote's id cannot be read, nothing is accepted, and the missing permission is named")
     func withoutPermission() async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -158,7 +159,7 @@ struct AgreementTests {
         let message = try #require(user.questions.first?.message)
         #expect(message.hasPrefix("Accept 710.00 USD for the quote"))
         #expect(!message.contains("\n"))
-        #expect(message.contains("“for 1.00 USD"))
+        #expect(message.contains("\"for 1.00 USD"))
         #expect(!message.contains(String(repeating: "x", count: 80)))
     }
 }

@@ -39,7 +39,7 @@ struct AutoAcceptTests {
         #expect(!bench.requests.contains("POST /api/v1/experiments"), sourceLocation: sourceLocation)
     }
 
-    @Test("Without amount and without a user nothing is created")
+    @Test("Without an amount and without a user, nothing is created")
     func withoutAmount() async throws {
         let bench = try ToolHarness()
         expectNotAccepted(try await bench.call("create_experiment", arguments()), "not_confirmed", on: bench)
@@ -57,7 +57,7 @@ struct AutoAcceptTests {
     }
 
     @Test(
-        "Half of the amount creates nothing",
+        "An amount without a currency, or the reverse, creates nothing",
         arguments: [["expected_amount_cents": 71_000], ["expected_currency": "usd"]] as [JSON])
     func halfOfTheAmount(_ expected: JSON) async throws {
         let bench = try ToolHarness()
@@ -90,7 +90,7 @@ struct AutoAcceptTests {
         #expect(body["auto_accept_quote"] == nil)
     }
 
-    @Test("The limit comes before amount and user")
+    @Test("The limit is checked before the amount is compared and the user is asked")
     func limit() async throws {
         let bench = try ToolHarness(maximumSpend: 70_999)
         let user = User.saysYes
@@ -100,7 +100,7 @@ struct AutoAcceptTests {
         #expect(user.questions.isEmpty)
     }
 
-    @Test("A draft is no money: the limit does not touch it")
+    @Test("A draft costs nothing, so the limit does not apply")
     func draftBelowLimit() async throws {
         let bench = try ToolHarness(maximumSpend: 1)
         let made = try await bench.call(
@@ -109,7 +109,7 @@ struct AutoAcceptTests {
         #expect(bench.requests == ["POST /api/v1/experiments"])
     }
 
-    @Test("The user is asked with name, price and what follows; only a yes creates")
+    @Test("The question has the name, the price and the consequence; only a yes creates the experiment")
     func asks() async throws {
         let bench = try ToolHarness()
         for answer in [.decline, .cancel, .accept([:]), .accept(["accept": false])] as [Elicitation.Answer] {
@@ -128,7 +128,7 @@ struct AutoAcceptTests {
         #expect(user.questions.count == 1)
     }
 
-    @Test("A client that cannot ask after all creates nothing")
+    @Test("If the client fails to ask, nothing is created")
     func failedQuestion() async throws {
         let bench = try ToolHarness()
         let user = User { _ in throw ElicitationError(reason: "closed") }
@@ -136,7 +136,7 @@ struct AutoAcceptTests {
         expectNotAccepted(result, "not_asked", on: bench)
     }
 
-    @Test("A yes to one specification is no yes to another of the same name and price")
+    @Test("A yes to one specification is not a yes to another of the same name and price")
     func keysDiffer() async throws {
         let bench = try ToolHarness()
         let user = User(.decline)
@@ -149,7 +149,7 @@ struct AutoAcceptTests {
         #expect(keys.first == keys.last)
     }
 
-    @Test("What cannot be priced in full is refused with the reason, whatever is expected")
+    @Test("An order without a full price is refused with the reason, whatever amount is expected")
     func incomplete() async throws {
         let bench = try ToolHarness()
         let target = try await bench.value("list_targets", ["search": "CD20"])["items"]?[0]?["id"]
@@ -163,7 +163,7 @@ struct AutoAcceptTests {
         }
     }
 
-    @Test("An estimate that calls itself incomplete is not taken for a price, though it names one")
+    @Test("An incomplete estimate is not taken for a price, even if it has a total")
     func incompleteWithTotal() async throws {
         let bench = try ToolHarness()
         let meddler = try RewritingProxy(bench.sandbox) { request, body in
@@ -214,7 +214,7 @@ struct AutoAcceptTests {
         #expect(bench.acceptances == 0)
     }
 
-    @Test("A call that is made again does not order a second time")
+    @Test("A repeated call does not order a second time")
     func repeated() async throws {
         let bench = try ToolHarness()
         let first = try await bench.value("create_experiment", arguments(Self.stated))
@@ -228,7 +228,7 @@ struct AutoAcceptTests {
         #expect(bench.acceptances == 1)
     }
 
-    @Test("An order of which the creation was refused may be placed again")
+    @Test("An order whose creation was refused may be placed again")
     func creationRefused() async throws {
         let bench = try ToolHarness()
         let creations = LockedBox(0)
@@ -244,7 +244,7 @@ struct AutoAcceptTests {
         #expect(placed.structured?["accepted"] == true, "\(placed.text)")
     }
 
-    @Test("An acceptance that fails leaves the experiment named")
+    @Test("If the acceptance fails, the result names the experiment")
     func acceptanceFails() async throws {
         let bench = try ToolHarness()
         let proxy = try RewritingProxy(bench.sandbox) { request, _ in

@@ -8,7 +8,7 @@ import Testing
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("The limits of a process", .opensDescriptors)
+@Suite("The spending limits", .opensDescriptors)
 struct BudgetTests {
     private func accept(_ quoted: ToolHarness.Quoted, with tools: FoundryToolProvider) async throws -> ToolResult {
         try await tools.result(
@@ -71,7 +71,7 @@ struct BudgetTests {
         #expect(bench.acceptances == 0)
     }
 
-    @Test("What the API rejects is not counted; what may have been accepted is")
+    @Test("A rejected acceptance is not counted; one that may have succeeded is")
     func reservations() async throws {
         let bench = try ToolHarness()
         let status = LockedBox(409)
@@ -101,7 +101,7 @@ struct ConfirmationModeTests {
         ["expected_amount_cents": JSON(quoted.amount), "expected_currency": "usd"]
     }
 
-    @Test("With amount nobody is asked, and the call must state it", arguments: ConfirmationTool.allCases)
+    @Test("In mode amount nobody is asked, and the call must state the amount", arguments: ConfirmationTool.allCases)
     func amount(_ tool: ConfirmationTool) async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -115,7 +115,7 @@ struct ConfirmationModeTests {
         #expect(user.questions.isEmpty)
     }
 
-    @Test("With ask, a client that declines by itself accepts nothing, stated amount or not")
+    @Test("In mode ask, a client that declines by itself accepts nothing, stated amount or not")
     func ask() async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -128,7 +128,7 @@ struct ConfirmationModeTests {
         #expect(bench.acceptances == 0)
     }
 
-    @Test("With both, the amount and a yes are needed, and a client that cannot ask is refused")
+    @Test("In mode both, the amount and a yes are needed, and a client that cannot ask is refused")
     func both() async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()

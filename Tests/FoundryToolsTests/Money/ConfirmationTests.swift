@@ -70,7 +70,8 @@ struct ConfirmationTests {
     // MARK: - Where nobody can be asked
 
     @Test(
-        "Without an amount, nothing is accepted, and the result has the real one", arguments: ConfirmationTool.allCases)
+        "Without an amount, nothing is accepted, and the result has the actual one",
+        arguments: ConfirmationTool.allCases)
     func withoutAmount(_ way: ConfirmationTool) async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -78,7 +79,7 @@ struct ConfirmationTests {
         try await expectNotAccepted(result, "not_confirmed", of: quoted, on: bench)
     }
 
-    @Test("Half of the amount is none", arguments: ConfirmationTool.allCases)
+    @Test("An amount without a currency, or the reverse, does not count", arguments: ConfirmationTool.allCases)
     func halfOfTheAmount(_ way: ConfirmationTool) async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -89,7 +90,9 @@ struct ConfirmationTests {
         try await expectNotAccepted(onlyCurrency, "not_confirmed", of: quoted, on: bench)
     }
 
-    @Test("Another amount is refused with the real one", arguments: ConfirmationTool.allCases, [-1, 1, -71_000])
+    @Test(
+        "Another amount is refused, and the error has the actual one", arguments: ConfirmationTool.allCases,
+        [-1, 1, -71_000])
     func wrongAmount(_ way: ConfirmationTool, _ difference: Int) async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -111,7 +114,7 @@ struct ConfirmationTests {
     }
 
     @Test(
-        "The right amount accepts, the currency in any case", arguments: ConfirmationTool.allCases,
+        "The right amount accepts the quote, with the currency in either case", arguments: ConfirmationTool.allCases,
         ["usd", "USD", "Usd"])
     func rightAmount(_ way: ConfirmationTool, _ currency: String) async throws {
         let bench = try ToolHarness()
@@ -162,7 +165,7 @@ struct ConfirmationTests {
         #expect(user.questions.isEmpty)
     }
 
-    @Test("Up to the limit it is accepted", arguments: ConfirmationTool.allCases)
+    @Test("A quote up to the limit is accepted", arguments: ConfirmationTool.allCases)
     func upToTheLimit(_ way: ConfirmationTool) async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -173,7 +176,7 @@ struct ConfirmationTests {
         #expect(!accepted.isError, "\(accepted.text)")
     }
 
-    @Test("A limit does not stand for an amount")
+    @Test("A limit does not replace the stated amount")
     func limitIsNoAmount() async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -209,7 +212,7 @@ struct ConfirmationTests {
     // MARK: - Where the user can be asked
 
     @Test(
-        "The user is asked once, with amount, currency, experiment and what follows",
+        "The user is asked once, with amount, currency, experiment and consequence",
         arguments: ConfirmationTool.allCases)
     func asks(_ way: ConfirmationTool) async throws {
         let bench = try ToolHarness()
@@ -247,7 +250,7 @@ struct ConfirmationTests {
     }
 
     @Test(
-        "Whatever is no explicit yes is a no", arguments: ConfirmationTool.allCases,
+        "Anything but an explicit yes is a no", arguments: ConfirmationTool.allCases,
         [
             [:], ["accept": false], ["accept": "true"], ["accept": 1], ["accept": .null], ["Accept": true],
         ] as [JSON])
@@ -260,7 +263,7 @@ struct ConfirmationTests {
         try await expectNotAccepted(refused, "declined", of: quoted, on: bench)
     }
 
-    @Test("A closed question accepts nothing", arguments: ConfirmationTool.allCases)
+    @Test("A dismissed question accepts nothing", arguments: ConfirmationTool.allCases)
     func closed(_ way: ConfirmationTool) async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -269,7 +272,7 @@ struct ConfirmationTests {
     }
 
     @Test(
-        "A client that cannot ask after all accepts nothing, and the model is told",
+        "If the client fails to ask, nothing is accepted, and the model is told",
         arguments: ConfirmationTool.allCases)
     func failedQuestion(_ way: ConfirmationTool) async throws {
         let bench = try ToolHarness()
@@ -293,7 +296,7 @@ struct ConfirmationTests {
         #expect(bench.acceptances == 0)
     }
 
-    @Test("An answer to the price of before is no answer to the price of now", arguments: ConfirmationTool.allCases)
+    @Test("An answer about an earlier price does not apply to the current one", arguments: ConfirmationTool.allCases)
     func priceChanges(_ way: ConfirmationTool) async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
@@ -337,7 +340,7 @@ struct ConfirmationTests {
         #expect(Set(user.questions.map(\.key)).count == 2)
     }
 
-    @Test("Names of others cannot rewrite the question")
+    @Test("Names from outside cannot rewrite the question")
     func untrustedName() async throws {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted(name: "Harmless\u{202E}\u{1B}[2K\r for 1 USD")

@@ -6,7 +6,7 @@ import Testing
 @Suite("Amounts of money", .timeLimit(.minutes(5)))
 struct MoneyTests {
     @Test(
-        "Money has its separators, its decimals and its code",
+        "Money is written with separators, decimals and currency code",
         arguments: [
             (0, "usd", "0.00 USD"), (5, "usd", "0.05 USD"), (100, "usd", "1.00 USD"), (71_000, "usd", "710.00 USD"),
             (100_000, "EUR", "1,000.00 EUR"), (123_456_789, "Usd", "1,234,567.89 USD"), (-150, "usd", "-1.50 USD"),
@@ -16,7 +16,7 @@ struct MoneyTests {
         #expect(Money(amount, currency).description == text)
     }
 
-    @Test("Amounts are equal in one currency, however it is written, and in no other")
+    @Test("Amounts are equal in the same currency only, whatever its case")
     func equality() {
         #expect(Money(100, "USD") == Money(100, "usd"))
         #expect(Money(100, "usd") != Money(101, "usd"))

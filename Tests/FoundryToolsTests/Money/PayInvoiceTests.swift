@@ -23,7 +23,7 @@ struct PayInvoiceTests {
 
     private static let stated: JSON = ["expected_amount_cents": 71_000, "expected_currency": "usd"]
 
-    @Test("Without a yes or the amount nothing is sent")
+    @Test("Without a yes or the amount, nothing is sent")
     func notConfirmed() async throws {
         let bench = try ToolHarness()
         let id = try await invoice(on: bench)
@@ -39,7 +39,7 @@ struct PayInvoiceTests {
         #expect(payments(bench) == 0)
     }
 
-    @Test("With a yes the API is asked once, and the result says where to pay")
+    @Test("After a yes the request is sent once, and the result says where to pay")
     func asked() async throws {
         let bench = try ToolHarness()
         let id = try await invoice(on: bench)
@@ -53,7 +53,7 @@ struct PayInvoiceTests {
         #expect(sent.headers.allSatisfy { $0.name.lowercased() != "x-adaptyv-payment-method" })
     }
 
-    @Test("Limits hold, and an amount that was counted when its quote was accepted is not counted again")
+    @Test("Limits apply, and an amount counted when its quote was accepted is not counted again")
     func limits() async throws {
         let bench = try ToolHarness()
         let tools = try bench.tools(maximumTotal: 71_000)

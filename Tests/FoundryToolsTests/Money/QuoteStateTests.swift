@@ -6,7 +6,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("Quotes that cannot be accepted any more", .opensDescriptors)
+@Suite("Quotes that cannot be accepted", .opensDescriptors)
 struct QuoteStateTests {
     private static let right: JSON = ["expected_amount_cents": 71_000, "expected_currency": "usd"]
 
@@ -55,7 +55,7 @@ struct QuoteStateTests {
     }
 
     @Test(
-        "A quote whose time is over is refused, though the API still calls it open",
+        "An expired quote is refused even if the API still calls it open",
         arguments: ConfirmationTool.allCases)
     func expired(_ way: ConfirmationTool) async throws {
         let bench = try ToolHarness(clock: { Date().addingTimeInterval(-40 * 86_400) })
@@ -64,7 +64,7 @@ struct QuoteStateTests {
     }
 
     @Test(
-        "A quote that is over is refused in whatever form its end is written, and one whose end cannot be read too",
+        "An expired quote is refused however its expiry is written, and so is one whose expiry cannot be read",
         arguments: [
             ("\"2020-01-01T00:00:00\"", "expired on 2020"), ("\"soon\"", "cannot be read"),
             ("1771165800", "cannot be read"),
@@ -112,7 +112,7 @@ struct QuoteStateTests {
         #expect(bench.acceptances == 0)
     }
 
-    @Test("A quote that does not exist is the API's answer, with the tool that finds the right id")
+    @Test("A quote that does not exist is the API's error, with the tool that finds the right id")
     func unknown() async throws {
         let bench = try ToolHarness()
         let refused = try await bench.call("confirm_quote", ["quote_id": "qt_none"], as: User.saysYes)

@@ -21,7 +21,7 @@ struct DetailLevelTests {
         #expect((result.structured?.text.count ?? 0) < limit)
     }
 
-    @Test("96 constructs in triplicate are read in the default form without a cut")
+    @Test("96 constructs in triplicate fit in the default form")
     func plateOfResults() async throws {
         let (bench, id) = try await Self.plate.value
         let result = try await bench.call("list_experiment_results", ["experiment_id": id])
@@ -43,7 +43,7 @@ struct DetailLevelTests {
         #expect(readout["sequence"]?["name"] != nil || readout["sequence_name"] != nil)
     }
 
-    @Test("96 constructs are read in the default form of the experiment")
+    @Test("An experiment of 96 constructs fits in the default form")
     func plateOfConstructs() async throws {
         let (bench, id) = try await Self.plate.value
         let result = try await bench.call("get_experiment", ["experiment_id": id])
@@ -56,7 +56,7 @@ struct DetailLevelTests {
         #expect(spec["sequences"]?.members?.first?.value.text.contains("… (123 aa)") == true)
     }
 
-    @Test("Full is the API's answer, byte for byte, in structure and text")
+    @Test("full is the API's response, byte for byte, as structured content and as text")
     func full() async throws {
         let (bench, id) = try await Self.plate.value
         let text = try #require(id.string)
@@ -76,7 +76,7 @@ struct DetailLevelTests {
         #expect(try await bench.value("get_result", ["result_id": JSON(one), "detail": "full"]).text == raw)
     }
 
-    @Test("A single result of a plate is read in the default form")
+    @Test("A single result of a plate fits in the default form")
     func plateResult() async throws {
         let (bench, _) = try await Self.plate.value
         let list = try await bench.call("list_results")
@@ -88,7 +88,7 @@ struct DetailLevelTests {
         #expect(one.texts.count == 2)
     }
 
-    @Test("What has nothing to leave out is given as the API gave it")
+    @Test("A value with nothing to omit is unchanged")
     func unchanged() async throws {
         let bench = try ToolHarness()
         let raw = try await bench.raw("/api/v1/experiments")
@@ -127,7 +127,7 @@ struct DetailLevelTests {
         #expect(DetailLevel(["detail": "full"]).fitted(value) == value)
     }
 
-    @Test("A list that is too long is cut at whole items, with where it goes on")
+    @Test("A list that is too long is cut at whole items, with next_offset")
     func cut() throws {
         let items = (0..<100).map { JSON.object(["id": JSON($0), "text": JSON(String(repeating: "x", count: 900))]) }
         for form in [DetailLevel.listed, .concise] {
@@ -142,7 +142,7 @@ struct DetailLevelTests {
         }
     }
 
-    @Test("The last item of a list has no next_offset, though it is cut itself")
+    @Test("The last item of a list has no next_offset, even if it is cut itself")
     func lastItem() {
         let sequences = (0..<2_000).map { JSON.Member("s\($0)", JSON(String(repeating: "A", count: 40))) }
         let item: JSON = ["id": "1", "experiment_spec": ["sequences": JSON(sequences)]]
@@ -152,7 +152,7 @@ struct DetailLevelTests {
         #expect(fitted["next_offset"] == nil)
     }
 
-    @Test("Going on from next_offset gives every item exactly once")
+    @Test("Continuing from next_offset returns every item exactly once")
     func goingOn() async throws {
         let bench = try ToolHarness()
         let name = String(repeating: "n", count: 1_500)

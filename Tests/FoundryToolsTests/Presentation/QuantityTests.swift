@@ -18,7 +18,7 @@ struct QuantityTests {
         #expect(Quantity.concentration(molar: molar) == text)
     }
 
-    @Test("On the border between two units, what is shown is never 1000 of the smaller", arguments: 1...4)
+    @Test("At the border between two units, 1000 of the smaller is never shown", arguments: 1...4)
     func border(_ step: Int) {
         let unit = [1e-12, 1e-9, 1e-6, 1e-3][step - 1]
         for thousandths in 999_000...1_001_000 where thousandths % 50 == 0 {
@@ -29,14 +29,14 @@ struct QuantityTests {
     }
 
     @Test(
-        "A KD below what is resolved is not shown as zero",
+        "A KD below the resolution is not shown as zero",
         arguments: [(1e-15, "0.001 pM"), (1.26e-14, "0.0126 pM"), (4e-16, "0.0004 pM")])
     func tiny(_ molar: Double, _ text: String) {
         #expect(Quantity.concentration(molar: molar) == text)
     }
 
     @Test(
-        "What is missing, negative or no number is an en dash",
+        "A missing, negative or invalid number is an en dash",
         arguments: [nil, -1, Double.nan, Double.infinity, -Double.infinity] as [Double?])
     func missing(_ value: Double?) {
         #expect(Quantity.concentration(molar: value) == "–")
@@ -57,7 +57,8 @@ struct QuantityTests {
         #expect(Quantity.scientific(value) == text)
     }
 
-    @Test("A temperature has a tenth", arguments: [(65.04, "65.0"), (65.06, "65.1"), (-3.26, "-3.3"), (100, "100.0")])
+    @Test(
+        "A temperature has one decimal", arguments: [(65.04, "65.0"), (65.06, "65.1"), (-3.26, "-3.3"), (100, "100.0")])
     func celsius(_ value: Double, _ text: String) {
         #expect(Quantity.celsius(value) == text)
     }

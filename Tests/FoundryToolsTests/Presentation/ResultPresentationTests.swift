@@ -30,7 +30,7 @@ struct ResultPresentationTests {
         Presentation.results(withTable: table).present(value, DetailLevel(arguments), arguments)
     }
 
-    @Test("Rows come by KD, then what is known to bind, then the unknown, then what does not bind")
+    @Test("Rows are ordered by KD, then other binders, then unknowns, then non-binders")
     func ranking() {
         let rows = [
             readout("none", kd: nil, binding: "false"), readout("weak", kd: 1e-6), readout("unmeasured", kd: nil),
@@ -42,7 +42,7 @@ struct ResultPresentationTests {
             names(present(result("r", rows)).value) == ["best", "apparent", "weak", "unmeasured", "unknown", "none"])
     }
 
-    @Test("A screening's rows come by signal")
+    @Test("The rows of a screening are ordered by signal")
     func screening() {
         let rows = [120, 900, 450].map { signal in
             JSON.object([
@@ -99,7 +99,7 @@ struct ResultPresentationTests {
         #expect(Set(seen).count == 450)
     }
 
-    @Test("Rows of an assay without a form of its own are cut and reached in the same way")
+    @Test("Rows of an assay without a specific form are cut and continued in the same way")
     func metadataRows() throws {
         let rows = (0..<900).map { JSON.object(["name": JSON("d\($0)"), "yield_mg_l": JSON($0)]) }
         let whole: JSON = [
@@ -117,7 +117,7 @@ struct ResultPresentationTests {
         #expect(seen == (0..<900).map { "d\($0)" })
     }
 
-    @Test("Nothing that decides a ranking is left out, however tight it gets")
+    @Test("Nothing that decides a ranking is omitted, however little room there is")
     func decisive() throws {
         let rows = (0..<200).map { number in
             readout("design_\(number)", kd: 1e-9)
@@ -137,7 +137,7 @@ struct ResultPresentationTests {
         #expect(value["units"]?["kd_log_std"] != nil)
     }
 
-    @Test("What does not bind is told apart in every form")
+    @Test("Non-binders are recognizable in every form")
     func doesNotBind() throws {
         let rows = (0..<300).map { readout("design_\($0)", kd: nil, binding: "false") }
         let value = present(result("r", rows)).value
@@ -145,7 +145,7 @@ struct ResultPresentationTests {
         #expect(value["summary"]?[0]?["replicates_bound"] == "1/3")
     }
 
-    @Test("An offset behind the last row gives no rows and nothing to go on with")
+    @Test("An offset beyond the last row gives no rows and no next offset")
     func behind() {
         let value = present(result("r", [readout("one", kd: 1)]), ["row_offset": 7]).value
         #expect(value["summary"]?.count == 0)
@@ -153,14 +153,14 @@ struct ResultPresentationTests {
         #expect(value["omitted"]?["readouts"]?.int == 1)
     }
 
-    @Test("Full is unchanged; with row_offset it is ranked from there")
+    @Test("full is unchanged; with row_offset it is ranked from there")
     func full() {
         let value = result("r", [readout("second", kd: 2e-9), readout("first", kd: 1e-9)])
         #expect(present(value, ["detail": "full"]).value == value)
         #expect(names(present(value, ["detail": "full", "row_offset": 1]).value) == ["second"])
     }
 
-    @Test("A page of very many results is cut at whole results, with where it goes on")
+    @Test("A page of very many results is cut at whole results, with next_offset")
     func manyResults() throws {
         let results = (0..<100).map { number in
             result("r\(number)", [readout("d", kd: 1)]).setting("title", to: JSON(String(repeating: "t", count: 600)))

@@ -15,7 +15,7 @@ struct TableTests {
         }
     }
 
-    @Test("The best binder comes first, what has no rank last, in its order")
+    @Test("The best binder comes first, and unranked rows come last, in order")
     func order() throws {
         func readout(_ name: String, _ place: Int?) -> JSON {
             .object([
@@ -30,7 +30,7 @@ struct TableTests {
         #expect(table.dropFirst(2).map { $0[0] } == ["1", "2", "3", "–", "–"])
     }
 
-    @Test("A row says KD with its spread, rates, strength, fit and control in their units")
+    @Test("A row has KD with its spread, rates, strength, fit and control, in their units")
     func row() throws {
         let table = try rows([
             [
@@ -47,7 +47,7 @@ struct TableTests {
             table[2] == ["1", "mAb", "5.28 nM", "0.03", "1.47×10⁵", "7.76×10⁻⁴", "strong", "good", "yes"])
     }
 
-    @Test("What is missing or null is an en dash")
+    @Test("A missing or null value is an en dash")
     func missing() throws {
         let table = try rows([["result_type": "affinity", "kd_mean": .null, "place": .null]])
         #expect(table[2] == ["–", "–", "–", "–", "–", "–", "–", "–", "no"])
@@ -68,7 +68,7 @@ struct TableTests {
         #expect(table[4] == ["none", "–", "55.0", "–"])
     }
 
-    @Test("Apparent KD, replicates, an unusual model and flags have columns where a row has them")
+    @Test("Apparent KD, replicates, an unusual model and flags have columns if a row has them")
     func furtherColumns() throws {
         let table = try rows([
             [
@@ -89,7 +89,7 @@ struct TableTests {
         #expect(try cell("Control", 3) == "yes")
     }
 
-    @Test("An assay without a form of its own has its members as columns")
+    @Test("An assay without a specific form has its members as columns")
     func otherAssays() throws {
         let result: JSON = [
             "result_type": "expression", "summary": [],

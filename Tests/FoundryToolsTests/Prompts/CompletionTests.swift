@@ -18,7 +18,7 @@ struct CompletionTests {
     }
 
     @Test(
-        "Equal comes before beginnings, beginnings before parts, else the order that was given; case counts for nothing"
+        "Equal values come before prefixes, prefixes before substrings, otherwise in order; case is ignored"
     )
     func ranking() {
         let candidates = ["anti-HER2", "HER2 human", "other", "HER3", "her2", "HER2 mouse"]
@@ -37,7 +37,7 @@ struct CompletionTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test("A target is found by name, gene and accession, and told as the argument wants it")
+    @Test("A target is found by name, gene and accession, and returned in the argument's form")
     func targets() async throws {
         let bench = try ToolHarness.readsOnly.get()
         let target = try await bench.value("list_targets", ["search": "HER2", "detailed": true, "detail": "full"])
@@ -65,7 +65,7 @@ struct CompletionTests {
         }
     }
 
-    @Test("Where the API cannot be asked there is nothing to offer")
+    @Test("If the API cannot be reached there are no suggestions")
     func unreachable() async throws {
         let completions = FoundryCompletions(api: .unusable(FoundryError(.unreachable, "nothing there")))
         for (prompt, argument) in [
@@ -76,7 +76,7 @@ struct CompletionTests {
         }
     }
 
-    @Test("A prompt, a template or an argument that does not exist is an error; one that is free text has no offers")
+    @Test("An unknown prompt, template or argument is an error; a free-text argument has no suggestions")
     func unknown() async throws {
         let bench = try ToolHarness.sendsNothing.get()
         let wrong: [(CompletionReference, String)] = [

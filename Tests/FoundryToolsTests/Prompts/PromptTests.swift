@@ -24,7 +24,7 @@ struct PromptTests {
         #expect(error?.message.contains(words) == true, "\(error?.message ?? "")", sourceLocation: sourceLocation)
     }
 
-    @Test("Every prompt carries what is required into its text, and names only tools that exist")
+    @Test("Every prompt has its required arguments in its text, and names only tools that exist")
     func all() async throws {
         let given = ["sequences": ">one\nEVQL", "target": "HER2", "colleague": "Ada"]
         let words = try Regex("[a-z]+(_[a-z]+)+")
@@ -43,7 +43,7 @@ struct PromptTests {
         }
     }
 
-    @Test("Optional arguments are told where they are given, and an empty one is none")
+    @Test("Optional arguments appear if they are given, and an empty one does not count")
     func optional() async throws {
         let whole = try await text("plan_binding_screen", ["target": "HER2", "constructs": "24", "budget": "5000 USD"])
         #expect(
@@ -53,7 +53,7 @@ struct PromptTests {
         #expect(bare.hasPrefix("Plan a binding screen against HER2 at Adaptyv Bio's Foundry."))
     }
 
-    @Test("A draft holds the sequences as the tool takes them, and a verdict on them")
+    @Test("A draft has the sequences in the tool's form, and an assessment of them")
     func draft() async throws {
         let good = try await text(
             "draft_experiment",
@@ -68,7 +68,7 @@ struct PromptTests {
         #expect(wrong.contains("needed for affinity, screening and epitope_binning; find it with list_targets."))
     }
 
-    @Test("What cannot be read is an error of the call, in words")
+    @Test("Unreadable arguments are an error of the call, in words")
     func invalid() async {
         await expectInvalid("draft_experiment", ["sequences": ""], "no sequences found")
         await expectInvalid("draft_experiment", ["sequences": ">a\nEV\n>a\nQL"], "used twice")
@@ -78,13 +78,13 @@ struct PromptTests {
         await expectInvalid("no_such_prompt", [:], "no_such_prompt")
     }
 
-    @Test("A key is for thirty days, or as many as are given")
+    @Test("A key is valid for thirty days, or as many as are given")
     func days() async throws {
         #expect(try await text("read_only_key", ["colleague": "Ada"]).contains("valid for 30 days"))
         #expect(try await text("read_only_key", ["colleague": "Ada", "days": "7"]).contains("valid for 7 days"))
     }
 
-    @Test("What others wrote cannot hide in a prompt")
+    @Test("Other people's text cannot hide in a prompt")
     func hidden() async throws {
         let text = try await text("plan_binding_screen", ["target": "HER2\u{202E}\u{200B}"])
         #expect(text.contains(#"HER2\u{202e}\u{200b}"#))

@@ -30,7 +30,7 @@ struct ExportTests {
         return String(text.dropFirst((Self.names + "\r\n,\"affinity\",,").count).dropLast((commas + "\r\n").count))
     }
 
-    @Test("A binding readout is one line, its numbers with the digits of the API")
+    @Test("A binding readout is one line, with the API's digits")
     func binding() throws {
         let readout = try JSON(
             parsing: """
@@ -58,7 +58,7 @@ struct ExportTests {
         #expect(lines(readout)[1] == #""r1","thermostability",,"one","EVQL",,,,,,,,,,,,,,,,,,65.10,58.0,"65.10;71.2""#)
     }
 
-    @Test("A result whose readouts are among its metadata has them as lines, their members as columns")
+    @Test("Readouts in a result's metadata become lines, and their members columns")
     func metadataReadouts() {
         let result: JSON = [
             "id": "r1", "result_type": "expression", "summary": [],
@@ -91,7 +91,7 @@ struct ExportTests {
             ])
     }
 
-    @Test("A result without any list has its members in one line, and unknown readouts of a summary are lines too")
+    @Test("A result without any list is one line of its members, and unknown readouts of a summary are lines too")
     func unknownShapes() {
         let plain: JSON = ["id": "r1", "result_type": "new", "summary": [], "metadata": ["a": ["b": 1], "c": [1, 2]]]
         #expect(
@@ -101,25 +101,25 @@ struct ExportTests {
         #expect(ResultsCSV.text(of: ["items": [summary]]).hasSuffix(#""r1","new",,1"# + "\r\n"))
     }
 
-    @Test("Without results there are the names alone")
+    @Test("Without results there is only the header")
     func empty() {
         #expect(ResultsCSV.text(of: ["items": []]) == Self.names + "\r\n")
         #expect(ResultsCSV.text(of: [:]) == Self.names + "\r\n")
     }
 
-    @Test("A name that a spreadsheet would run, or that has marks of the format in it, stays within its field")
+    @Test("A name that a spreadsheet would run, or that contains separators, stays within its field")
     func hostileName() {
         #expect(name("=A,\"B\"") == "\"'=A,\"\"B\"\"\"")
     }
 
-    @Test("A negative number is no formula")
+    @Test("A negative number is not a formula")
     func negativeNumbers() {
         #expect(lines(["result_type": "affinity", "kd_log_std": -0.5])[1].contains(",-0.5,"))
     }
 
     // MARK: - FASTA
 
-    @Test("Sequences are in FASTA in their order, sixty letters a line, controls marked")
+    @Test("Sequences are exported as FASTA in order, sixty letters a line, with controls marked")
     func fasta() {
         let long = String(repeating: "A", count: 60) + "C"
         let experiment: JSON = [

@@ -30,12 +30,12 @@ struct FoundryResourcesTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test("The guide to types says of each what the rules demand")
+    @Test("The guide to experiment types states the rules of each")
     func guideOfTypes() {
         for type in ExperimentType.allCases { #expect(Guide.experimentTypes.text.contains(type.rawValue)) }
     }
 
-    @Test("Experiments are listed newest first behind the guides, with when they last changed, page by page")
+    @Test("Experiments are listed after the guides, newest first, with their last change, page by page")
     func list() async throws {
         let bench = try ToolHarness()
         for number in 1...21 {
@@ -52,7 +52,7 @@ struct FoundryResourcesTests {
         #expect(rest.next == nil)
     }
 
-    @Test("Of an experiment that the feed does not tell of it is not said when it last changed")
+    @Test("An experiment that is not in the update feed has no last change")
     func unknownChange() async throws {
         let bench = try ToolHarness()
         _ = try await bench.value("create_experiment", ["name": "N", "experiment_spec": Spec.thermostability(1)])
@@ -67,7 +67,7 @@ struct FoundryResourcesTests {
         #expect(page.resources.last?.lastModified == nil)
     }
 
-    @Test("Where the API cannot be reached the guides remain, and a later page is an error")
+    @Test("If the API cannot be reached, the guides remain, and a later page is an error")
     func unreachable() async throws {
         let resources = FoundryResources(
             api: .unusable(FoundryError(.unreachable, "nothing there")), pollInterval: .seconds(60))
@@ -76,7 +76,7 @@ struct FoundryResourcesTests {
         await #expect(throws: RPCError.self) { _ = try await resources.list(from: 20, context: .plain) }
     }
 
-    @Test("What is not there is an unknown resource, and what the API refuses is an error")
+    @Test("A missing item is an unknown resource, and a refusal of the API is an error")
     func unknown() async throws {
         let bench = try ToolHarness.readsOnly.get()
         let id = "00000000-0000-4000-8000-000000000000"
@@ -87,7 +87,7 @@ struct FoundryResourcesTests {
         }
     }
 
-    @Test("Results and sequences are read whole, in each form")
+    @Test("Results and sequences are read completely, in each format")
     func parts() async throws {
         let bench = try ToolHarness(pace: 0.01)
         let id = try await bench.measured(Spec.affinity())

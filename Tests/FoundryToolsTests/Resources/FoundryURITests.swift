@@ -7,7 +7,7 @@ import Testing
 struct FoundryURITests {
     private static let id = "019462a4-b1c2-7def-8901-23456789abcd"
 
-    @Test("Each resource has a URI by which it is found again")
+    @Test("Each resource is found by its URI")
     func roundTrip() {
         let places =
             Guide.allCases.map { FoundryURI.guide($0) }
@@ -18,14 +18,14 @@ struct FoundryURITests {
         #expect(FoundryURI.experiment(Self.id, .resultsCSV).text == "foundry://experiments/\(Self.id)/results.csv")
     }
 
-    @Test("Ids are read in either case, and are one resource")
+    @Test("Ids in either case are the same resource")
     func capitals() {
         #expect(FoundryURI("foundry://experiments/\(Self.id.uppercased())/results") == .experiment(Self.id, .results))
         #expect(FoundryURI("foundry://targets/\(Self.id.uppercased())") == .target(Self.id))
     }
 
     @Test(
-        "What is none of ours is none",
+        "Other URIs are not resources",
         arguments: [
             "", "foundry://", "foundry://experiments", "foundry://experiments/", "foundry://experiments/x",
             "foundry://experiments/\(id)/", "foundry://experiments/\(id)/invoice",
@@ -38,7 +38,7 @@ struct FoundryURITests {
         #expect(FoundryURI(uri) == nil)
     }
 
-    @Test("Templates are the URIs with a name for the id, and each is of the type that is read")
+    @Test("Templates are the URIs with a variable for the id, and have the media type that is read")
     func templates() {
         let templates = FoundryResources.allTemplates
         #expect(templates.count == FoundryURI.ExperimentPart.allCases.count + 3)

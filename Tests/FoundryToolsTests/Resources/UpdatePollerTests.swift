@@ -73,7 +73,7 @@ struct UpdatePollerTests {
         FoundryURI.experiment(id, part).text
     }
 
-    @Test("An experiment whose newest update drops off the page has not changed, nor has it when it is there again")
+    @Test("An experiment whose newest update drops off the page, or comes back, has not changed")
     func droppedOff() async throws {
         let (one, other) = (Self.one, Self.other)
         let pages = [
@@ -90,7 +90,7 @@ struct UpdatePollerTests {
         #expect(try await told(pages, until: 2, watching: Set(uris)) == uris)
     }
 
-    @Test("Of several updates the newest counts, and what was there at first is no change")
+    @Test("Of several updates the newest counts, and those there at first are not changes")
     func newest() async throws {
         let one = Self.one
         let pages = [
@@ -107,7 +107,7 @@ struct UpdatePollerTests {
             try await told([#"{"status":"open"}"#, #"{"status":"stale"}"#], until: 1, watching: [quote]) == [quote])
     }
 
-    @Test("Nothing is asked where only guides and targets are watched, which never change")
+    @Test("Nothing is requested if only guides and targets are watched, which never change")
     func nothingToAsk() async throws {
         let script = try Script([(200, Self.feed([]))])
         let watch = try await script.watch([FoundryURI.guide(.filters).text, FoundryURI.target(Self.one).text])
@@ -118,7 +118,7 @@ struct UpdatePollerTests {
 
     // MARK: - The first look
 
-    @Test("A watch begins only once the present state is known, so that the next state is a change")
+    @Test("A watch begins only once the current state is known")
     func firstLook() async throws {
         let one = Self.one
         let script = try Script([(200, Self.feed([(one, "a")])), (200, Self.feed([(one, "b"), (one, "a")]))])
@@ -146,7 +146,7 @@ struct UpdatePollerTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("The first look finds the newest update of each experiment, also one that others push off the page")
+    @Test("The first look finds the newest update of each experiment, even if others push it off the page")
     func baseline() async throws {
         let (one, other) = (Self.one, Self.other)
         let full = Self.feed([(one, "a")], total: 101)
@@ -167,7 +167,7 @@ struct UpdatePollerTests {
         second.cancel()
     }
 
-    @Test("The same watch twice is looked at once, told twice, and lasts until both are cancelled")
+    @Test("Two equal watches share one request, are both notified, and last until both are cancelled")
     func twice() async throws {
         let one = Self.one
         let script = try Script([
@@ -183,7 +183,7 @@ struct UpdatePollerTests {
         #expect(Set(script.told.value) == [uri(one)])
     }
 
-    @Test("First looks that are wanted at once are shared, and a few requests run at a time")
+    @Test("Concurrent first looks are shared, and few requests run at a time")
     func many() async throws {
         let script = try Script([(200, Self.feed([]))])
         let ids = (0..<500).map { "00000000-0000-4000-8000-\(String($0 + 100_000_000_000))" }
@@ -198,7 +198,7 @@ struct UpdatePollerTests {
 
     // MARK: - Back-off
 
-    @Test("While the API does not answer, the time between two looks doubles up to a limit, and is short again after")
+    @Test("While the API does not respond, the interval doubles up to a limit, and it is short again afterwards")
     func backoff() async throws {
         let answer = (200, Self.feed([(Self.one, "a")]))
         let script = try Script([answer] + Array(repeating: (403, "{}"), count: 6) + [answer])

@@ -6,7 +6,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("The matrix of experiment types", .opensDescriptors)
+@Suite("The rules of each experiment type", .opensDescriptors)
 struct ExperimentMatrixTests {
     /// A mistake in a good specification, and where it is told.
     struct Case: CustomTestStringConvertible, Sendable {
@@ -93,7 +93,8 @@ struct ExperimentMatrixTests {
             ]
         }
 
-    @Test("A mistake is told with its place before anything is sent", arguments: cases.filter { $0.place != nil })
+    @Test(
+        "A mistake is reported with its position before anything is sent", arguments: cases.filter { $0.place != nil })
     func mistake(_ wrong: Case) async throws {
         let bench = try ToolHarness.sendsNothing.get()
         for (tool, arguments) in Self.calls(wrong.spec) {
@@ -108,7 +109,7 @@ struct ExperimentMatrixTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test("What a type allows is sent, and taken", arguments: cases.filter { $0.place == nil })
+    @Test("A valid specification is sent and accepted", arguments: cases.filter { $0.place == nil })
     func allowed(_ right: Case) async throws {
         let bench = try ToolHarness.makesDrafts.get()
         for (tool, arguments) in Self.calls(right.spec) {
@@ -117,7 +118,7 @@ struct ExperimentMatrixTests {
         }
     }
 
-    @Test("A good specification of each type is priced and made", arguments: Spec.types)
+    @Test("A valid specification of each type is priced and created", arguments: Spec.types)
     func good(_ type: String) async throws {
         let bench = try ToolHarness.makesDrafts.get()
         for (tool, arguments) in Self.calls(Spec.of(type)) {
@@ -126,7 +127,7 @@ struct ExperimentMatrixTests {
         }
     }
 
-    @Test("All mistakes are told at once, each with its place")
+    @Test("All mistakes are reported at once, each with its position")
     func allAtOnce() async throws {
         let bench = try ToolHarness()
         let result = try await bench.call(
@@ -163,7 +164,7 @@ struct ExperimentMatrixTests {
         ]
     }
 
-    @Test("A place that the schema and a rule object to is listed once")
+    @Test("A value that violates the schema and a rule is listed once")
     func listedOnce() async throws {
         let bench = try ToolHarness.sendsNothing.get()
         let spec = Spec.of("epitope_binning").setting("n_replicates", to: 9)

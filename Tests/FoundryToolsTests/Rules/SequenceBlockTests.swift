@@ -28,13 +28,13 @@ struct SequenceBlockTests {
         #expect(try read(text) == [["one", "EVQL"], ["two", "DIQM"]])
     }
 
-    @Test("A line that is a sequence alone is named for the line")
+    @Test("A line with only a sequence is named after the line")
     func unnamed() throws {
         #expect(try read("EVQL\n\nDIQM:EVQL") == [["sequence_1", "EVQL"], ["sequence_3", "DIQM:EVQL"]])
     }
 
     @Test(
-        "What cannot be read is told with its line",
+        "Unreadable text is reported with its line",
         arguments: [
             ("", "no sequences found"), (" \n\n", "no sequences found"),
             (">one\nEVQL\n>\nDIQM", "line 3: a header without a name"),
@@ -48,7 +48,7 @@ struct SequenceBlockTests {
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
     }
 
-    @Test("Letters are left as they are: what is no amino acid is for the rules to say")
+    @Test("Letters stay as they are: the rules check the amino acids")
     func letters() throws {
         #expect(try read(">one\nevxl") == [["one", "evxl"]])
     }

@@ -5,14 +5,14 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("The rules of sequences", .opensDescriptors)
+@Suite("The rules for sequences", .opensDescriptors)
 struct SequenceRulesTests {
     private static func places(_ sequence: JSON) -> [String] {
         SequenceRules.violations(of: sequence, at: JSONPointer(["sequences", "s"])).map(\.description)
     }
 
     @Test(
-        "Standard amino acids in either case are taken, with ':' between chains",
+        "Standard amino acids in either case are accepted, with ':' between chains",
         arguments: ["ACDEFGHIKLMNPQRSTVWY", "acdefghiklmnpqrstvwy", "MKT:AYI", "A", "a:C:d"])
     func good(_ sequence: String) {
         #expect(Self.places(JSON(sequence)) == [])
@@ -40,7 +40,7 @@ struct SequenceRulesTests {
         #expect(found.first?.hasPrefix("/sequences/s: has an empty chain") == true)
     }
 
-    @Test("A wrong letter and an empty chain of one sequence are both told in the answer of the tool")
+    @Test("A wrong letter and an empty chain of one sequence are both in the result of the tool")
     func twoMistakesAtOnePlace() async throws {
         let bench = try ToolHarness.sendsNothing.get()
         let result = try await bench.call(
@@ -49,7 +49,7 @@ struct SequenceRulesTests {
         #expect(result.text.contains("empty chain"))
     }
 
-    @Test("Each antibody format says what it needs")
+    @Test("Each antibody format states its requirements")
     func metadata() {
         func places(_ metadata: JSON) -> [String] {
             Self.places(["aa_string": "ACD", "metadata": metadata])
@@ -73,7 +73,7 @@ struct SequenceRulesTests {
         #expect(places([:]) == [])
     }
 
-    @Test("Lists of sequences are held to the same rules, each at its index")
+    @Test("The same rules apply to lists of sequences, each at its index")
     func lists() async throws {
         let bench = try ToolHarness.sendsNothing.get()
         let sequences: JSON = [
@@ -93,7 +93,7 @@ struct SequenceRulesTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test("A change that changes nothing is refused, and one that lacks its experiment is told just that")
+    @Test("A change that changes nothing is refused, and one without an experiment gets only that error")
     func nothingToChange() async throws {
         let bench = try ToolHarness.sendsNothing.get()
         let nothing = try await bench.call("update_experiment", ["experiment_id": Spec.her2])
@@ -104,7 +104,7 @@ struct SequenceRulesTests {
         #expect(noSubject.text.contains("/experiment_id: is required"))
     }
 
-    @Test("Concentrations that are given to a change are not empty")
+    @Test("The concentrations of a change must not be empty")
     func emptyConcentrations() async throws {
         let bench = try ToolHarness.sendsNothing.get()
         let result = try await bench.call(
@@ -113,7 +113,7 @@ struct SequenceRulesTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test("The sequence of an antigen may hold selenocysteine and pyrrolysine, and nothing else beside the standard")
+    @Test("The sequence of an antigen may contain selenocysteine and pyrrolysine beside the standard amino acids")
     func antigen() async throws {
         let bench = try ToolHarness()
         func call(_ sequence: String) async throws -> ToolResult {
@@ -133,7 +133,7 @@ struct SequenceRulesTests {
         }
     }
 
-    @Test("Where one of several arguments is needed, all of them are named")
+    @Test("If one of several arguments is needed, all of them are named")
     func oneOf() async throws {
         let bench = try ToolHarness.sendsNothing.get()
         let target = try await bench.call("request_custom_target", ["name": "T", "product_id": "P"])

@@ -74,7 +74,7 @@ final class ToolHarness: Sendable {
     /// The requests that the sandbox was sent, as `POST /api/v1/experiments`.
     var requests: [String] { sandbox.requestLog.map { "\($0.method) \($0.path)" } }
 
-    /// How many requests asked to accept a quote.
+    /// The number of requests to accept a quote.
     var acceptances: Int { requests.filter { $0.hasSuffix("/confirm") }.count }
 
     /// A submitted experiment with an open quote: in triplicate on HER2, 355.00 USD a sequence (249, twice 49 for the
@@ -118,7 +118,7 @@ final class ToolHarness: Sendable {
         }
     }
 
-    /// What the sandbox itself answers to a GET.
+    /// Returns the sandbox's own response to a GET.
     func raw(_ pathAndQuery: String) async throws -> [UInt8] {
         var request = URLRequest(url: try #require(URL(string: sandbox.baseURL.absoluteString + pathAndQuery)))
         request.setValue("Bearer \(sandbox.key)", forHTTPHeaderField: "Authorization")
@@ -182,6 +182,6 @@ extension ToolResult {
     /// The machine form of a failure.
     var failure: JSON? { meta.last { $0.name == ToolResult.errorKey }?.value }
 
-    /// What kind of failure it is.
+    /// The kind of failure; nil if it is none.
     var failureKind: String? { failure?["kind"]?.string }
 }

@@ -19,7 +19,7 @@ final class User: Sendable {
 
     static var saysYes: User { User(.accept(["accept": true])) }
 
-    /// What was asked.
+    /// The questions that were asked.
     var questions: [Elicitation] { asked.withLock { $0 } }
 
     var ask: RequestContext.Ask {

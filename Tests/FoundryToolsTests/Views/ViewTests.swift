@@ -33,7 +33,7 @@ struct ViewTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test("Views are listed for those who show them, and for nobody else")
+    @Test("Views are listed only for clients that show them")
     func listed() async throws {
         let bench = try ToolHarness()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
@@ -43,7 +43,7 @@ struct ViewTests {
         #expect(shown.filter { !$0.hasPrefix("ui://") } == others)
     }
 
-    @Test("A view is none of another server's, and none that is not there")
+    @Test("The URI of another server's view, or of an unknown one, is not a view")
     func unknown() async throws {
         let bench = try ToolHarness()
         let resources = FoundryResources(api: .client(bench.client), pollInterval: .seconds(60))
@@ -54,7 +54,7 @@ struct ViewTests {
         }
     }
 
-    @Test("Every tool with a view exists and answers with structure")
+    @Test("Every tool with a view exists and has structured results")
     func tools() throws {
         for (name, uri) in try ToolHarness().tools.views {
             let tool = try #require(Tool.all.first { $0.name == name })
@@ -63,7 +63,7 @@ struct ViewTests {
         }
     }
 
-    @Test("A page that stands alone has the result in it, and no text can end the element that holds it")
+    @Test("A standalone page contains the result, and no text can end the element that holds it")
     func page() throws {
         let result = ToolResult(
             structured: ["name": "</script><script>alert(1)</script>", "kd": 1.50e-9],

@@ -3,7 +3,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("How an experiment stands to what is waited for", .timeLimit(.minutes(5)))
+@Suite("The progress of an experiment towards a goal", .timeLimit(.minutes(5)))
 struct LifecycleTests {
     private func progress(
         _ status: String, _ goal: String, results: String = "none", quote: JSON? = nil
@@ -14,7 +14,7 @@ struct LifecycleTests {
     }
 
     @Test(
-        "A status counts as reached when it is there or passed",
+        "A status counts as reached once it is current or passed",
         arguments: [
             ("draft", "in_review", Lifecycle.Progress.waitsForSubmission), ("in_review", "in_review", .reached),
             ("waiting_for_confirmation", "in_review", .reached), ("in_queue", "in_production", .pending),
@@ -25,13 +25,13 @@ struct LifecycleTests {
         #expect(progress(status, goal) == expected)
     }
 
-    @Test("A quote that was sent is one that waits for confirmation, and the other way round")
+    @Test("quote_sent and waiting_for_confirmation are the same for a goal")
     func quoteIsThere() {
         #expect(progress("quote_sent", "waiting_for_confirmation") == .reached)
         #expect(progress("waiting_for_confirmation", "quote_sent") == .reached)
     }
 
-    @Test("Results are reached with the first of them, whatever the status")
+    @Test("Results are reached with the first one, whatever the status")
     func results() {
         #expect(progress("data_analysis", "results", results: "partial") == .reached)
         #expect(progress("data_analysis", "results") == .pending)
@@ -39,7 +39,7 @@ struct LifecycleTests {
         #expect(progress("canceled", "results", results: "partial") == .reached)
     }
 
-    @Test("What is canceled comes to nothing more, and what is done is not canceled any more")
+    @Test("A canceled experiment reaches no further goal, and a done one is not canceled any more")
     func ends() {
         #expect(progress("canceled", "in_queue") == .unreachable)
         #expect(progress("canceled", "canceled") == .reached)
@@ -47,7 +47,7 @@ struct LifecycleTests {
         #expect(progress("in_queue", "canceled") == .pending)
     }
 
-    @Test("A status that is new to us, or a goal that is, is no end")
+    @Test("An unknown status or goal does not end a wait")
     func unknown() {
         #expect(progress("on_ice", "in_queue") == .pending)
         #expect(progress("on_ice", "on_ice") == .reached)

@@ -6,7 +6,7 @@ import Testing
 @testable import FoundryTools
 
 /// The way of an experiment is told to programs, to models and to people; here the tellings are held together.
-@Suite("The way of an experiment, wherever it is told", .timeLimit(.minutes(5)))
+@Suite("The lifecycle of an experiment, wherever it is described", .timeLimit(.minutes(5)))
 struct LifecycleTextsTests {
     private static let all = Lifecycle.statusOrder.flatMap(\.self) + [Lifecycle.canceled]
     /// The way of most: with a self-service price.
@@ -37,7 +37,7 @@ struct LifecycleTextsTests {
         #expect(definition.contains(Self.all.dropLast().joined(separator: ", ") + " or canceled"))
     }
 
-    @Test("The guide tells the usual way in its order, and the statuses beside it")
+    @Test("The guide has the usual statuses in order, and the others beside them")
     func guide() throws {
         let text = Guide.lifecycle.text
         let places = try places(of: Self.usual.map { "**\($0)**:" }, in: text[...])
@@ -45,7 +45,7 @@ struct LifecycleTextsTests {
         for status in Self.all { #expect(text.contains("**\(status)**"), "\(status)") }
     }
 
-    @Test("The instructions tell what comes after the acceptance in its order")
+    @Test("The instructions have the statuses after the acceptance in order")
     func instructions() throws {
         let text = Instructions.text(scope: .default, isSandbox: false)
         let lab = try #require(text.range(of: "weeks in the lab")).upperBound
@@ -53,7 +53,7 @@ struct LifecycleTextsTests {
         #expect(places == places.sorted())
     }
 
-    @Test("The view has the usual way as its stages, and knows what comes next in every status")
+    @Test("The view has the usual statuses as its stages, and the next step for every status")
     func view() throws {
         let page = View.experiment.html
         let begin = try #require(page.range(of: "const stages = [")).upperBound

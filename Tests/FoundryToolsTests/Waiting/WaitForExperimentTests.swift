@@ -34,7 +34,7 @@ struct WaitForExperimentTests {
             ])
     }
 
-    @Test("A client without tasks waits in the call, and hears how it stands from the start")
+    @Test("A client without tasks waits in the call, with progress from the start")
     func waits() async throws {
         let bench = try ToolHarness(pace: 0.2)
         let id = try await draft(bench)
@@ -50,7 +50,7 @@ struct WaitForExperimentTests {
         for status in heard.value.dropFirst() { #expect(Lifecycle.Goal(status).isKnown, "\(status)") }
     }
 
-    @Test("A client with tasks gets one, which is found again by its id and ends with the tool's result")
+    @Test("A client with tasks gets one, which is found by its id and ends with the tool's result")
     func task() async throws {
         let bench = try ToolHarness(pace: 0.5)
         let id = try await draft(bench)
@@ -69,7 +69,7 @@ struct WaitForExperimentTests {
         }
     }
 
-    @Test("A quote is waited for, and its absence meanwhile is told as not yet")
+    @Test("While a quote is waited for, its absence is reported as not yet")
     func quote() async throws {
         let bench = try ToolHarness(quoteDelay: 1)
         let id = try await draft(bench)
@@ -82,7 +82,7 @@ struct WaitForExperimentTests {
         #expect(try await bench.value("get_experiment_quote", ["experiment_id": id])["amount_total"] != nil)
     }
 
-    @Test("A wait for what the user has to start first answers at once")
+    @Test("A wait for something that the user has to start first ends at once")
     func waitsForUser() async throws {
         let bench = try ToolHarness()
         let made = try await bench.value(
@@ -97,7 +97,7 @@ struct WaitForExperimentTests {
         #expect(open.text.contains("confirm_experiment_quote"))
     }
 
-    @Test("What is reached already is a result, also for a client with tasks")
+    @Test("A goal that is already reached is a result, even for a client with tasks")
     func already() async throws {
         let bench = try ToolHarness()
         let id = try await draft(bench)
@@ -111,7 +111,7 @@ struct WaitForExperimentTests {
         #expect(result.structured?["reached"] == true)
     }
 
-    @Test("A task of what is not there, or of no wait, is unknown, to ask for and to cancel")
+    @Test("A task of a missing experiment, or one that is not a wait, is unknown to get and to cancel")
     func unknown() async throws {
         let bench = try ToolHarness.readsOnly.get()
         let gone = "wait.\(Self.nothing).results.1800000000.60"
@@ -122,7 +122,7 @@ struct WaitForExperimentTests {
         try await bench.tools.cancelTask(gone)
     }
 
-    @Test("What the API objects to later is the failed result of the task")
+    @Test("A later error of the API is the failed result of the task")
     func failed() async throws {
         let bench = try ToolHarness()
         let tools = try bench.tools(key: "abs0_notTheKeyOfThisSandbox")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("A wait, and the task that stands for it", .timeLimit(.minutes(5)))
+@Suite("Waits and their tasks", .timeLimit(.minutes(5)))
 struct WaitTests {
     private static let id = "019462a4-b1c2-7def-8901-23456789abcd"
     private static let begin = Date(timeIntervalSince1970: 1_800_000_000)
@@ -19,7 +19,7 @@ struct WaitTests {
     }
 
     @Test(
-        "The id of a task is all there is to it: any later process reads the wait from it",
+        "A task's id contains the whole wait, so that a later process can read it",
         arguments: ["results", "quote", "in_queue", "canceled"])
     func roundTrip(_ goal: String) throws {
         let wait = wait(goal, timeout: 86_400)
@@ -31,7 +31,7 @@ struct WaitTests {
     }
 
     @Test(
-        "What is no id of a task is none",
+        "Text that is not a task's id is rejected",
         arguments: [
             "", "wait", "wait.x.results.1.1", "nap.\(id).results.1.1", "wait.\(id).lunch.1.1",
             "wait.\(id).results.-1.1",
@@ -42,7 +42,7 @@ struct WaitTests {
         #expect(Wait(taskID: id) == nil)
     }
 
-    @Test("A wait ends when the goal is reached, and says after how long")
+    @Test("A wait ends when the goal is reached, and reports the time it took")
     func reached() throws {
         let result = try #require(
             wait("in_queue").result(for: found("in_queue", isSandbox: true), at: Self.begin + 12.9))
@@ -54,7 +54,7 @@ struct WaitTests {
         #expect(JSON(result.meta) == ["com.adaptyvbio.foundry/sandbox": true])
     }
 
-    @Test("A wait goes on until its time is over, and then says that it was in vain")
+    @Test("A wait goes on until its time is over, and then reports a timeout")
     func timeOver() throws {
         #expect(wait().result(for: found("in_queue"), at: Self.begin) == nil)
         #expect(wait().result(for: found("in_queue"), at: Self.begin + 59.9) == nil)
@@ -65,7 +65,7 @@ struct WaitTests {
             result.structured?["message"]?.string?.hasPrefix("After 60 s the experiment is still in_queue.") == true)
     }
 
-    @Test("A wait ends early where the goal cannot be reached any more")
+    @Test("A wait ends early if the goal can no longer be reached")
     func unreachable() throws {
         let result = try #require(wait("in_queue").result(for: found("canceled"), at: Self.begin + 1))
         #expect(result.structured?["reached"] == false)
@@ -82,7 +82,7 @@ struct WaitTests {
     }
 
     @Test(
-        "A wait for what the user has to start ends at once, and says with which tool",
+        "A wait for something that the user has to start ends at once, and names the tool",
         arguments: [
             ("draft", "submit_experiment"), ("waiting_for_confirmation", "confirm_experiment_quote"),
         ])
@@ -92,7 +92,7 @@ struct WaitTests {
         #expect(result.structured?["message"]?.string?.contains(tool) == true)
     }
 
-    @Test("A clock that went back has waited no time")
+    @Test("If the clock goes back, no time has passed")
     func clockBack() {
         #expect(wait().elapsed(at: Self.begin - 100) == 0)
     }

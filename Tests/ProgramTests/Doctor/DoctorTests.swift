@@ -66,7 +66,7 @@ struct DoctorTests {
         }
     }
 
-    @Test("A tool with unknown needs is not reported")
+    @Test("A tool whose permissions are unknown is not reported")
     func unknownNeeds() {
         let unusable = ToolListing(.default).unusable(granted: [])
         for tool in ["whoami", "check_health", "attenuate_token", "submit_feedback", "mint_partner_token"] {

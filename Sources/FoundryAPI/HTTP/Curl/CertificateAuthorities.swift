@@ -1,7 +1,7 @@
 #if !canImport(Darwin)
     import FoundrySystem
 
-    /// Where the certificates of the trusted authorities are.
+    /// The location of the certificates of the trusted authorities.
     struct CertificateAuthorities: Sendable {
         /// A file that holds them; nil for the system's.
         let file: String?

@@ -92,7 +92,7 @@
         private(set) var isReady = true
         private var headers: OpaquePointer?
         private var reader = HTTPHeadReader()
-        /// What is wrong with the head.
+        /// The problem with the head.
         private var headFailure: String?
         /// A Boolean value that indicates whether libcurl tells when it begins to send the request.
         private var knowsSending = false

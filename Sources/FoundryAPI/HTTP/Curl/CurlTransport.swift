@@ -46,7 +46,7 @@
         }
     }
 
-    /// What all transfers of a transport have in common.
+    /// The options that all transfers of a transport share.
     struct CurlSettings: Sendable {
         let timeout: Duration
         let connections: Int

@@ -11,7 +11,7 @@ struct Bench {
     let peers: [Candidate]
     let floor: Candidate
     let empty: Candidate
-    /// How much is done: 1 for real, less for a look.
+    /// The share of the full amount of work: 1 for a measurement, less for a trial.
     let effort: Double
 
     private func count(_ number: Int) -> Int { max(3, Int(Double(number) * effort)) }

@@ -11,7 +11,7 @@ final class Subject {
     private var input: Int32 = -1
     private var output: Int32 = -1
     private var buffer: [UInt8] = []
-    /// How many bytes of the buffer have no end of a line among them.
+    /// The number of bytes of the buffer that are known to contain no newline.
     private var scanned = 0
 
     init(_ candidate: Candidate, environment: [String: String]) throws {

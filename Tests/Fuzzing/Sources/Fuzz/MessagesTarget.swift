@@ -42,7 +42,7 @@ enum MessagesTarget {
         return 0
     }
 
-    /// What the server does with a request: it fails or gives back what it was given.
+    /// Returns the server's reply to a request: an error, or the parameters of the request.
     private static func outcome(of request: Request) -> Result<JSON, RPCError> {
         request.method == "fail" ? .failure(.invalidParams("as asked")) : .success(request.params)
     }

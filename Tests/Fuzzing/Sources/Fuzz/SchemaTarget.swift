@@ -19,7 +19,7 @@ enum SchemaTarget {
         return 0
     }
 
-    /// Whether a place or, for what is missing, the place around it is in a value.
+    /// Returns whether a value contains the place of a pointer or, if that is missing, the place around it.
     private static func exists(_ pointer: JSONPointer, in value: JSON) -> Bool {
         var here: JSON? = value
         for token in pointer.tokens.dropLast() {
@@ -55,7 +55,7 @@ enum SchemaTarget {
         }
     }
 
-    /// Whether a value is valid; nil where the schema cannot be compiled, as one level more can make it.
+    /// Returns whether a value is valid; nil if the schema cannot be compiled, for example because it is one level too deep.
     private static func isFine(_ value: JSON, _ schema: JSON) -> Bool? {
         (try? JSONSchema(schema))?.violations(of: value).isEmpty
     }

@@ -3,12 +3,12 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("Orders that are placed at once", .timeLimit(.minutes(5)))
-struct ImmediateOrdersTests {
-    @Test("An order is claimed by one call; given up, by another; placed, by none")
+@Suite("The ledger of immediate orders", .timeLimit(.minutes(5)))
+struct ImmediateOrderLedgerTests {
+    @Test("Only one call claims an order; another may once it is abandoned, and none once it is placed")
     func claims() {
-        let orders = ImmediateOrders()
-        func state(_ claim: ImmediateOrders.Claim) -> String {
+        let orders = ImmediateOrderLedger()
+        func state(_ claim: ImmediateOrderLedger.Claim) -> String {
             switch claim {
             case .new: "new"
             case .underWay: "under way"

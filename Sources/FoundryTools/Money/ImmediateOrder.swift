@@ -1,0 +1,203 @@
+import FoundryAPI
+import FoundryJSON
+import FoundryMCP
+import Synchronization
+
+/// An order placed in one call: a creation, a quote, and its acceptance at the estimated price.
+///
+/// The API's own `auto_accept_quote` accepts whatever the quote says, so it is never sent.
+struct ImmediateOrder {
+    let call: ToolCall
+    /// The time to wait for a quote, and the longest interval between two requests for it.
+    static let quoteTimeout = (total: Duration.seconds(60), longest: Duration.seconds(2))
+
+    func run() async throws -> ToolResult {
+        let estimate = try await estimate()
+        let purchase = purchase(for: estimate.price)
+        let order = call.arguments.removing(SpendGate.expectation).text
+        if case .placed(let id) = call.immediateOrderLedger.claimed(order) {
+            return alreadyPlaced(id, purchase, isSandbox: estimate.isSandbox)
+        }
+        switch try await call.gate.decide(purchase, call) {
+        case .approved: break
+        case .notAccepted(let reason, let next):
+            return ToolResult(
+                notAccepted: purchase, reason: reason, next: next + " Nothing was created.",
+                isSandbox: estimate.isSandbox)
+        }
+        switch call.immediateOrderLedger.claim(order) {
+        case .new: break
+        case .placed(let id): return alreadyPlaced(id, purchase, isSandbox: estimate.isSandbox)
+        case .underWay:
+            return ToolResult(
+                notAccepted: purchase, reason: "under_way",
+                next:
+                    "The same order is being placed by another call, or its outcome is unknown. Check with list_experiments."
+                    + " Do not repeat the call before you know.",
+                isSandbox: estimate.isSandbox)
+        }
+        let created = try await create(order)
+        return try await accept(created, agreed: estimate.price, purchase)
+    }
+
+    // MARK: Steps
+
+    /// Prices the order. One without a full price cannot be accepted in advance.
+    private func estimate() async throws -> (price: Money, isSandbox: Bool) {
+        let specification = call.arguments["experiment_spec"] ?? [:]
+        let response = try await call.api.send(.estimateCost, ["experiment_spec": specification])
+        let estimate = response.value
+        guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int else {
+            let reason =
+                estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
+            let sentence = reason.hasSuffix(".") ? reason : reason + "."
+            throw PolicyError(
+                message: """
+                    auto_accept_quote needs a full price, but there is none: \(sentence) Nothing was created. Create \
+                    the experiment without auto_accept_quote, submit it, and confirm the quote when it is there.
+                    """)
+        }
+        return (Money(total, "usd"), response.isSandbox)  // Estimates are in US cents, by the API's documentation.
+    }
+
+    private func create(_ order: String) async throws -> FoundryResponse {
+        let arguments = call.arguments.removing(SpendGate.expectation + ["auto_accept_quote"])
+            .setting("skip_draft", to: true)
+        do {
+            let created = try await call.api.send(.createExperiment, arguments)
+            call.immediateOrderLedger.record(order, experiment: created.value["experiment_id"] ?? .null)
+            return created
+        } catch let error as FoundryError where error.isWithoutEffect {
+            call.immediateOrderLedger.abandon(order)
+            throw error
+        }
+    }
+
+    /// Waits for the quote and accepts it, if its total is the amount that was agreed to.
+    private func accept(_ created: FoundryResponse, agreed: Money, _ purchase: Purchase) async throws -> ToolResult {
+        let members = created.value.members ?? []
+        let id = created.value["experiment_id"] ?? .null
+        func open(_ reason: String, _ why: String, _ quote: QuoteSnapshot? = nil) -> ToolResult {
+            var more = members
+            if let quote {
+                more += [
+                    JSON.Member("quote_id", JSON(quote.id)),
+                    JSON.Member("quote_amount_cents", JSON(quote.price.amount)),
+                    JSON.Member("quote_currency", JSON(quote.price.currency)),
+                ]
+            }
+            return ToolResult(
+                notAccepted: purchase, reason: reason,
+                next: "The experiment \(id.string ?? id.text) was created and submitted, and its quote was not "
+                    + "accepted: \(why) Go on with confirm_experiment_quote; do not create it again.",
+                more: more, isSandbox: created.isSandbox)
+        }
+        do {
+            guard let quote = try await quote(of: id) else {
+                return open("quote_pending", "it is not ready yet.")
+            }
+            guard quote.price == agreed else {
+                return open(
+                    "total_differs",
+                    "its total is \(quote.price), and \(agreed) was agreed to (the quote may include tax).",
+                    quote)
+            }
+            return ToolResult(
+                accepted: try await call.api.accept(quote, within: call.gate.budget), after: members)
+        } catch let error as FoundryError where error.isWithoutEffect {
+            return open("failed", error.advisedMessage)
+        } catch let error as FoundryError {
+            throw error.adding("The order is the experiment \(id.string ?? id.text), which exists.")
+        }
+    }
+
+    /// Returns the quote of a submitted experiment; nil if it does not appear in time. Quotes are made asynchronously.
+    private func quote(of experiment: JSON) async throws -> QuoteSnapshot? {
+        let deadline = ContinuousClock.now + Self.quoteTimeout.total
+        var interval = Duration.milliseconds(100)
+        while true {
+            let value = try await call.api.send(.getExperiment, ["experiment_id": experiment]).value
+            if let id = value["stripe_quote_id"]?.string {
+                let quote = try await call.api.send(.getQuote, ["quote_id": JSON(id)])
+                return try QuoteSnapshot(quote.value, id: id)
+            }
+            guard ContinuousClock.now + interval < deadline else { return nil }
+            try await Task.sleep(for: interval)
+            interval = min(interval * 2, Self.quoteTimeout.longest)
+        }
+    }
+
+    // MARK: Texts
+
+    private func purchase(for price: Money) -> Purchase {
+        let name = call.text("name")
+        let specification = call.arguments["experiment_spec"] ?? [:]
+        return Purchase(
+            agreementKey: "a new experiment \(name) \(specification.text)", reservationKey: "estimate", price: price,
+            item: "a new experiment (estimate, before tax)", labels: [("Name", name)],
+            consequence: "It is created, its quote accepted if its total is this amount, and the lab starts the work.",
+            priceTool: .estimateCost, identifiers: [])
+    }
+
+    private func alreadyPlaced(_ id: JSON, _ purchase: Purchase, isSandbox: Bool) -> ToolResult {
+        ToolResult(
+            notAccepted: purchase, reason: "already_placed",
+            next: "This server has placed exactly this order already: the experiment \(id.string ?? id.text). Nothing "
+                + "was created. See get_experiment and confirm_experiment_quote; for a second one, use another name.",
+            more: [JSON.Member("experiment_id", id)], isSandbox: isSandbox)
+    }
+}
+
+/// A record of this process's orders with `auto_accept_quote`, so that a call made twice, by a client that retries or a
+/// model that lost track, does not order the same thing twice.
+final class ImmediateOrderLedger: Sendable {
+    /// The state of an order that equals the caller's.
+    enum Claim {
+        /// There is none. The caller may place the order, and then calls `record` or `abandon`.
+        case new
+        /// One is being placed at the moment.
+        case underWay
+        /// One was placed, with this experiment id.
+        case placed(JSON)
+    }
+
+    private enum Entry {
+        case underWay
+        case placed(JSON)
+    }
+
+    /// The orders by the text of the call's arguments.
+    private let orders = Mutex<[String: Entry]>([:])
+
+    /// Returns the state of an identical order without claiming it.
+    func claimed(_ order: String) -> Claim {
+        orders.withLock { Self.state(of: $0[order]) }
+    }
+
+    /// Claims an order.
+    func claim(_ order: String) -> Claim {
+        orders.withLock { orders in
+            let state = Self.state(of: orders[order])
+            if case .new = state { orders[order] = .underWay }
+            return state
+        }
+    }
+
+    /// Records the experiment of an order.
+    func record(_ order: String, experiment: JSON) {
+        orders.withLock { $0[order] = .placed(experiment) }
+    }
+
+    private static func state(of entry: Entry?) -> Claim {
+        switch entry {
+        case nil: .new
+        case .underWay?: .underWay
+        case .placed(let id)?: .placed(id)
+        }
+    }
+
+    /// Gives up a claim, since no experiment was created.
+    func abandon(_ order: String) {
+        orders.withLock { _ = $0.removeValue(forKey: order) }
+    }
+}
