@@ -86,7 +86,7 @@ struct WriteReconciliation: Sendable {
         let spec = experiment["experiment_spec"] ?? [:]
         let visible: [String: JSON?] = [
             "name": experiment["name"], "n_replicates": spec["n_replicates"],
-            "target_id": spec["target_id"] ?? spec["target"]?["id"], "parameters": spec["parameters"],
+            "target_id": spec["target_id"] ?? spec["target"]?["target_catalog_id"], "parameters": spec["parameters"],
             "antigen_concentrations": spec["antigen_concentrations"],
         ]
         let wanted = arguments.removing("experiment_id").members ?? []

@@ -60,7 +60,9 @@ struct TransitionTests {
 
     @Test("The outcome of a lost update shows in the members that can be read")
     func update() async throws {
-        let experiment = #"{"id":"e","name":"new","experiment_spec":{"n_replicates":3,"target_id":"t"}}"#
+        let experiment = """
+            {"id":"e","name":"new","experiment_spec":{"n_replicates":3,"target":{"name":"t","target_catalog_id":"t"}}}
+            """
         let done = try await lose(
             .updateExperiment, ["experiment_id": "e", "name": "new", "n_replicates": 3.0, "target_id": "t"],
             reading: .answer(experiment))

@@ -52,7 +52,7 @@ final class Lines: Sendable {
 }
 
 /// The error that an operation gave, or nil.
-func failure(_ body: () async throws -> FoundryResponse) async -> FoundryError? {
+func failure<Value>(_ body: () async throws -> Value) async -> FoundryError? {
     do {
         _ = try await body()
         return nil

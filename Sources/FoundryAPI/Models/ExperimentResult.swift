@@ -1,0 +1,148 @@
+public import FoundryFoundation
+public import FoundryJSON
+
+/// A concentration, as which the affinity of two molecules is stated.
+public struct MolarConcentration: Sendable, Hashable, Comparable {
+    /// The concentration in mol/L.
+    public let molar: Double
+
+    /// Creates a concentration from one in mol/L.
+    public init(molar: Double) {
+        self.molar = molar
+    }
+
+    /// Creates a concentration from one in nmol/L.
+    public init(nanomolar: Double) {
+        molar = nanomolar * 1e-9
+    }
+
+    /// The concentration in nmol/L.
+    public var nanomolar: Double { molar * 1e9 }
+
+    /// Returns whether the first is the lower one, so the tighter affinity.
+    public static func < (left: Self, right: Self) -> Bool { left.molar < right.molar }
+}
+
+/// A value with its confidence interval.
+public struct Interval: Sendable, Equatable {
+    /// The value.
+    public let value: Double
+    /// The limits of the interval; nil where the API states none.
+    public let low, high: Double?
+
+    init?(_ json: JSON?) {
+        guard let value = json?["value"]?.double else { return nil }
+        self.value = value
+        low = json?["ci_low"]?.double
+        high = json?["ci_high"]?.double
+    }
+}
+
+/// The affinity of one construct.
+public struct AffinityResult: Sendable, Equatable {
+    /// The value as the API sent it.
+    public let json: JSON
+    /// The name of the construct.
+    public let construct: String
+    /// The residues in one-letter code.
+    public let residues: String
+    /// The mean over the replicates that bind strongly, by the API; nil where the construct does not bind.
+    public let kd: MolarConcentration?
+    /// The apparent KD in mol/L with its confidence interval, where the fit is not one to one.
+    public let apparentKD: Interval?
+    /// The association rate constant in 1/(M·s).
+    public let kon: Double?
+    /// The dissociation rate constant in 1/s.
+    public let koff: Double?
+    /// The API's word for the strength of the binding: `strong`, `medium`, `weak`, `none`.
+    public let strength: String
+    /// A Boolean value that indicates whether this is a positive control.
+    public let isPositiveControl: Bool
+    /// The number of replicates that were measured.
+    public let replicateCount: Int
+
+    init?(_ json: JSON) {
+        guard json["result_type"]?.string == "affinity" else { return nil }
+        self.json = json
+        construct = json["sequence"]?["name"]?.string ?? ""
+        residues = json["sequence"]?["aa_string"]?.string ?? ""
+        // KD is stated in mol/L; a value in another unit is left to ``json``.
+        kd =
+            json["kd_units"]?.string ?? "M" == "M"
+            ? json["kd_mean"]?.double.map(MolarConcentration.init(molar:)) : nil
+        apparentKD = Interval(json["kd_app"])
+        kon = json["kon_mean"]?.double
+        koff = json["koff_mean"]?.double
+        strength = json["binding_strength"]?.string ?? ""
+        isPositiveControl = json["positive_control"]?.bool ?? false
+        replicateCount = json["replicates"]?.count ?? 0
+    }
+}
+
+/// The thermal stability of one construct.
+public struct ThermostabilityResult: Sendable, Equatable {
+    /// The value as the API sent it.
+    public let json: JSON
+    /// The name of the construct.
+    public let construct: String
+    /// The melting temperature in °C; nil where no transition was seen.
+    public let tm: Double?
+
+    init?(_ json: JSON) {
+        guard json["result_type"]?.string == "thermostability" else { return nil }
+        self.json = json
+        construct = json["sequence_name"]?.string ?? ""
+        tm = json["tm"]?.double
+    }
+}
+
+/// A result of an experiment: a measurement of all of its constructs.
+public struct ExperimentResult: APIModel {
+    /// The result of one construct.
+    public enum Row: Sendable, Equatable {
+        case affinity(AffinityResult)
+        case thermostability(ThermostabilityResult)
+        /// A result for which the API documents no form.
+        case other(JSON)
+    }
+
+    /// The value as the API sent it.
+    public let json: JSON
+    /// The UUID.
+    public let id: String
+    /// The id of the experiment that it belongs to.
+    public let experimentID: String
+    /// The title.
+    public let title: String
+    /// The moment at which it was created.
+    public let createdAt: Date?
+    /// The archive of raw data.
+    public let dataPackage: URL?
+    /// A row for each construct.
+    public let rows: [Row]
+
+    /// Reads a value of the API.
+    ///
+    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    public init(_ json: JSON) throws(FoundryError) {
+        self.json = json
+        id = try json.required("id", of: "result")
+        experimentID = try json.required("experiment_id", of: "result")
+        title = json["title"]?.string ?? ""
+        createdAt = json.date("created_at")
+        dataPackage = json.link("data_package_url")
+        rows = (json["summary"]?.elements ?? []).map { row in
+            AffinityResult(row).map(Row.affinity) ?? ThermostabilityResult(row).map(Row.thermostability) ?? .other(row)
+        }
+    }
+
+    /// The rows that state an affinity.
+    public var affinities: [AffinityResult] {
+        rows.compactMap { if case .affinity(let row) = $0 { row } else { nil } }
+    }
+
+    /// The rows that state a melting temperature.
+    public var thermostabilities: [ThermostabilityResult] {
+        rows.compactMap { if case .thermostability(let row) = $0 { row } else { nil } }
+    }
+}

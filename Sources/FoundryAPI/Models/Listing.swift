@@ -1,0 +1,77 @@
+import FoundryJSON
+
+/// The items of a list of the API, which are read page by page as they are asked for.
+///
+/// Each item comes once, even if new ones move the others to the next page meanwhile.
+public struct Listing<Model: APIModel>: AsyncSequence, Sendable {
+    /// The type of the elements.
+    public typealias Element = Model
+
+    let client: FoundryClient
+    let operation: FoundryOperation
+    let arguments: JSON
+
+    init(
+        _ client: FoundryClient, _ operation: FoundryOperation, _ arguments: JSON = [:],
+        filter: Filter<Model>? = nil, sort: SortOrder<Model>? = nil
+    ) {
+        self.client = client
+        self.operation = operation
+        var arguments = arguments
+        if let filter { arguments = arguments.setting("filter", to: JSON(filter.text)) }
+        if let sort { arguments = arguments.setting("sort", to: JSON(sort.text)) }
+        self.arguments = arguments
+    }
+
+    /// Returns an iterator that begins at the first element.
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(client: client, operation: operation, arguments: arguments)
+    }
+
+    /// Returns all items.
+    ///
+    /// - Throws: ``FoundryError``; `CancellationError`.
+    public func all() async throws -> [Model] {
+        var items: [Model] = []
+        for try await item in self { items.append(item) }
+        return items
+    }
+
+    /// The iterator of the sequence.
+    public struct Iterator: AsyncIteratorProtocol {
+        /// The largest page that the API gives.
+        private static var pageSize: Int { 100 }
+
+        let client: FoundryClient
+        let operation: FoundryOperation
+        let arguments: JSON
+        private var page: ArraySlice<JSON> = []
+        private var offset = 0
+        private var isAtEnd = false
+        private var seen: Set<String> = []
+
+        init(client: FoundryClient, operation: FoundryOperation, arguments: JSON) {
+            (self.client, self.operation, self.arguments) = (client, operation, arguments)
+        }
+
+        /// Returns the next item; nil at the end.
+        ///
+        /// - Throws: ``FoundryError``; `CancellationError`.
+        public mutating func next() async throws -> Model? {
+            while true {
+                while let value = page.popFirst() {
+                    let item = try Model(value)
+                    if seen.insert(item.id).inserted { return item }
+                }
+                guard !isAtEnd else { return nil }
+                let response = try await client.send(
+                    operation,
+                    arguments.setting("limit", to: JSON(Self.pageSize)).setting("offset", to: JSON(offset)))
+                let items = response.items
+                offset += items.count
+                isAtEnd = items.isEmpty || offset >= response.json?["total"]?.int ?? .max
+                page = items[...]
+            }
+        }
+    }
+}
