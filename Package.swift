@@ -15,11 +15,13 @@ let settings: [SwiftSetting] =
 
 let package = Package(
     name: "foundry-mcp",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .executable(name: "foundry-mcp", targets: ["foundry-mcp"]),
         // FoundryJSON is part of the library because the API's answers are values of its type.
         .library(name: "FoundryAPI", targets: ["FoundryAPI", "FoundryJSON"]),
+        // The lab against which users of the library test.
+        .library(name: "FoundrySandbox", targets: ["FoundrySandbox"]),
     ],
     targets: [
         // For every module: the C library and Foundation under one name each, hashes, and text made safe to print.

@@ -13,100 +13,73 @@ struct GettingStarted {
 
     func describeKey(of client: FoundryClient) async throws -> String {
         do {
-            let caller = try await client.send(.whoami)
-            let permissions = caller.json?["permissions"]?.elements ?? []
-            return "The key may do: " + permissions.compactMap(\.string).joined(separator: ", ")
+            let identity = try await client.identity()
+            return "The key may do: " + identity.permissions.joined(separator: ", ")
         } catch let error as FoundryError where error.kind == .authentication {
             return error.message
         }
     }
 
     func finishedExperiments(with client: FoundryClient) async throws -> [String] {
-        let page = try await client.send(
-            .listExperiments, ["filter": "eq(status,done)", "sort": "-created_at", "limit": 10])
-        let experiments = page.items
-        return experiments.compactMap { $0["code"]?.string }
-    }
-
-    func everyItem(
-        of list: FoundryOperation, _ arguments: JSON = [:], with client: FoundryClient
-    ) async throws -> [JSON] {
-        var items: [JSON] = []
-        while true {
-            let page = try await client.send(
-                list, arguments.setting("limit", to: 100).setting("offset", to: JSON(items.count)))
-            let found = page.items
-            items += found
-            if found.isEmpty || items.count >= page.json?["total"]?.int ?? .max { return items }
+        var codes: [String] = []
+        for try await experiment in client.experiments(filter: .status == .done, sort: .descending(.createdAt)) {
+            codes.append(experiment.code)
+            if codes.count == 10 { break }
         }
+        return codes
     }
 
-    func target(named name: String, with client: FoundryClient) async throws -> JSON? {
-        let page = try await client.send(.listTargets, ["search": JSON(name), "limit": 1])
-        return page.json?["items"]?[0]
+    func target(named name: String, with client: FoundryClient) async throws -> Target? {
+        for try await target in client.targets(search: name) { return target }
+        return nil
     }
 
-    func affinity(of constructs: KeyValuePairs<String, String>, to target: JSON) -> JSON {
-        .object([
-            "experiment_type": "affinity", "method": "bli", "target_id": target["id"], "n_replicates": 3,
-            "sequences": JSON(constructs.map { JSON.Member($0.key, JSON($0.value)) }),
-        ])
+    func affinity(of constructs: [Construct], to target: Target) -> ExperimentSpec {
+        ExperimentSpec(.affinity, method: .bli, targetID: target.id, replicates: 3, constructs: constructs)
     }
 
-    func cents(for specification: JSON, with client: FoundryClient) async throws -> Int? {
-        let estimate = try await client.send(.estimateCost, ["experiment_spec": specification])
-        return estimate.json?["breakdown"]?["total_cents"]?.int
+    func price(of specification: ExperimentSpec, with client: FoundryClient) async throws -> Money? {
+        let estimate = try await client.estimate(specification)
+        return estimate.total
     }
 
-    func makeDraft(
-        named name: String, _ specification: JSON, with client: FoundryClient
-    ) async throws -> JSON? {
-        let made = try await client.send(
-            .createExperiment, ["name": JSON(name), "experiment_spec": specification])
-        return made.json?["experiment_id"]
+    func quote(
+        for specification: ExperimentSpec, named name: String, with client: FoundryClient
+    ) async throws -> Quote? {
+        let id = try await client.create(specification, named: name)
+        try await client.submit(id)
+        var experiment = try await client.experiment(id)
+        for try await state in client.wait(for: id, until: .quote, every: .seconds(1)) { experiment = state }
+        return try await client.quote(of: experiment)
     }
 
-    struct QuoteMissing: Error {}
-
-    func submit(_ experiment: JSON, with client: FoundryClient) async throws -> QuoteSnapshot {
-        _ = try await client.send(.submitExperiment, ["experiment_id": experiment])
-        for _ in 0..<60 {
-            let state = try await client.send(.getExperiment, ["experiment_id": experiment])
-            if let id = state.json?["stripe_quote_id"]?.string { return try await client.quote(id) }
-            try await Task.sleep(for: .seconds(1))
-        }
-        throw QuoteMissing()
-    }
-
-    func accept(_ agreed: QuoteSnapshot, with client: FoundryClient) async throws -> String? {
+    func accept(_ quote: Quote, agreedPrice: Money, with client: FoundryClient) async throws -> URL? {
         let budget = SpendBudget(limitPerQuote: 1_000_000)
-        let accepted = try await client.accept(agreed, within: budget)
-        return accepted.json?["hosted_invoice_url"]?.string
+        let acceptance = try await client.accept(quote, expecting: agreedPrice, within: budget)
+        return acceptance.paymentPage
     }
 
-    func waitForTheEnd(
-        of experiment: JSON, lookingEvery interval: Duration, with client: FoundryClient
-    ) async throws -> String {
-        while true {
-            let state = try await client.send(.getExperiment, ["experiment_id": experiment])
-            if let status = state.json?["status"]?.string, ["done", "canceled"].contains(status) { return status }
-            try await Task.sleep(for: interval)
+    func waitForResults(
+        of experiment: Experiment.ID, lookingEvery interval: Duration = .seconds(3600), with client: FoundryClient
+    ) async throws -> ExperimentStatus? {
+        var status: ExperimentStatus?
+        for try await state in client.wait(for: experiment, until: .allResults, every: interval) { status = state.status }
+        return status
+    }
+
+    func tightestBinders(with client: FoundryClient) async throws -> [AffinityResult] {
+        var binders: [AffinityResult] = []
+        for try await experiment in client.experiments(filter: .status == .done) {
+            for try await result in client.results(of: experiment.id) {
+                binders += result.affinities.filter { $0.kd != nil && !$0.isPositiveControl }
+            }
         }
+        return Array(binders.sorted { ($0.kd?.molar ?? .infinity) < ($1.kd?.molar ?? .infinity) }.prefix(10))
     }
 
-    struct Affinity {
-        let construct: String
-        /// In M; nil where the construct did not bind.
-        let kd: Double?
-    }
-
-    func affinities(of experiment: JSON, with client: FoundryClient) async throws -> [Affinity] {
-        let results = try await everyItem(
-            of: .listExperimentResults, ["experiment_id": experiment], with: client)
-        let rows = results.flatMap { $0["summary"]?.elements ?? [] }
-        return rows.filter { $0["result_type"] == "affinity" }.map { row in
-            Affinity(construct: row["sequence"]?["name"]?.string ?? "–", kd: row["kd_mean"]?.double)
-        }
+    func invoicePage(of experiment: Experiment.ID, with client: FoundryClient) async throws -> String? {
+        let response = try await client.send(.getExperimentInvoice, ["experiment_id": JSON(experiment)])
+        return response.json?["stripe_invoice_url"]?.string
     }
 
     enum NextStep {

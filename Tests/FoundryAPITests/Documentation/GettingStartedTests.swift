@@ -7,11 +7,15 @@ import Testing
 @Suite("The code of Getting started", .opensDescriptors)
 struct GettingStartedTests {
     private let article = GettingStarted()
-    private static let constructs: KeyValuePairs = [
-        "trastuzumab_VH":
-            "EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGGDGFYAMDYWGQGTLVTVSS",
-        "lysozyme":
-            "KVFGRCELAAAMKRHGLDNYRGYSLGNWVCAAKFESNFNTQATNRNTDGSTDYGILQINSRWWCNDGRTPGSRNLCNIPCSALLSSDITASVNCAKKIVSDGNGMNAWVAWRNRCKGTDVQAWIRGCRL",
+    private static let constructs = [
+        Construct(
+            "trastuzumab_VH",
+            "EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGGDGFYAMDYWGQGTLVTVSS"
+        ),
+        Construct(
+            "lysozyme",
+            "KVFGRCELAAAMKRHGLDNYRGYSLGNWVCAAKFESNFNTQATNRNTDGSTDYGILQINSRWWCNDGRTPGSRNLCNIPCSALLSSDITASVNCAKKIVSDGNGMNAWVAWRNRCKGTDVQAWIRGCRL"
+        ),
     ]
 
     @Test("Getting started leads from the environment to measured affinities")
@@ -23,34 +27,20 @@ struct GettingStartedTests {
 
         let antigen = try #require(try await article.target(named: "HER2", with: client))
         let specification = article.affinity(of: Self.constructs, to: antigen)
-        let cents = try #require(try await article.cents(for: specification, with: client))
-        let draft = try #require(try await article.makeDraft(named: "A first screen", specification, with: client))
-        #expect(try await client.send(.getExperiment, ["experiment_id": draft]).json?["status"] == "draft")
+        let price = try #require(try await article.price(of: specification, with: client))
+        let quote = try #require(try await article.quote(for: specification, named: "A first screen", with: client))
+        #expect(quote.total == price)
+        #expect(try await article.accept(quote, agreedPrice: price, with: client) != nil)
 
-        let quote = try await article.submit(draft, with: client)
-        #expect(quote.price == Money(cents, "usd"))
-        _ = try await article.accept(quote, with: client)
-
-        let end = try await article.waitForTheEnd(of: draft, lookingEvery: .milliseconds(5), with: client)
-        #expect(end == "done")
-        #expect(try await article.finishedExperiments(with: client).count == 1)
-        let affinities = try await article.affinities(of: draft, with: client)
-        #expect(Set(affinities.map(\.construct)).isSuperset(of: ["trastuzumab_VH", "lysozyme"]))
-        #expect(affinities.contains { ($0.kd ?? 1) < 1e-3 })
-    }
-
-    @Test("Getting started walks through all pages of a list")
-    func pages() async throws {
-        let lab = try Lab()
-        defer { lab.sandbox.stop() }
-        let members = (1...250).map { JSON.Member("clone_\($0)", "MKTAYIAKQRQISFVKSHFSRQ") }
-        let specification: JSON = ["experiment_type": "expression", "sequences": JSON(members)]
-        let draft = try #require(try await article.makeDraft(named: "Many", specification, with: lab.client))
-        let all = try await article.everyItem(
-            of: .listExperimentSequences, ["experiment_id": draft], with: lab.client)
-        #expect(Set(all.compactMap { $0["name"]?.string }).count == 250)
-        #expect(lab.count(of: "GET /api/v1/experiments/\(draft.string ?? "")/sequences") == 3)
-        #expect(try await article.everyItem(of: .listResults, with: lab.client).isEmpty)
+        let experiment = try #require(try await client.experiments().all().first)
+        let end = try await article.waitForResults(
+            of: experiment.id, lookingEvery: .milliseconds(5), with: client)
+        #expect(end == .done)
+        #expect(try await article.invoicePage(of: experiment.id, with: client) != nil)
+        #expect(try await article.finishedExperiments(with: client) == [experiment.code])
+        let binders = try await article.tightestBinders(with: client)
+        #expect(binders.contains { $0.construct == "trastuzumab_VH" })
+        #expect(binders.allSatisfy { $0.kd != nil })
     }
 
     @Test("Getting started tells a rejected key from an accepted one")
@@ -66,10 +56,10 @@ struct GettingStartedTests {
     func priceByHand() async throws {
         let lab = try Lab()
         defer { lab.sandbox.stop() }
-        let targets = try await article.everyItem(of: .listTargets, with: lab.client)
-        let byHand = try #require(targets.first { $0["pricing"]?.isNull ?? true })
+        let targets = try await lab.client.targets().all()
+        let byHand = try #require(targets.first { $0.json["pricing"]?.isNull ?? true })
         let specification = article.affinity(of: Self.constructs, to: byHand)
-        #expect(try await article.cents(for: specification, with: lab.client) == nil)
+        #expect(try await article.price(of: specification, with: lab.client) == nil)
     }
 
     @Test("Getting started has the next step for each of the API's errors", arguments: Self.troubles)
