@@ -49,8 +49,8 @@ let package = Package(
         .target(
             name: "FoundryTools",
             dependencies: [
-                "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI", "FoundrySystem",
-                "FoundryText",
+                "FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI",
+                "FoundrySystem", "FoundryText",
             ],
             exclude: ["Views/Pages"],
             swiftSettings: settings,

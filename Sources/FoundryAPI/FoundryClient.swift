@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// A request that changes nothing is retried after a transient failure. One that changes something is retried only if
 /// the first attempt certainly had no effect; if its response is lost, the client finds out whether it was carried out
-/// (<doc:LostResponses>). If the task is cancelled it does not: a write that was in flight may have been carried out, and
+/// (<doc:LostResponses>). One that commits money is sent once. If the task is cancelled it does not: a write that was in flight may have been carried out, and
 /// the log says so as a warning.
 public final class FoundryClient: Sendable {
     /// A closure that receives a line of the log, which holds no key. It may be called from several tasks at once.
@@ -88,7 +88,18 @@ public final class FoundryClient: Sendable {
         try await perform(operation.endpoint, arguments)
     }
 
-    /// Sends an operation that commits money.
+    /// Sends an operation for whose result money is spent.
+    ///
+    /// If the response is lost and there is no trace of the write, the outcome is unknown: it may be carried out late, and
+    /// then be paid for twice.
+    ///
+    /// - Returns: as ``send(_:_:)`` does.
+    /// - Throws: ``FoundryError``, or `CancellationError` if the task is cancelled.
+    package func sendForPurchase(_ operation: FoundryOperation, _ arguments: JSON) async throws -> FoundryResponse {
+        try await perform(operation.endpoint, arguments, isPurchase: true)
+    }
+
+    /// Sends an operation that commits money. It is sent once.
     ///
     /// - Returns: as ``send(_:_:)`` does.
     /// - Throws: ``FoundryError``, or `CancellationError` if the task is cancelled.
@@ -98,8 +109,12 @@ public final class FoundryClient: Sendable {
         try await perform(operation.endpoint, arguments)
     }
 
-    /// Sends a request to any endpoint. Only the two methods above and the module's tests call it.
-    func perform(_ endpoint: FoundryEndpoint, _ arguments: JSON) async throws -> FoundryResponse {
+    /// Sends a request to any endpoint. Only the methods above and the module's tests call it.
+    ///
+    /// - Parameter isPurchase: Whether a write of which there is no trace must not be made again.
+    func perform(
+        _ endpoint: FoundryEndpoint, _ arguments: JSON, isPurchase: Bool = false
+    ) async throws -> FoundryResponse {
         try Task.checkCancellation()
         guard !endpoint.needsKey || configuration.key != nil else { throw FoundryError.noKey }
         let request = try requests.request(endpoint, arguments)
@@ -113,7 +128,8 @@ public final class FoundryClient: Sendable {
             }
             return response
         case .unconfirmed(let write):
-            return try await reconcile(write, endpoint, arguments)
+            return try await reconcile(
+                write, endpoint, arguments, isPurchase: isPurchase || endpoint.commitsMoney)
         }
     }
 
@@ -135,7 +151,8 @@ public final class FoundryClient: Sendable {
             case .failure(let failure): throw marked(failure)
             case .retryable(let failure): error = failure
             }
-            guard retry < policy.retries else { throw marked(error.after(attempts: retry + 1)) }
+            let retries = endpoint.commitsMoney ? 0 : policy.retries
+            guard retry < retries else { throw marked(error.after(attempts: retry + 1)) }
             guard let delay = policy.delay(before: retry, retryAfter: error.retryAfter, jitter: timing.jitter()) else {
                 throw marked(error.afterRefusedWait())
             }

@@ -124,4 +124,13 @@ public struct ExperimentSpec: Sendable, Equatable {
         members.append(JSON.Member("sequences", JSON(sequences)))
         return JSON(members + (otherMembers.members ?? []))
     }
+
+    /// Returns whether two specifications have the same kind of measurement, antigen, and constructs. The case of residues
+    /// and the order of constructs do not matter.
+    func measuresTheSame(as other: ExperimentSpec) -> Bool {
+        func constructs(_ specification: ExperimentSpec) -> [String] {
+            specification.constructs.map { "\($0.name) \($0.residues.uppercased())" }.sorted()
+        }
+        return type == other.type && targetID == other.targetID && constructs(self) == constructs(other)
+    }
 }

@@ -106,6 +106,10 @@ public struct FoundryEndpoint: Sendable {
         if case .reads = effect { true } else { false }
     }
 
+    /// A Boolean value that indicates whether the operation commits money. Such a one is sent once: it is not repeated
+    /// even after a response that says that nothing was done.
+    var commitsMoney: Bool { SpendingOperation(rawValue: name) != nil }
+
     /// A Boolean value that indicates whether the response is a page of a list.
     public var isList: Bool { query.contains("limit") }
 

@@ -14,7 +14,7 @@ extension FoundryClient {
     /// - Throws: ``FoundryError`` of kind `not_carried_out`, `outcome_unknown`, or that of the response as far as it was
     ///   received.
     func reconcile(
-        _ write: UnconfirmedWrite, _ endpoint: FoundryEndpoint, _ arguments: JSON
+        _ write: UnconfirmedWrite, _ endpoint: FoundryEndpoint, _ arguments: JSON, isPurchase: Bool
     ) async throws -> FoundryResponse {
         log(.warning, "\(endpoint.name): \(write.cause); checking its outcome")
         let lookup: OutcomeLookup
@@ -49,7 +49,8 @@ extension FoundryClient {
         }
         seen = classifier.responseReader.plain(seen, limit: 1000)
         log(.warning, "\(endpoint.name): \(seen)")
-        guard withoutTrace == Self.probesNeeded, write.indication == .none else {
+        // A write without trace may still be carried out late, which must not lead to a second purchase.
+        guard withoutTrace == Self.probesNeeded, write.indication == .none, !isPurchase else {
             throw marked(write.unknownOutcome(of: endpoint, check: lookup.readOperation, seen: seen))
         }
         throw marked(write.notCarriedOut(endpoint, seen: seen, interval: Self.probeInterval))

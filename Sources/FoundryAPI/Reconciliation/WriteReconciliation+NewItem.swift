@@ -24,12 +24,25 @@ extension WriteReconciliation {
             let ids = candidates.compactMap { $0["id"]?.string }.joined(separator: ", ")
             return .inconclusive("\(list.name) shows several new ones with \(wanted): \(ids)")
         }
+        guard try await isOurs(id) else {
+            return .inconclusive("\(list.name) shows \(id) with \(wanted), whose specification is another")
+        }
         guard ledger.claim(id) else { return .noTrace("\(list.name) shows nothing new with \(wanted)") }
         let known = ["status", "code", "name", "created_at"].compactMap { name in
             item[name].map { JSON.Member(name, $0) }
         }
         return .carriedOut(
             JSON([JSON.Member(idName, JSON(id))] + known), "\(list.name) lists one with \(wanted) created since: \(id)")
+    }
+
+    /// Returns whether a new experiment has the constructs, the kind of measurement and the antigen of this write, and so
+    /// is not one that somebody else has given the same name. Items of other kinds have no such detail.
+    private func isOurs(_ id: String) async throws -> Bool {
+        guard let wanted = arguments["experiment_spec"].flatMap(ExperimentSpec.init),
+            let found = try await read(.getExperiment, ["experiment_id": JSON(id)]).json?["experiment_spec"]
+                .flatMap(ExperimentSpec.init)
+        else { return true }
+        return found.measuresTheSame(as: wanted)
     }
 
     /// Returns the items created since the request began that match this write and have not been attributed to another;

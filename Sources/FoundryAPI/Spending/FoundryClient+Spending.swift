@@ -34,7 +34,7 @@ extension FoundryClient {
         let current = try await quote(agreed.id)
         try current.checkUnchanged(since: agreed)
         try current.checkAcceptable(at: timing.now())
-        return try await spend(current.price, for: current.reservationKey, within: budget) {
+        return try await spend(current.price, for: current.purchase, within: budget) {
             try await send(
                 .confirmQuote, details.setting("quote_id", to: JSON(agreed.id)), authorizedBy: SpendAuthorization())
         }
@@ -69,38 +69,39 @@ extension FoundryClient {
             throw FoundryError(
                 .refused, "The amount of the invoice cannot be read, so nothing was sent. Pay it on its page.")
         }
-        return try await spend(price, for: latest.reservationKey, within: budget) {
+        return try await spend(price, for: latest.purchase, within: budget) {
             try await send(.payInvoice, ["invoice_id": JSON(agreed.id)], authorizedBy: SpendAuthorization())
         }
     }
 
     /// Reserves a price, sends what spends it, and settles the reservation by the outcome.
     private func spend(
-        _ price: Money, for key: String, within budget: SpendBudget,
+        _ price: Money, for purchase: SpendBudget.Purchase, within budget: SpendBudget,
         _ send: () async throws -> FoundryResponse
     ) async throws -> FoundryResponse {
-        try budget.reserve(price, for: key)
+        try budget.reserve(price, for: purchase)
         do {
             let response = try await send()
-            budget.settle(key, spent: true)
+            budget.settle(purchase, spent: true)
             return response
         } catch {
-            budget.settle(key, spent: (error as? FoundryError)?.isWithoutEffect != true)
+            budget.settle(purchase, spent: (error as? FoundryError)?.isWithoutEffect != true)
             throw error
         }
     }
 }
 
 extension FoundryError {
-    /// A Boolean value that indicates whether a write that failed with this error certainly had no effect, so that it
-    /// may be made again.
+    /// A Boolean value that indicates whether a write that failed with this error certainly had no effect: it was not
+    /// sent, or the API refused it.
+    ///
+    /// It is false for ``FoundryError/Kind-swift.enum/notCarriedOut``, since a write of which there was no trace may
+    /// have been carried out after the last check.
     public var isWithoutEffect: Bool {
         switch kind {
-        case .invalidArguments, .authentication, .permission, .notFound, .conflict, .rateLimited, .refused,
-            .notCarriedOut:
-            true
-        case .unreachable, .timeout, .upstream, .badResponse: isRetryable
-        case .outcomeUnknown: false
+        case .invalidArguments, .authentication, .permission, .notFound, .conflict, .rateLimited, .refused: true
+        case .unreachable, .timeout: isRetryable
+        case .upstream, .badResponse, .notCarriedOut, .outcomeUnknown: false
         }
     }
 }

@@ -11,7 +11,7 @@ public struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
     public let status: String
     /// The quote that the invoice was made from, if the API says so.
     public let quoteID: String?
-    /// The page on which a person can pay.
+    /// The page on which a person can pay, if the API states one that is on https.
     public let hostedURL: String?
 
     /// Reads an invoice.
@@ -24,10 +24,10 @@ public struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
         self.id = id
         let amount = first(["amount_cents", "total_cents", "amount_due", "amount_total"])?.int
         let currency = invoice["currency"]?.string
-        price = amount.flatMap { amount in currency.map { Money(amount, $0) } }
+        price = amount.flatMap { amount in currency.flatMap { Money(price: amount, $0) } }
         status = invoice["status"]?.string ?? "unknown"
         quoteID = first(["quote_id", "stripe_quote_id"])?.string
-        hostedURL = first(["hosted_invoice_url", "stripe_invoice_url"])?.string
+        hostedURL = first(["hosted_invoice_url", "stripe_invoice_url"])?.webPage
     }
 
     /// Checks that the invoice can be paid.
@@ -50,7 +50,6 @@ public struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
             + SafeText.singleLine(status)
     }
 
-    /// The key under which a ``SpendBudget`` counts the amount: the quote's, so that an amount that was counted when the
-    /// quote was accepted is not counted again.
-    public var reservationKey: String { quoteID.map { "quote \($0)" } ?? "invoice \(id)" }
+    /// The purchase as a ``SpendBudget`` counts it.
+    public var purchase: SpendBudget.Purchase { .invoice(id, ofQuote: quoteID) }
 }

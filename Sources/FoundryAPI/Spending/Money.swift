@@ -11,6 +11,15 @@ public struct Money: Sendable, Equatable, CustomStringConvertible {
         self.currency = currency.lowercased()
     }
 
+    /// Creates the price of something; nil if the amount is negative, or the currency is no code of three letters, as
+    /// which a text in a question could say anything.
+    init?(price amount: Int, _ currency: String) {
+        guard amount >= 0, currency.utf8.count == 3,
+            currency.lowercased().utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
+        else { return nil }
+        self.init(amount, currency)
+    }
+
     /// The amount as a person reads it: `1,234.50 USD`.
     public var description: String {
         let digits = Self.withoutMinorUnit.contains(currency) ? 0 : 2

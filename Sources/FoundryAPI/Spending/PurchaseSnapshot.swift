@@ -1,3 +1,6 @@
+import FoundryFoundation
+public import FoundryJSON
+
 /// A quote or an invoice, as it was when somebody agreed to its price.
 protocol PurchaseSnapshot: Equatable {
     /// The noun for the thing, and the past participle of what is done with it: “quote”, “accepted”.
@@ -17,5 +20,17 @@ extension PurchaseSnapshot {
             .refused,
             "The \(noun) changed after the price was agreed to. Agreed: \(agreed.facts). Now: \(facts). Nothing was "
                 + "\(done). Read the \(noun) again, tell the user the new figures, and ask again.")
+    }
+}
+
+extension JSON {
+    /// The text, if it is the address of a page on https, or on this machine, and nothing else; nil otherwise, so that no
+    /// sentence of the API is passed on as a link.
+    public var webPage: String? {
+        guard let text = string, text.utf8.count <= 2000, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            let url = URL(string: text), let host = url.host, !host.isEmpty,
+            url.scheme == "https" || url.scheme == "http" && BaseURL.isLoopback(host)
+        else { return nil }
+        return text
     }
 }

@@ -15,17 +15,27 @@ public struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
 
     /// Reads either of the API's two forms of a quote.
     ///
-    /// - Throws: ``FoundryError`` of kind `refused` if the quote does not state its total and currency.
+    /// - Throws: ``FoundryError`` of kind `refused` if the quote does not state its total and currency, or if they or its
+    ///   id could be read as something else in a question to a person.
     public init(_ quote: JSON, id: String) throws(FoundryError) {
+        guard Self.isID(id) else {
+            throw FoundryError(
+                .refused, "\(SafeText.quoted(id)) is not the id of a quote. Nothing was accepted. See list_quotes.")
+        }
         guard let amount = (quote["total_cents"] ?? quote["amount_total"])?.int,
             let currency = quote["currency"]?.string
         else {
             throw FoundryError(
+                .refused, "The quote \(id) does not state a total and a currency. Nothing was accepted.")
+        }
+        guard let price = Money(price: amount, currency) else {
+            throw FoundryError(
                 .refused,
-                "The quote \(SafeText.singleLine(id)) does not state a total and a currency. Nothing was accepted.")
+                "The quote \(id) states the price \(amount) in the currency \(SafeText.quoted(currency)), which is not a "
+                    + "price. Nothing was accepted; tell the user.")
         }
         self.id = id
-        price = Money(amount, currency)
+        self.price = price
         status = quote["status"]?.string ?? "unknown"
         expiries = ["expires_at", "valid_until"].compactMap { name in
             quote[name].flatMap { $0.isNull ? nil : $0.string ?? $0.text }
@@ -41,14 +51,27 @@ public struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
             + "then creates a new quote."
     }
 
-    /// The key under which a ``SpendBudget`` counts the price.
-    public var reservationKey: String { "quote \(id)" }
+    /// Returns whether a text can be the id of a quote, which stands in questions without quotation marks.
+    private static func isID(_ text: String) -> Bool {
+        (1...100).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    /// The purchase as a ``SpendBudget`` counts it.
+    public var purchase: SpendBudget.Purchase { .quote(id) }
 
     /// Checks that the quote can be accepted at this moment.
     ///
     /// - Throws: ``FoundryError`` of kind `refused` with the facts, if it is not open or has expired.
     public func checkAcceptable(at now: Date = Date()) throws(FoundryError) {
-        let subject = "The quote \(SafeText.singleLine(id)) for \(price)"
+        let subject = "The quote \(id) for \(price)"
         guard status == "open" else {
             let renewal = "submit_experiment creates a new one once the experiment is a draft."
             let advice =
@@ -85,6 +108,6 @@ public struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
 
     var facts: String {
         let end = expiries.isEmpty ? "" : ", ends \(expiries.map { SafeText.singleLine($0) }.joined(separator: " / "))"
-        return "\(SafeText.singleLine(id)), \(price) (\(price.figures)), \(SafeText.singleLine(status))\(end)"
+        return "\(id), \(price) (\(price.figures)), \(SafeText.singleLine(status))\(end)"
     }
 }

@@ -20,17 +20,39 @@ public final class SpendBudget: Sendable {
     /// The largest sum of everything spent, in US cents; nil for no limit.
     public let limitInTotal: Int?
 
+    /// Something that is paid for.
+    public enum Purchase: Sendable, Hashable {
+        /// The quote of this id.
+        case quote(String)
+        /// The invoice of this id, made from a quote if that is known. What was counted when the quote was accepted is
+        /// not counted again, for one invoice of the quote.
+        case invoice(String, ofQuote: String?)
+        /// An order whose quote does not exist yet.
+        case order
+
+        /// The entry under which it is counted: two purchases of the same thing have the same.
+        fileprivate var key: String {
+            switch self {
+            case .quote(let id): "quote \(id)"
+            case .invoice(let id, _): "invoice \(id)"
+            case .order: "order"
+            }
+        }
+    }
+
     /// An amount that is reserved or spent.
     private struct Entry {
         var cents: Int
         /// The number of calls that may still give it back.
-        var holders = 1
+        var holders = 0
         /// A Boolean value that indicates whether it was spent, or may have been.
         var isSpent = false
+        /// The invoice that the amount of a quote covers.
+        var coveredInvoice: String?
     }
 
     private struct State {
-        /// The amounts by reservation key: the quote or invoice that they pay for.
+        /// The amounts by the key of what they pay for.
         var entries: [String: Entry] = [:]
 
         var total: Int {
@@ -38,6 +60,32 @@ public final class SpendBudget: Sendable {
                 let (next, overflow) = sum.addingReportingOverflow(entry.cents)
                 return overflow ? .max : next
             }
+        }
+
+        /// Returns the part of an amount that is not counted yet.
+        func uncounted(_ cents: Int, for purchase: Purchase) -> Int {
+            max(0, cents - (entries[purchase.key]?.cents ?? 0) - covered(purchase))
+        }
+
+        /// Returns what was counted for the quote of an invoice, unless it covers another invoice.
+        private func covered(_ purchase: Purchase) -> Int {
+            guard case .invoice(let id, let quote?) = purchase, let entry = entries[Purchase.quote(quote).key],
+                entry.coveredInvoice ?? id == id
+            else { return 0 }
+            return entry.cents
+        }
+
+        /// Counts what is not counted yet.
+        mutating func count(_ cents: Int, for purchase: Purchase) {
+            let uncounted = uncounted(cents, for: purchase)
+            if case .invoice(let id, let quote?) = purchase, var entry = entries[Purchase.quote(quote).key],
+                entry.coveredInvoice == nil
+            {
+                entry.coveredInvoice = id
+                entries[Purchase.quote(quote).key] = entry
+            }
+            entries[purchase.key, default: Entry(cents: 0)].cents += uncounted
+            entries[purchase.key]?.holders += 1
         }
     }
 
@@ -56,40 +104,37 @@ public final class SpendBudget: Sendable {
     ///
     /// - Parameters:
     ///   - price: the price, tax included.
-    ///   - key: the reservation key of what is paid for; one that is counted already is not counted twice.
+    ///   - purchase: what is paid for; an amount that is counted already is not counted twice.
     /// - Throws: ``FoundryError`` of kind `refused`.
-    public func check(_ price: Money, for key: String) throws(FoundryError) {
+    public func check(_ price: Money, for purchase: Purchase) throws(FoundryError) {
         try checkCurrencyAndQuote(price)
         try state.withLock { state throws(FoundryError) in
-            guard state.entries[key] == nil else { return }
-            try checkTotal(price, spent: state.total)
+            try checkTotal(price, adding: state.uncounted(price.amount, for: purchase), to: state.total)
         }
     }
 
     /// Reserves a price, so that two acceptances at once cannot both pass the limit in total. Each reservation ends with
     /// ``settle(_:spent:)``.
     ///
-    /// - Parameter key: the reservation key of what is paid for; one that is counted already is not counted twice.
+    /// - Parameters:
+    ///   - price: the price, tax included.
+    ///   - purchase: what is paid for; an amount that is counted already is not counted twice.
     /// - Throws: ``FoundryError`` of kind `refused`.
-    func reserve(_ price: Money, for key: String) throws(FoundryError) {
+    func reserve(_ price: Money, for purchase: Purchase) throws(FoundryError) {
         try checkCurrencyAndQuote(price)
         try state.withLock { state throws(FoundryError) in
-            guard state.entries[key] == nil else {
-                state.entries[key]?.holders += 1
-                return
-            }
-            try checkTotal(price, spent: state.total)
-            state.entries[key] = Entry(cents: price.currency == Self.currency ? price.amount : 0)
+            try checkTotal(price, adding: state.uncounted(price.amount, for: purchase), to: state.total)
+            state.count(price.currency == Self.currency ? price.amount : 0, for: purchase)
         }
     }
 
     /// Ends a reservation. Unless the amount was spent, or may have been, it is free again once nobody else holds it.
-    func settle(_ key: String, spent: Bool) {
+    func settle(_ purchase: Purchase, spent: Bool) {
         state.withLock { state in
-            guard var entry = state.entries[key] else { return }
+            guard var entry = state.entries[purchase.key] else { return }
             entry.holders -= 1
             entry.isSpent = entry.isSpent || spent
-            state.entries[key] = entry.holders == 0 && !entry.isSpent ? nil : entry
+            state.entries[purchase.key] = entry.holders == 0 && !entry.isSpent ? nil : entry
         }
     }
 
@@ -109,9 +154,10 @@ public final class SpendBudget: Sendable {
         }
     }
 
-    private func checkTotal(_ price: Money, spent: Int) throws(FoundryError) {
-        guard let limit = limitInTotal else { return }
-        let (sum, overflow) = spent.addingReportingOverflow(price.amount)
+    private func checkTotal(_ price: Money, adding cents: Int, to spent: Int) throws(FoundryError) {
+        // What is counted already needs no room.
+        guard let limit = limitInTotal, cents > 0 else { return }
+        let (sum, overflow) = spent.addingReportingOverflow(cents)
         guard !overflow, sum <= limit else {
             throw Self.refusal(
                 .inTotal,

@@ -14,6 +14,12 @@ public enum APIAccess: Sendable {
         try await withClient { try await $0.send(operation, arguments) }
     }
 
+    /// Sends an operation for whose result money is spent.
+    /// - Throws: `FoundryError`; `CancellationError`.
+    func sendForPurchase(_ operation: FoundryOperation, _ arguments: JSON) async throws -> FoundryResponse {
+        try await withClient { try await $0.sendForPurchase(operation, arguments) }
+    }
+
     /// Accepts a quote that somebody has agreed to, if it has not changed since and fits the budget.
     /// - Throws: `FoundryError`; `CancellationError`.
     func accept(
@@ -26,6 +32,14 @@ public enum APIAccess: Sendable {
     /// - Throws: `FoundryError`; `CancellationError`.
     func pay(_ agreed: InvoiceSnapshot, within budget: SpendBudget) async throws -> FoundryResponse {
         try await withClient { try await $0.pay(agreed, within: budget) }
+    }
+
+    /// The redactor of the caller's key; without a client, one that knows the shape of keys.
+    var redactor: Redactor {
+        switch self {
+        case .client(let client): client.redactor
+        case .unusable: Redactor(key: nil)
+        }
     }
 
     private func withClient<Value: Sendable>(

@@ -1,6 +1,7 @@
 import FoundryAPI
 import FoundryJSON
 import FoundryMCP
+import FoundryText
 
 /// `pay_invoice`: asks the API to settle an invoice, under the spending safeguards.
 struct PayInvoice: ToolAction {
@@ -13,13 +14,13 @@ struct PayInvoice: ToolAction {
         guard let price = invoice.price else {
             throw PolicyError(
                 message: """
-                    The amount of the invoice \(id) cannot be read, so nothing was sent. The user can pay it \
+                    The amount of the invoice \(SafeText.quoted(id)) cannot be read, so nothing was sent. The user can pay it \
                     \(invoice.hostedURL.map { "at \($0)" } ?? "in the Foundry portal").
                     """)
         }
         let purchase = Purchase(
-            agreementKey: "payment of invoice \(id)", reservationKey: invoice.reservationKey, price: price,
-            item: "the payment of the invoice \(id)", labels: [],
+            agreementKey: "payment of invoice \(id)", counted: invoice.purchase, price: price,
+            item: "the payment of the invoice \(SafeText.quoted(id))", labels: [],
             consequence: "The API is asked to settle it.", priceTool: .getInvoice,
             identifiers: [JSON.Member("invoice_id", JSON(id))]
                 + (invoice.hostedURL.map { [JSON.Member("hosted_invoice_url", JSON($0))] } ?? []))

@@ -1,6 +1,7 @@
 import FoundryAPI
 import FoundryJSON
 import FoundryMCP
+import FoundryText
 import Synchronization
 
 /// An order placed in one call: a creation, a quote, and its acceptance at the estimated price.
@@ -14,7 +15,7 @@ struct ImmediateOrder {
     func run() async throws -> ToolResult {
         let estimate = try await estimate()
         let purchase = purchase(for: estimate.price)
-        let order = call.arguments.removing(SpendGate.expectation).text
+        let order = identity
         if case .placed(let id) = call.immediateOrderLedger.claimed(order) {
             return alreadyPlaced(id, purchase, isSandbox: estimate.isSandbox)
         }
@@ -37,6 +38,11 @@ struct ImmediateOrder {
                 isSandbox: estimate.isSandbox)
         }
         let created = try await create(order)
+        if let inference = created.inference {
+            // What was learned from a list is not certain enough to pay for.
+            return unaccepted(
+                created, purchase, "inferred", "\(inference) Look whether it is the experiment you meant.")
+        }
         return try await accept(created, agreed: estimate.price, purchase)
     }
 
@@ -47,13 +53,13 @@ struct ImmediateOrder {
         let specification = call.arguments["experiment_spec"] ?? [:]
         let response = try await call.api.send(.estimateCost, ["experiment_spec": specification])
         let estimate = response.value
-        guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int else {
+        guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int, total >= 0
+        else {
             let reason =
                 estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
-            let sentence = reason.hasSuffix(".") ? reason : reason + "."
             throw PolicyError(
                 message: """
-                    auto_accept_quote needs a full price, but there is none: \(sentence) Nothing was created. Create \
+                    auto_accept_quote needs a full price, but there is none: \(SafeText.quoted(reason, limit: 200)). Nothing was created. Create \
                     the experiment without auto_accept_quote, submit it, and confirm the quote when it is there.
                     """)
         }
@@ -64,48 +70,38 @@ struct ImmediateOrder {
         let arguments = call.arguments.removing(SpendGate.expectation + ["auto_accept_quote"])
             .setting("skip_draft", to: true)
         do {
-            let created = try await call.api.send(.createExperiment, arguments)
+            let created = try await call.api.sendForPurchase(.createExperiment, arguments)
             call.immediateOrderLedger.record(order, experiment: created.value["experiment_id"] ?? .null)
             return created
         } catch let error as FoundryError where error.isWithoutEffect {
             call.immediateOrderLedger.abandon(order)
             throw error
+        } catch let error as FoundryError {
+            // The claim stays: an experiment may still appear.
+            throw error.adding(
+                "If the experiment is there, or appears later, go on with confirm_experiment_quote; this server does "
+                    + "not place the same order again.")
         }
     }
 
     /// Waits for the quote and accepts it, if its total is the amount that was agreed to.
     private func accept(_ created: FoundryResponse, agreed: Money, _ purchase: Purchase) async throws -> ToolResult {
-        let members = created.value.members ?? []
         let id = created.value["experiment_id"] ?? .null
-        func open(_ reason: String, _ why: String, _ quote: QuoteSnapshot? = nil) -> ToolResult {
-            var more = members
-            if let quote {
-                more += [
-                    JSON.Member("quote_id", JSON(quote.id)),
-                    JSON.Member("quote_amount_cents", JSON(quote.price.amount)),
-                    JSON.Member("quote_currency", JSON(quote.price.currency)),
-                ]
-            }
-            return ToolResult(
-                notAccepted: purchase, reason: reason,
-                next: "The experiment \(id.string ?? id.text) was created and submitted, and its quote was not "
-                    + "accepted: \(why) Go on with confirm_experiment_quote; do not create it again.",
-                more: more, isSandbox: created.isSandbox)
-        }
         do {
             guard let quote = try await quote(of: id) else {
-                return open("quote_pending", "it is not ready yet.")
+                return unaccepted(created, purchase, "quote_pending", "it is not ready yet.")
             }
             guard quote.price == agreed else {
-                return open(
-                    "total_differs",
+                return unaccepted(
+                    created, purchase, "total_differs",
                     "its total is \(quote.price), and \(agreed) was agreed to (the quote may include tax).",
                     quote)
             }
             return ToolResult(
-                accepted: try await call.api.accept(quote, within: call.gate.budget), after: members)
+                accepted: try await call.api.accept(quote, within: call.gate.budget),
+                after: created.value.members ?? [])
         } catch let error as FoundryError where error.isWithoutEffect {
-            return open("failed", error.advisedMessage)
+            return unaccepted(created, purchase, "failed", error.advisedMessage)
         } catch let error as FoundryError {
             throw error.adding("The order is the experiment \(id.string ?? id.text), which exists.")
         }
@@ -127,13 +123,45 @@ struct ImmediateOrder {
         }
     }
 
-    // MARK: Texts
+    // MARK: Results
+
+    /// Returns a result that names the experiment that exists, and its quote, which is open.
+    private func unaccepted(
+        _ created: FoundryResponse, _ purchase: Purchase, _ reason: String, _ why: String, _ quote: QuoteSnapshot? = nil
+    ) -> ToolResult {
+        let id = created.value["experiment_id"] ?? .null
+        var members = created.value.members ?? []
+        if let quote {
+            members += [
+                JSON.Member("quote_id", JSON(quote.id)),
+                JSON.Member("quote_amount_cents", JSON(quote.price.amount)),
+                JSON.Member("quote_currency", JSON(quote.price.currency)),
+            ]
+        }
+        return ToolResult(
+            notAccepted: purchase, reason: reason,
+            next: "The experiment \(id.string ?? id.text) was created and submitted, and its quote was not "
+                + "accepted: \(why) Go on with confirm_experiment_quote; do not create it again.",
+            more: members, isSandbox: created.isSandbox)
+    }
+
+    /// The text that two orders of the same thing share: the name, the measurement, and the constructs, however the call
+    /// writes them.
+    private var identity: String {
+        let specification = call.arguments["experiment_spec"] ?? [:]
+        let constructs = (specification["sequences"]?.members ?? []).map { member in
+            let residues = member.value.string ?? member.value["aa_string"]?.string ?? ""
+            return JSON([JSON(member.name), JSON(residues.uppercased())]).text
+        }
+        let what = ["experiment_type", "method", "target_id"].map { specification[$0] ?? .null }
+        return JSON([JSON(call.text("name"))] + what + constructs.sorted().map { JSON($0) }).text
+    }
 
     private func purchase(for price: Money) -> Purchase {
         let name = call.text("name")
         let specification = call.arguments["experiment_spec"] ?? [:]
         return Purchase(
-            agreementKey: "a new experiment \(name) \(specification.text)", reservationKey: "estimate", price: price,
+            agreementKey: "a new experiment \(name) \(specification.text)", counted: .order, price: price,
             item: "a new experiment (estimate, before tax)", labels: [("Name", name)],
             consequence: "It is created, its quote accepted if its total is this amount, and the lab starts the work.",
             priceTool: .estimateCost, identifiers: [])

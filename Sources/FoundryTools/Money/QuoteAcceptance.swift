@@ -40,7 +40,7 @@ struct QuoteAcceptance {
         if let code = experiment?["code"]?.string { labels.append(("Code", code)) }
         return Purchase(
             agreementKey: "quote \(quote.id) until \(quote.expiries.joined(separator: " "))",
-            reservationKey: quote.reservationKey, price: quote.price,
+            counted: quote.purchase, price: quote.price,
             item: "the quote \(quote.id)", labels: labels,
             consequence: "An invoice is issued and the lab starts the work.", priceTool: priceTool,
             identifiers: [JSON.Member("quote_id", JSON(quote.id))]

@@ -1,4 +1,5 @@
 import FoundryAPI
+import FoundryCrypto
 import FoundryJSON
 import FoundryMCP
 import FoundryText
@@ -7,8 +8,8 @@ import FoundryText
 struct Purchase {
     /// The text that identifies the purchase in the question, so that a yes to one purchase never counts for another.
     let agreementKey: String
-    /// The key under which the budget counts the price.
-    let reservationKey: String
+    /// The purchase as the budget counts it.
+    let counted: SpendBudget.Purchase
     let price: Money
     /// A noun phrase for the purchased item, without text from outside: “the quote qt_123”.
     let item: String
@@ -48,11 +49,11 @@ struct SpendGate: Sendable {
     /// - Throws: `FoundryError` of kind `refused` if a limit or a mismatch forbids the purchase; `InputRequired` while
     ///   the question is open; `CancellationError`.
     func decide(_ purchase: Purchase, _ call: ToolCall) async throws -> Decision {
-        try budget.check(purchase.price, for: purchase.reservationKey)
+        try budget.check(purchase.price, for: purchase.counted)
         let isStated = try isAmountStated(of: purchase, in: call.arguments)
         switch mode {
         case .ask where call.context.canElicit:
-            return try await ask(purchase, call.context)
+            return try await ask(purchase, call)
         case .ask, .amount:
             return isStated ? .approved : .notAccepted(reason: "not_confirmed", next: statement(of: purchase))
         case .both:
@@ -63,7 +64,7 @@ struct SpendGate: Sendable {
                         + "accepted. Use a client that supports elicitation, or --confirm ask.")
             }
             guard isStated else { return .notAccepted(reason: "not_confirmed", next: statement(of: purchase)) }
-            return try await ask(purchase, call.context)
+            return try await ask(purchase, call)
         }
     }
 
@@ -90,13 +91,18 @@ struct SpendGate: Sendable {
         return amount != nil && currency != nil
     }
 
-    private func ask(_ purchase: Purchase, _ context: RequestContext) async throws -> Decision {
+    /// Returns a short key that stands for everything that a yes is bound to, and shows none of it.
+    private static func key(of agreement: String) -> String {
+        "accept-" + SHA256.hash(agreement.utf8).prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    private func ask(_ purchase: Purchase, _ call: ToolCall) async throws -> Decision {
         let price = purchase.price
         let labels = purchase.labels.map {
-            " \($0.title): \(SafeText.quoted(Redactor(key: nil).redact($0.text)))."
+            " \($0.title): \(SafeText.quoted(call.api.redactor.redact($0.text)))."
         }.joined()
         let question = Elicitation(
-            key: "accept \(purchase.agreementKey) at \(price.figures)",
+            key: Self.key(of: "\(purchase.agreementKey) at \(price.figures)"),
             message: "Accept \(price) for \(purchase.item)?\(labels) \(purchase.consequence)",
             schema: [
                 "type": "object",
@@ -113,7 +119,7 @@ struct SpendGate: Sendable {
             with --confirm amount, so that the call states the amount instead.
             """
         do {
-            switch try await context.elicit(question) {
+            switch try await call.context.elicit(question) {
             case .accept(let form) where form["accept"]?.bool == true:
                 return .approved
             case .accept, .decline:
@@ -152,7 +158,7 @@ extension ToolResult {
 
     /// The API's response to an acceptance, with a reminder that accepted is not paid.
     init(accepted response: FoundryResponse, after members: [JSON.Member] = []) {
-        let page = response.value["hosted_invoice_url"]?.string
+        let page = response.value["hosted_invoice_url"]?.webPage
         let pay = page.map { "pay at \($0)" } ?? "the invoice says where to pay (get_experiment_invoice)"
         var value = members.isEmpty ? response.value : JSON(members + (response.value.members ?? []))
         value = value.setting("accepted", to: true).setting("paid", to: false)

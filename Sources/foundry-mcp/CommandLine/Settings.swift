@@ -59,6 +59,13 @@ struct Settings {
         self.environment = environment
     }
 
+    /// Remarks on limits that somebody may believe to be set.
+    var warnings: [String] {
+        [("FOUNDRY_MAX_SPEND_CENTS", maximumSpend), ("FOUNDRY_MAX_TOTAL_CENTS", maximumTotal)]
+            .filter { $1 == nil && environment.isBlank($0) }
+            .map { "\($0.0) is empty, so there is no such limit" }
+    }
+
     /// Returns a setting in seconds; nil if it is not set.
     static func seconds(_ setting: Setting, from minimum: Int = 0) throws -> Double? {
         guard let text = setting.text else { return nil }

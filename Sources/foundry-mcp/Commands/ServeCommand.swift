@@ -13,7 +13,9 @@ struct ServeCommand {
     func run() throws -> Int32 {
         let backend = try Backend.start(settings)
         defer { backend.stop() }
-        if let warning = backend.warning { Output.error("\(Identity.name): warning: \(warning)") }
+        for warning in settings.warnings + [backend.warning].compactMap(\.self) {
+            Output.error("\(Identity.name): warning: \(warning)")
+        }
         Connection(input: 0, output: 1, handler: backend.server).run()
         return 0
     }

@@ -23,6 +23,9 @@ struct ProcessEnvironment {
         variables[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// Returns whether a variable is set to an empty text, which counts as not set.
+    func isBlank(_ name: String) -> Bool { variables[name]?.isEmpty == true }
+
     /// Reads all variables, and removes the keys from the environment, so that no child process, crash report or list
     /// of processes shows them.
     static func take() -> ProcessEnvironment {

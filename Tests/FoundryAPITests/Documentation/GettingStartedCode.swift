@@ -63,7 +63,9 @@ struct GettingStarted {
         of experiment: Experiment.ID, lookingEvery interval: Duration = .seconds(3600), with client: FoundryClient
     ) async throws -> ExperimentStatus? {
         var status: ExperimentStatus?
-        for try await state in client.wait(for: experiment, until: .allResults, every: interval) { status = state.status }
+        for try await state in client.wait(for: experiment, until: .allResults, every: interval) {
+            status = state.status
+        }
         return status
     }
 

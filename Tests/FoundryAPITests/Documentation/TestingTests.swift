@@ -1,3 +1,4 @@
+import FoundryAPI
 import FoundryJSON
 import FoundrySandbox
 import TestSupport
@@ -7,9 +8,6 @@ import Testing
 struct TestingTests {
     private let article = TestingAgainstTheSandbox()
 
-<<<<<<< HEAD
-    @Test("The article on testing distinguishes a sandbox from the API")
-=======
     @Test("The article's lab is a sandbox of its own")
     func ownLab() async throws {
         let (lab, client) = try article.startLab()
@@ -18,8 +16,7 @@ struct TestingTests {
         #expect(try await client.experiments().all().isEmpty)
     }
 
-    @Test("The article on testing tells a sandbox from what is none")
->>>>>>> cb9eb01 (Tell the library's story in types, and offer the lab as a product)
+    @Test("The article on testing distinguishes a sandbox from the API")
     func sandbox() async throws {
         let lab = try Lab()
         defer { lab.sandbox.stop() }

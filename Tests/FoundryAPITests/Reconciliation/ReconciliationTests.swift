@@ -43,7 +43,7 @@ struct ReconciliationTests {
         let others = (0..<100).map { Self.item("other-\($0)", "Other") }
         let found = try await create { $0 == 0 ? others : [Self.item("mine")] }
         #expect(try found.outcome.get().json?["experiment_id"] == "mine")
-        #expect(found.targets.count == 2)
+        #expect(found.targets.count == 3)
         let endless = try await create { _ in others }
         let error = try #require(#expect(throws: FoundryError.self) { try endless.outcome.get() })
         #expect(error.kind == .outcomeUnknown)

@@ -50,7 +50,7 @@ struct TransitionTests {
         #expect(byExperiment.response?.json?.text == #"{"experiment_id":"e","status":"accepted"}"#)
         #expect(byExperiment.targets == ["/api/v1/experiments/e/quote"])
         let open = try await lose(.confirmQuote, ["quote_id": "qt_1"], reading: .answer(#"{"status":"open"}"#))
-        #expect(open.error?.kind == .notCarriedOut)
+        #expect(open.error?.kind == .outcomeUnknown)
         #expect(open.error?.message.contains("open") == true)
         let rejected = try await lose(
             .rejectQuote, ["quote_id": "qt_1", "reason": "other"],

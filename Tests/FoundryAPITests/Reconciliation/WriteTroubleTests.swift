@@ -99,7 +99,8 @@ struct WriteTroubleTests {
         #expect(response.inference?.contains("list_experiments") == true)
         #expect(response.inference?.contains("id-new") == true)
         #expect(result.writes == 1)
-        #expect(result.reads == 1)
+        // The list, and the experiment found, whose specification is compared.
+        #expect(result.reads == 2)
         #expect(result.sleeps.isEmpty)
     }
 
@@ -125,7 +126,7 @@ struct WriteTroubleTests {
         let result = try await create([.reset], then: [Self.notFound, Self.found])
         #expect(try result.outcome.get().json?["experiment_id"]?.string == "id-new")
         #expect(result.writes == 1)
-        #expect(result.reads == 2)
+        #expect(result.reads == 3)
         #expect(result.sleeps == [.seconds(3)])
     }
 

@@ -47,4 +47,26 @@ struct AcceptanceTests {
         #expect(outcome.writes == 0)
         #expect(budget.spent == 0)
     }
+
+    @Test("An acceptance that left no trace may come late: its amount stays reserved, and it is not said to be undone")
+    func lateAcceptance() async throws {
+        for answer in [.error("500 Internal Server Error"), [.reset]] as [[HostileServer.Step]] {
+            let budget = SpendBudget(limitInTotal: 100_000)
+            let lost = try await accept(Self.quote(), answer, within: budget)
+            let error = try #require(lost.error)
+            #expect(error.kind == .upstream || error.kind == .outcomeUnknown)
+            #expect(!error.isRetryable)
+            #expect(lost.writes == 1)
+            #expect(budget.spent == 71_000)
+        }
+    }
+
+    @Test("An operation that commits money is sent once, even if the API only asks to wait")
+    func rateLimited() async throws {
+        let budget = SpendBudget(limitInTotal: 100_000)
+        let limited = try await accept(Self.quote(), .error("429 Too Many Requests"), within: budget)
+        #expect(limited.error?.kind == .rateLimited)
+        #expect(limited.writes == 1)
+        #expect(budget.spent == 0)
+    }
 }

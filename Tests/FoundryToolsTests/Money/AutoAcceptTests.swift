@@ -228,6 +228,83 @@ struct AutoAcceptTests {
         #expect(bench.acceptances == 1)
     }
 
+    @Test("An experiment that was only found in the list is not paid for")
+    func inferredCreation() async throws {
+        let bench = try ToolHarness()
+        let spec = Spec.affinity()
+        let proxy = try RewritingProxy(bench.sandbox, instead: { $0 == "POST /api/v1/experiments" ? (500, "{}") : nil })
+        // The same order of somebody else, placed while ours is lost.
+        let user = User { _ in
+            _ = try await bench.value(
+                "create_experiment", ["name": "Auto", "experiment_spec": spec, "skip_draft": true])
+            return .accept(["accept": true])
+        }
+        let result = try await bench.tools(url: proxy.url).result(
+            "create_experiment", arguments(spec: spec), as: user, in: .v2025_11_25)
+        #expect(result.structured?["accepted"] == false, "\(result.text)")
+        #expect(result.structured?["reason"] == "inferred")
+        #expect(result.structured?["experiment_id"]?.string != nil)
+        #expect(bench.acceptances == 0)
+    }
+
+    @Test("An experiment of the same name with other constructs is not taken for the order")
+    func otherConstructs() async throws {
+        let bench = try ToolHarness()
+        let proxy = try RewritingProxy(bench.sandbox, instead: { $0 == "POST /api/v1/experiments" ? (500, "{}") : nil })
+        let other = Spec.affinity().setting("sequences", to: ["x": "ACDEFGHIK", "y": "ACDEFGHIL"])
+        let user = User { _ in
+            _ = try await bench.value(
+                "create_experiment", ["name": "Auto", "experiment_spec": other, "skip_draft": true])
+            return .accept(["accept": true])
+        }
+        let result = try await bench.tools(url: proxy.url).result(
+            "create_experiment", arguments(), as: user, in: .v2025_11_25)
+        #expect(result.isError)
+        #expect(result.structured?["experiment_id"] == nil, "\(result.text)")
+        #expect(bench.acceptances == 0)
+    }
+
+    @Test("An order whose creation left no trace is not placed again, since it may appear late")
+    func lateCreation() async throws {
+        let bench = try ToolHarness()
+        let creations = LockedBox(0)
+        let proxy = try RewritingProxy(
+            bench.sandbox,
+            instead: { request in
+                guard request == "POST /api/v1/experiments" else { return nil }
+                creations.withLock { $0 += 1 }
+                return (500, "{}")
+            })
+        let tools = try bench.tools(url: proxy.url)
+        let lost = try await tools.result("create_experiment", arguments(Self.stated))
+        #expect(lost.isError)
+        #expect(lost.text.contains("safe to call") == false, "\(lost.text)")
+        let again = try await tools.result("create_experiment", arguments(Self.stated))
+        #expect(again.structured?["reason"] == "under_way", "\(again.text)")
+        #expect(creations.value == 1)
+    }
+
+    @Test("However a call is written, the same order is placed once")
+    func rewritten() async throws {
+        let bench = try ToolHarness()
+        let spec = Spec.affinity()
+        _ = try await bench.value("create_experiment", arguments(Self.stated, spec: spec))
+        let reversed = JSON(Array((spec.members ?? []).reversed()))
+        let objects = spec.setting(
+            "sequences",
+            to: JSON((spec["sequences"]?.members ?? []).map { JSON.Member($0.name, ["aa_string": $0.value]) }))
+        let others = [
+            arguments(Self.stated, spec: reversed), arguments(Self.stated, spec: objects),
+            JSON(Array((arguments(Self.stated, spec: spec).members ?? []).reversed())),
+            arguments(Self.stated.setting("skip_draft", to: true), spec: spec),
+        ]
+        for other in others {
+            let again = try await bench.value("create_experiment", other)
+            #expect(again["reason"] == "already_placed", "\(again.text)")
+        }
+        #expect(bench.acceptances == 1)
+    }
+
     @Test("An order whose creation was refused may be placed again")
     func creationRefused() async throws {
         let bench = try ToolHarness()

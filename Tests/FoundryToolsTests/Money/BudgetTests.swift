@@ -1,10 +1,10 @@
 import Foundation
-import FoundryAPI
 import FoundryJSON
 import FoundrySandbox
 import TestSupport
 import Testing
 
+@testable import FoundryAPI
 @testable import FoundryMCP
 @testable import FoundryTools
 
@@ -146,5 +146,23 @@ struct ConfirmationModeTests {
         let yes = try await tools.result(tool.rawValue, tool.arguments(quoted, stated(quoted)), as: user)
         #expect(yes.structured?["accepted"] == true)
         #expect(user.questions.count == 1)
+    }
+
+    @Test("What an invoice demands beyond its accepted quote counts, and so does a second invoice of the quote")
+    func invoicesOfAQuote() throws {
+        let budget = SpendBudget(limitInTotal: 100_000)
+        try budget.reserve(Money(71_000, "usd"), for: .quote("qt"))
+        budget.settle(.quote("qt"), spent: true)
+        try budget.check(Money(71_000, "usd"), for: .invoice("in_1", ofQuote: "qt"))
+        #expect(throws: FoundryError.self) {
+            try budget.check(Money(999_999, "usd"), for: .invoice("in_1", ofQuote: "qt"))
+        }
+        try budget.reserve(Money(72_000, "usd"), for: .invoice("in_1", ofQuote: "qt"))
+        budget.settle(.invoice("in_1", ofQuote: "qt"), spent: true)
+        #expect(budget.spent == 72_000)
+        #expect(throws: FoundryError.self) {
+            try budget.check(Money(71_000, "usd"), for: .invoice("in_2", ofQuote: "qt"))
+        }
+        try budget.check(Money(72_000, "usd"), for: .invoice("in_1", ofQuote: "qt"))
     }
 }

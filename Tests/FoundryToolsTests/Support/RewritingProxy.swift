@@ -15,12 +15,23 @@ final class RewritingProxy: Sendable {
 
     private let server: HTTPServer
 
-    init(_ sandbox: Sandbox, _ change: @escaping Change) throws {
+    /// - Parameter instead: Answers a request that does not reach the sandbox; nil lets it pass.
+    init(
+        _ sandbox: Sandbox, _ change: @escaping Change = { _, _ in nil },
+        instead: @escaping @Sendable (_ request: String) -> (status: Int, body: String)? = { _ in nil }
+    ) throws {
         let (upstream, key) = (sandbox.baseURL, sandbox.key)
         server = try HTTPServer(
             port: 0,
             service: .init(
-                respond: { request, _ in RewritingProxy.forward(request, to: upstream, key: key, change) },
+                respond: { request, _ in
+                    if let answer = instead("\(request.method) \(request.path)") {
+                        return HTTPResponse(
+                            status: answer.status, headers: [("content-type", "application/json")],
+                            body: Array(answer.body.utf8))
+                    }
+                    return RewritingProxy.forward(request, to: upstream, key: key, change)
+                },
                 refuse: { _ in HTTPResponse(status: 400, headers: [], body: []) }))
     }
 
