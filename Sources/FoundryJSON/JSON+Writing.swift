@@ -8,18 +8,49 @@ extension JSON {
     ///
     /// Characters that a reader could not see, such as those that change the direction of text, are written as escape
     /// sequences.
-    public var utf8: [UInt8] {
-        var out: [UInt8] = []
-        write(to: &out)
-        return out
-    }
+    public var utf8: [UInt8] { withUTF8 { Array($0) } }
 
     /// Appends the bytes of the compact text.
     public func write(to out: inout [UInt8]) {
+        withUTF8 { out.append(contentsOf: $0) }
+    }
+
+    private func withUTF8<Outcome>(_ body: (UnsafeBufferPointer<UInt8>) -> Outcome) -> Outcome {
+        let length = approximateLength
+        var output = JSONOutput(capacity: length + length / 4)
+        write(to: &output)
+        return output.withBytes(body)
+    }
+
+    /// Passes the bytes of the compact text on in pieces of about a size, which are valid during the call alone.
+    ///
+    /// A value of any size then needs no more memory than a piece.
+    package func write(inPiecesOf size: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        withoutActuallyEscaping(body) { body in
+            var output = JSONOutput(capacity: size, passOn: body)
+            write(to: &output)
+            output.flush()
+        }
+    }
+
+    /// The length of the compact text in bytes if it needs no escape sequences, which is about its length.
+    package var approximateLength: Int {
         switch storage {
-        case .null: out.append(contentsOf: "null".utf8)
-        case .boolean(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
-        case .number(let text): out.append(contentsOf: text.utf8)
+        case .null, .boolean: 4
+        case .number(let text): text.utf8.count
+        case .string(let value): value.utf8.count + 2
+        case .text(let value): value.approximateLength + 2
+        case .array(let elements): elements.reduce(2) { $0 + $1.approximateLength + 1 }
+        case .object(let members): members.reduce(2) { $0 + $1.name.utf8.count + $1.value.approximateLength + 4 }
+        case .parsed(let document, let index): document.length(at: index)
+        }
+    }
+
+    func write(to out: inout JSONOutput) {
+        switch storage {
+        case .null: out.append(contentsOf: "null" as StaticString)
+        case .boolean(let value): out.append(contentsOf: value ? "true" as StaticString : "false")
+        case .number(let text): out.append(contentsOf: text)
         case .string(let value): JSON.writeString(value, to: &out)
         case .text(let value): value.writeAsString(to: &out)
         case .array(let elements):
@@ -36,8 +67,8 @@ extension JSON {
     }
 
     private static func writeList<Element>(
-        _ list: [Element], _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, to out: inout [UInt8],
-        _ write: (Element, inout [UInt8]) -> Void
+        _ list: [Element], _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, to out: inout JSONOutput,
+        _ write: (Element, inout JSONOutput) -> Void
     ) {
         out.append(UInt8(ascii: opening))
         for (index, element) in list.enumerated() {
@@ -47,59 +78,17 @@ extension JSON {
         out.append(UInt8(ascii: closing))
     }
 
-    private static func writeString(_ value: String, to out: inout [UInt8]) {
+    private static func writeString(_ value: String, to out: inout JSONOutput) {
         var value = value
-        value.withUTF8 { writeString($0, to: &out) }
-    }
-
-    /// Appends a string with this content, which is UTF-8, escaping what must be; runs between escapes are copied.
-    static func writeString(_ content: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
-        out.append(UInt8(ascii: "\""))
-        var start = 0
-        var at = 0
-        while true {
-            at = SpecialBytes.end(from: at, in: content)
-            guard at < content.count else { break }
-            if content[at] < 0x80 {
-                out.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<at]))
-                writeEscape(of: content[at], to: &out)
-                at += 1
-                start = at
-            } else if let (value, length) = InvisibleCharacter.at(at, in: content) {
-                out.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<at]))
-                InvisibleCharacter.appendEscape(of: value, to: &out)
-                at += length
-                start = at
-            } else {
-                at += content[at] < 0xE0 ? 2 : content[at] < 0xF0 ? 3 : 4
-            }
-        }
-        out.append(contentsOf: UnsafeBufferPointer(rebasing: content[start...]))
-        out.append(UInt8(ascii: "\""))
-    }
-
-    private static func writeEscape(of byte: UInt8, to out: inout [UInt8]) {
-        out.append(UInt8(ascii: "\\"))
-        switch byte {
-        case 0x08: out.append(UInt8(ascii: "b"))
-        case 0x09: out.append(UInt8(ascii: "t"))
-        case 0x0A: out.append(UInt8(ascii: "n"))
-        case 0x0C: out.append(UInt8(ascii: "f"))
-        case 0x0D: out.append(UInt8(ascii: "r"))
-        case 0..<0x20:
-            out.append(contentsOf: "u00".utf8)
-            out.append(UInt8(ascii: "0") + (byte >> 4))
-            out.append((byte & 0xF) + (byte & 0xF < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
-        default: out.append(byte)
-        }
+        value.withUTF8 { out.appendString($0) }
     }
 
     /// Appends a string that holds the compact text of this value.
-    private func writeAsString(to out: inout [UInt8]) {
+    private func writeAsString(to out: inout JSONOutput) {
         if case .parsed(let document, let index) = storage, document.isCompact, !document.hasInvisible {
-            document.withSource(at: index) { JSON.writeString($0, to: &out) }
+            document.withSource(at: index) { out.appendString($0) }
         } else {
-            utf8.withUnsafeBufferPointer { JSON.writeString($0, to: &out) }
+            withUTF8 { out.appendString($0) }
         }
     }
 }

@@ -45,6 +45,9 @@ final class JSONDocument: Sendable {
         bytes[Int(nodes[index].start)..<Int(nodes[index].end)]
     }
 
+    /// Returns the number of bytes of a value as it appears in the text.
+    func length(at index: Int) -> Int { Int(nodes[index].end - nodes[index].start) }
+
     func boolean(at index: Int) -> Bool? {
         switch bytes[Int(nodes[index].start)] {
         case UInt8(ascii: "t"): true
@@ -137,10 +140,10 @@ final class JSONDocument: Sendable {
 
 extension JSONDocument {
     /// Appends the compact text of a value.
-    func write(at index: Int, to out: inout [UInt8]) {
+    func write(at index: Int, to out: inout JSONOutput) {
         switch (isCompact, hasInvisible) {
         case (true, false): withSource(at: index) { out.append(contentsOf: $0) }
-        case (false, false): out.append(contentsOf: withoutSpace(at: index))
+        case (false, false): withoutSpace(at: index).withUnsafeBufferPointer { out.append(contentsOf: $0) }
         case (true, true): withSource(at: index) { InvisibleCharacter.appendEscaping($0, to: &out) }
         case (false, true):
             withoutSpace(at: index).withUnsafeBufferPointer { InvisibleCharacter.appendEscaping($0, to: &out) }

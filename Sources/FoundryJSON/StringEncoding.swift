@@ -23,20 +23,6 @@ enum SpecialBytes {
     static func isSpecial(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
-
-    /// Returns the offset of the first special or non-ASCII byte at or after an offset, or the number of bytes.
-    static func end(from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        guard let base = bytes.baseAddress else { return 0 }
-        var at = start
-        while at + 8 <= bytes.count {
-            let word = word(at: base + at)
-            let special = specials(in: word) | (word & highs)
-            if special != 0 { return at + special.trailingZeroBitCount / 8 }
-            at += 8
-        }
-        while at < bytes.count, bytes[at] < 0x80, !isSpecial(bytes[at]) { at += 1 }
-        return at
-    }
 }
 
 /// The characters beyond ASCII that are written as escape sequences, since a reader of the text could not see them:
@@ -75,7 +61,7 @@ enum InvisibleCharacter {
     }
 
     /// Appends the escape sequence of a code point, a surrogate pair if it is beyond U+FFFF.
-    static func appendEscape(of value: UInt32, to out: inout [UInt8]) {
+    static func appendEscape(of value: UInt32, to out: inout JSONOutput) {
         if value > 0xFFFF {
             appendUnit(0xD800 + (value - 0x10000) >> 10, to: &out)
             appendUnit(0xDC00 + (value - 0x10000) & 0x3FF, to: &out)
@@ -84,8 +70,8 @@ enum InvisibleCharacter {
         }
     }
 
-    private static func appendUnit(_ unit: UInt32, to out: inout [UInt8]) {
-        out.append(contentsOf: "\\u".utf8)
+    private static func appendUnit(_ unit: UInt32, to out: inout JSONOutput) {
+        out.append(contentsOf: "\\u" as StaticString)
         for shift in [12, 8, 4, 0] as [UInt32] {
             let digit = UInt8(truncatingIfNeeded: unit >> shift & 0xF)
             out.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
@@ -93,7 +79,7 @@ enum InvisibleCharacter {
     }
 
     /// Appends JSON text, with escape sequences in place of the invisible characters.
-    static func appendEscaping(_ text: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+    static func appendEscaping(_ text: UnsafeBufferPointer<UInt8>, to out: inout JSONOutput) {
         var start = 0
         var at = 0
         while at < text.count {

@@ -1,31 +1,50 @@
 import Dispatch
 import FoundryJSON
-import FoundrySystem
 import Synchronization
 
 /// A writer of whole lines to a descriptor, from any thread, that never blocks the caller.
 ///
-/// A short line is written at once if the pipe has room for it, which saves a change of threads. Other lines are
-/// written in turn on a queue. In either case a line is complete before the next one begins.
+/// Whoever finds nobody writing writes at once what there is room for, and then what others have added meanwhile. The
+/// rest is written on a queue, which may wait for the client. A long line is made there too, piece by piece.
 final class LineWriter: Sendable {
-    private let descriptor: Int32
+    private let output: OutputDescriptor
     private let limit: Int
     private let waker: Waker
     private let queue = DispatchQueue(label: "com.adaptyvbio.foundry.output")
     private let state = Mutex(State())
+    private let finished = DispatchSemaphore(value: 0)
+    /// Apart from the state, since it is read before each line of the input.
+    private let bytesWaiting = Atomic(0)
 
-    private struct State {
-        /// The number of lines on the queue. While there are any, further lines have to follow them.
-        var queued = 0
-        /// The number of bytes on the queue.
-        var unwritten = 0
+    fileprivate struct Line {
+        enum Content {
+            case bytes([UInt8])
+            /// A value whose line is long; see ``longLine``.
+            case value(JSON)
+        }
+
+        let content: Content
+        let size: Int
+    }
+
+    fileprivate struct State {
+        /// The lines that nobody has begun to write, after those that were taken.
+        var waiting: [Line?] = []
+        var taken = 0
+        /// A Boolean value indicating whether somebody is writing, who will also write the lines that wait.
+        var isWriting = false
+        /// A Boolean value indicating whether `finished` is to be signalled when all is written.
+        var isFinishing = false
         /// A Boolean value indicating whether nothing more is written, because the client closed its end or the writer
         /// was closed.
         var isClosed = false
     }
 
-    /// The number of bytes that a pipe which polls as writable accepts without blocking.
-    private static let atomicSize = Int(PIPE_BUF)
+    /// The length from which on a line is long, in bytes. Shorter ones are made as a whole.
+    private static let longLine = 1 << 18
+    /// The size of a long line's pieces.
+    private static let pieceSize = 1 << 16
+    private static let newline: [UInt8] = [0x0A]
 
     /// Creates a writer.
     ///
@@ -33,86 +52,139 @@ final class LineWriter: Sendable {
     ///   - limit: The number of unwritten bytes above which the writer is congested.
     ///   - waker: A waker that is signalled when the writer is no longer congested.
     init(descriptor: Int32, limit: Int, waker: Waker) {
-        self.descriptor = descriptor
+        output = OutputDescriptor(descriptor)
         self.limit = limit
         self.waker = waker
     }
 
-    /// The number of bytes that the client has yet to read before anything new is written.
-    var unwritten: Int { state.withLock { $0.isClosed ? 0 : $0.unwritten } }
+    deinit {
+        if !state.withLock({ $0.isClosed }) { output.close() }
+    }
+
+    /// The number of bytes that the client has yet to read before anything new is written; about, for long lines.
+    var unwritten: Int { max(0, bytesWaiting.load(ordering: .relaxed)) }
 
     /// Writes a value on a line.
     func write(_ value: JSON) {
-        var line: [UInt8] = []
-        value.write(to: &line)
-        line.append(0x0A)
-        write(line)
-    }
-
-    /// Writes a line, which ends with its newline.
-    private func write(_ line: [UInt8]) {
-        state.withLock { state in
-            guard !state.isClosed else { return }
-            if state.queued == 0, line.count <= Self.atomicSize, isReady {
-                state.isClosed = !Self.writeAll(line, to: descriptor)
-                return
+        let line = Self.line(value)
+        let mayWrite = state.withLock { state in
+            guard !state.isClosed else { return false }
+            bytesWaiting.add(line.size, ordering: .relaxed)
+            guard !state.isWriting else {
+                state.waiting.append(line)
+                return false
             }
-            state.queued += 1
-            state.unwritten += line.count
-            queue.async { [self] in
-                let written = self.state.withLock { !$0.isClosed } && Self.writeAll(line, to: descriptor)
-                let hasRoom = self.state.withLock { state in
-                    let wasCongested = state.unwritten > limit
-                    state.queued -= 1
-                    state.unwritten -= line.count
-                    if !written { state.isClosed = true }
-                    return wasCongested && (state.unwritten <= limit || state.isClosed)
-                }
-                if hasRoom { waker.signal() }
-            }
-        }
-    }
-
-    /// Writes the lines on the queue, as far as the client reads them before a deadline, and nothing after that.
-    func close(by deadline: DispatchTime) {
-        let written = DispatchSemaphore(value: 0)
-        queue.async { written.signal() }
-        _ = written.wait(timeout: deadline)
-        state.withLock { $0.isClosed = true }
-    }
-
-    private var isReady: Bool {
-        var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        return systemPoll(&poll, 1, 0) == 1 && poll.revents & Int16(POLLOUT) != 0
-    }
-
-    /// Writes all bytes, and returns whether the client took them.
-    private static func writeAll(_ line: [UInt8], to descriptor: Int32) -> Bool {
-        line.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return true }
-            var offset = 0
-            while offset < bytes.count {
-                let count = systemWrite(descriptor, base + offset, bytes.count - offset)
-                if count > 0 {
-                    offset += count
-                } else if errno == EAGAIN {
-                    // The parent process made the pipe non-blocking: wait until it accepts more.
-                    var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                    _ = systemPoll(&poll, 1, -1)
-                } else if errno != EINTR {
-                    return false
-                }
-            }
+            state.isWriting = true
             return true
         }
+        if mayWrite { writeAtOnce(line) }
+    }
+
+    private static func line(_ value: JSON) -> Line {
+        let size = value.approximateLength
+        guard size < longLine else { return Line(content: .value(value), size: size) }
+        var bytes: [UInt8] = []
+        // Room for what is escaped.
+        bytes.reserveCapacity(size + size / 4 + 64)
+        value.write(to: &bytes)
+        bytes += newline
+        return Line(content: .bytes(bytes), size: bytes.count)
+    }
+
+    /// Writes lines as long as the client has room for them, and leaves the rest to the queue.
+    private func writeAtOnce(_ first: Line) {
+        var next: Line? = first
+        while let line = next {
+            guard case .bytes(let bytes) = line.content else {
+                return queue.async { self.writeAll(line, from: 0) }
+            }
+            let count = bytes.withUnsafeBytes { output.writeAtOnce($0) }
+            if let count, count < bytes.count {
+                return queue.async { self.writeAll(line, from: count) }
+            }
+            next = finish(line, isWritten: count != nil)
+        }
+    }
+
+    /// Writes a line from an offset on and then all that wait, at the client's pace.
+    private func writeAll(_ first: Line, from offset: Int) {
+        var (next, offset): (Line?, Int) = (first, offset)
+        while let line = next {
+            next = finish(line, isWritten: writeAll(line.content, from: offset))
+            offset = 0
+        }
+    }
+
+    private func writeAll(_ content: Line.Content, from offset: Int) -> Bool {
+        guard !state.withLock({ $0.isClosed }) else { return false }
+        switch content {
+        case .bytes(let bytes):
+            return bytes.withUnsafeBytes { output.writeAll(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
+        case .value(let value):
+            var isTaken = true
+            value.write(inPiecesOf: Self.pieceSize) { if isTaken { isTaken = output.writeAll($0) } }
+            return isTaken && Self.newline.withUnsafeBytes { output.writeAll($0) }
+        }
+    }
+
+    /// Ends the writing of a line, and returns the next one.
+    private func finish(_ line: Line, isWritten: Bool) -> Line? {
+        let before = bytesWaiting.subtract(line.size, ordering: .relaxed).oldValue
+        let next = state.withLock { state in
+            if !isWritten { close(&state) }
+            let next = state.next()
+            if next == nil {
+                state.isWriting = false
+                // Nobody uses it after this.
+                if state.isClosed { output.close() }
+                if state.isFinishing { finished.signal() }
+            }
+            return next
+        }
+        if before > limit, before - line.size <= limit { waker.signal() }
+        return next
+    }
+
+    /// Writes the lines that wait, as far as the client reads them before a deadline, and nothing after that.
+    func close(by deadline: DispatchTime) {
+        let mustWait = state.withLock { state in
+            state.isFinishing = state.isWriting
+            return state.isFinishing
+        }
+        if mustWait { _ = finished.wait(timeout: deadline) }
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            close(&state)
+            if !state.isWriting { output.close() }
+        }
+    }
+
+    /// Drops what waits, and all that comes.
+    private func close(_ state: inout State) {
+        state.isClosed = true
+        state.waiting = []
+        state.taken = 0
+        // Far below the limit, whatever is still subtracted or added.
+        if bytesWaiting.exchange(.min / 2, ordering: .relaxed) > limit { waker.signal() }
     }
 }
 
-// Within the type, these names are taken by its own variables and methods.
-private func systemPoll(_ descriptors: UnsafeMutablePointer<pollfd>, _ count: Int, _ milliseconds: Int32) -> Int32 {
-    poll(descriptors, nfds_t(count), milliseconds)
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
+extension LineWriter.State {
+    /// Takes the next line.
+    fileprivate mutating func next() -> LineWriter.Line? {
+        guard taken < waiting.count else {
+            waiting.removeAll(keepingCapacity: waiting.capacity <= 256)
+            taken = 0
+            return nil
+        }
+        defer {
+            taken += 1
+            // The part that is done with goes when it outweighs the rest, which keeps the cost of a line constant.
+            if taken > 64, taken * 2 > waiting.count {
+                waiting.removeFirst(taken)
+                taken = 0
+            }
+        }
+        return waiting[taken].take()
+    }
 }

@@ -27,6 +27,28 @@ struct WriterTests {
         #expect(try JSON(parsing: spaced).text == text)
     }
 
+    @Test("A value has the same text in pieces of any size", arguments: [1, 2, 7, 64, 5000])
+    func pieces(size: Int) throws {
+        let long = String(repeating: "quote \" tab \t é \u{202E} ", count: 200)
+        let built: JSON = ["null": .null, "numbers": [1, -2.5, true, false], "long": JSON(long), "empty": [:]]
+        let spaced = #"{ "a" : [ 1 , "\u0041 \"" ] , "é\#u{200B}" : "\#(String(repeating: "x", count: 300))" }"#
+        for value in [built, try JSON(parsing: built.utf8), try JSON(parsing: spaced)] {
+            for value in [value, JSON(textOf: value), ["both": [value, JSON(textOf: value)]]] {
+                var pieces: [[UInt8]] = []
+                value.write(inPiecesOf: size) { pieces.append(Array($0)) }
+                #expect(pieces.joined().elementsEqual(value.utf8))
+                #expect(!pieces.contains { $0.isEmpty })
+            }
+        }
+    }
+
+    @Test("The length that is foretold is right where nothing is escaped")
+    func approximateLength() throws {
+        let value: JSON = ["a": [1, "x", .null], "b": ["c": "é", "d": []]]
+        #expect(abs(value.approximateLength - value.utf8.count) <= 6)
+        #expect(try JSON(parsing: value.utf8).approximateLength == value.utf8.count)
+    }
+
     @Test("A part of a document is written without white space and without its neighbours")
     func writesParts() throws {
         let value = try JSON(parsing: #" [ { "a" : [ 1 , 2 ] } , "x y" , 1.0 , true , null , [ ] ] "#)
