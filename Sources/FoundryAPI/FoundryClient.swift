@@ -39,31 +39,45 @@ public final class FoundryClient: Sendable {
     let classifier: ResponseClassifier
     let timing: Timing
     let policy = RetryPolicy()
-    let log: Log
+    private let logLevel: LogLevel
+    private let writeToLog: Log
 
     /// A Boolean value that indicates whether the client has begun to send a request that changes something.
     public var hasSentWrite: Bool { writeMark.withLock { $0 } }
 
     /// Creates a client. Nothing is sent until an operation is.
-    public convenience init(configuration: FoundryConfiguration, log: @escaping Log = { _, _ in }) {
-        self.init(configuration: configuration, timing: .system, log: log)
+    ///
+    /// - Parameters:
+    ///   - configuration: the address of the API, the key, and the time that a request may take.
+    ///   - logLevel: the level of the least important lines that the log receives.
+    ///   - log: a closure that receives the lines of the log.
+    public convenience init(
+        configuration: FoundryConfiguration, logLevel: LogLevel = .debug, log: @escaping Log = { _, _ in }
+    ) {
+        self.init(configuration: configuration, timing: .system, logLevel: logLevel, log: log)
     }
 
     init(
         configuration: FoundryConfiguration, timing: Timing, transport: (any HTTPTransport)? = nil,
-        log: @escaping Log = { _, _ in }
+        logLevel: LogLevel = .debug, log: @escaping Log = { _, _ in }
     ) {
         let redactor = Redactor(key: configuration.key)
         self.configuration = configuration
         self.redactor = redactor
         self.timing = timing
-        self.log = { level, line in log(level, redactor.redact(line)) }
+        self.logLevel = logLevel
+        writeToLog = log
         requests = RequestBuilder(configuration: configuration)
         classifier = ResponseClassifier(
             responseReader: ResponseReader(configuration: configuration, redactor: redactor),
             configuration: configuration,
             now: timing.now)
         self.transport = transport ?? Self.transport(for: configuration)
+    }
+
+    /// Writes a line to the log. A line that the log doesn't receive isn't made.
+    func log(_ level: LogLevel, _ line: @autoclosure () -> String) {
+        if level >= logLevel { writeToLog(level, redactor.redact(line())) }
     }
 
     private static func transport(for configuration: FoundryConfiguration) -> any HTTPTransport {

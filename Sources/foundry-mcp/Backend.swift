@@ -24,7 +24,7 @@ struct Backend {
                     "No API key is set. \(reference.summary). \(KeyReference.advice) foundry-mcp doctor checks it."
                 return Backend(settings, .unusable(FoundryError(.authentication, message)), upstream)
             }
-            let client = FoundryClient(configuration: upstream.configuration) {
+            let client = FoundryClient(configuration: upstream.configuration, logLevel: settings.logLevel) {
                 Log.write($0, $1, from: settings.logLevel)
             }
             return Backend(settings, .client(client), upstream)
