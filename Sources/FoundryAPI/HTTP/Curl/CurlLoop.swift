@@ -141,11 +141,11 @@
         }
 
         private func begin(_ job: CurlJob) {
-            guard let handle = spare.popLast() ?? CurlHandle() else {
+            guard let handle = spare.popLast() ?? CurlHandle(configuration) else {
                 job.exchange.fail(.notConnected, "libcurl has no memory")
                 return
             }
-            let transfer = CurlTransfer(job, handle, configuration)
+            let transfer = CurlTransfer(job, handle)
             guard transfer.isReady, foundry_curl_multi_add(multi, handle.easy) else {
                 job.exchange.fail(.notConnected, "libcurl doesn't accept the request")
                 return
@@ -156,26 +156,27 @@
         private func cancel(_ job: CurlJob) {
             guard let (easy, transfer) = underWay.first(where: { $0.value.job === job }) else { return }
             transfer.cancel()
-            remove(easy)
+            remove(easy, isWhole: false)
         }
 
         private func end(_ easy: OpaquePointer, _ code: CurlCode) {
             underWay[easy]?.end(code)
-            remove(easy)
+            remove(easy, isWhole: code == .OK)
         }
 
-        private func remove(_ easy: OpaquePointer) {
+        /// - Parameter isWhole: Whether the transfer came to its end, after which its handle needs no reset.
+        private func remove(_ easy: OpaquePointer, isWhole: Bool) {
             foundry_curl_multi_remove(multi, easy)
             guard let transfer = underWay.removeValue(forKey: easy) else { return }
             guard spare.count < loop.settings.connections else { return }
-            transfer.handle.clear()
+            if !isWhole { transfer.handle.reset() }
             spare.append(transfer.handle)
         }
 
         private func failAll(_ detail: String) {
             for (easy, transfer) in underWay {
                 transfer.job.exchange.fail(.broken, detail)
-                remove(easy)
+                remove(easy, isWhole: false)
             }
         }
     }

@@ -9,26 +9,41 @@
 
         let easy: OpaquePointer
         let error = UnsafeMutablePointer<CChar>.allocate(capacity: errorCapacity)
+        /// The headers of the last request, which libcurl doesn't copy.
+        private var headers: OpaquePointer?
+        private let configuration: CurlConfiguration
 
         /// Returns nil if there is no memory.
-        init?() {
+        init?(_ configuration: CurlConfiguration) {
+            self.configuration = configuration
+            error.initialize(repeating: 0, count: Self.errorCapacity)
             guard let easy = foundry_curl_easy_make() else {
                 error.deallocate()
                 return nil
             }
             self.easy = easy
-            error.initialize(repeating: 0, count: Self.errorCapacity)
+            configuration.apply(to: self)
         }
 
         deinit {
             foundry_curl_easy_destroy(easy)
+            foundry_curl_list_destroy(headers)
             error.deallocate()
         }
 
-        /// Forgets the last transfer. Connections stay.
-        func clear() {
+        /// Sets the headers of the next request. The list is the handle's from now on.
+        func setHeaders(_ list: OpaquePointer?) -> CurlCode {
+            defer {
+                foundry_curl_list_destroy(headers)
+                headers = list
+            }
+            return foundry_curl_easy_set_list(easy, .headers, list)
+        }
+
+        /// Forgets a transfer that was broken off, with all that it may have left behind. Connections stay.
+        func reset() {
             foundry_curl_easy_clear(easy)
-            error.pointee = 0
+            configuration.apply(to: self)
         }
     }
 
@@ -90,7 +105,6 @@
         let handle: CurlHandle
         /// A Boolean value that indicates whether libcurl accepts the request.
         private(set) var isReady = true
-        private var headers: OpaquePointer?
         private var reader = HTTPHeadReader()
         /// The problem with the head.
         private var headFailure: String?
@@ -98,15 +112,10 @@
         private var knowsSending = false
         private var timesSent = 0
 
-        init(_ job: CurlJob, _ handle: CurlHandle, _ configuration: CurlConfiguration) {
+        init(_ job: CurlJob, _ handle: CurlHandle) {
             self.job = job
             self.handle = handle
-            configuration.apply(to: handle)
             configure()
-        }
-
-        deinit {
-            foundry_curl_list_destroy(headers)
         }
 
         /// Ends the exchange of a transfer that libcurl has ended.
@@ -153,25 +162,25 @@
     // MARK: - The request
 
     extension CurlTransfer {
+        /// Sets what depends on the request. Since the handle may have carried out another one, nothing of this may be
+        /// left as it was.
         private func configure() {
             let request = job.request
+            handle.error.pointee = 0
             set(.URL, request.url.absoluteString)
             // Plain http is for this machine, where a proxy would only be shown the key.
-            if request.url.scheme == "http" { set(.proxy, "") }
+            set(.proxy, request.url.scheme == "http" ? "" : nil)
             // libcurl sends a request again by itself only over a connection that was used before.
-            if job.connection == .own { set(.freshConnect, 1) }
+            set(.freshConnect, job.connection == .own ? 1 : 0)
             setMethodAndBody(request)
-            for field in request.fields { addHeader("\(field.name): \(field.value)") }
-            // Headers that libcurl would add.
-            addHeader("Expect:")
-            if !request.fields.contains(where: { $0.name == "Content-Type" }) { addHeader("Content-Type:") }
-            check(foundry_curl_easy_set_list(handle.easy, .headers, headers))
+            check(handle.setHeaders(headers(request)))
             setCallbacks()
         }
 
         private func setMethodAndBody(_ request: HTTPRequest) {
             guard request.body != nil || request.method != "GET" else {
                 set(.httpGet, 1)
+                set(.customRequest, nil)
                 return
             }
             set(.post, 1)
@@ -183,22 +192,30 @@
                     }
                 }
             }
-            if request.method != "POST" { set(.customRequest, request.method) }
+            set(.customRequest, request.method == "POST" ? nil : request.method)
         }
 
-        private func addHeader(_ line: String) {
-            guard let longer = foundry_curl_list_append(headers, line) else {
-                isReady = false
-                return
+        private func headers(_ request: HTTPRequest) -> OpaquePointer? {
+            var list: OpaquePointer?
+            func add(_ line: String) {
+                guard let longer = foundry_curl_list_append(list, line) else {
+                    isReady = false
+                    return
+                }
+                list = longer
             }
-            headers = longer
+            for field in request.fields { add("\(field.name): \(field.value)") }
+            // Headers that libcurl would add.
+            add("Expect:")
+            if !request.fields.contains(where: { $0.name == "Content-Type" }) { add("Content-Type:") }
+            return list
         }
 
         private func set(_ option: CurlNumberOption, _ value: Int) {
             check(foundry_curl_easy_set_number(handle.easy, option, value))
         }
 
-        private func set(_ option: CurlStringOption, _ value: String) {
+        private func set(_ option: CurlStringOption, _ value: String?) {
             check(foundry_curl_easy_set_string(handle.easy, option, value))
         }
 
