@@ -11,7 +11,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "foundry-mcp", path: "../..")],
     targets: [
-        // The least that a server can do for a ping: C, no JSON.
+        // The least that a server can do for a ping or a call: C, no JSON.
         .executableTarget(name: "Floor"),
         // The least that a Swift program on Foundation can do: start, and answer one line.
         .executableTarget(name: "Empty"),

@@ -68,4 +68,15 @@ struct RepositoryTests {
         #expect(named.count > 20)
         for name in Set(named) { #expect(suites.contains("\(name).swift"), "\(name)") }
     }
+
+    @Test("No code imports FoundationNetworking, which costs every start some 7 ms and 7 MiB")
+    func imports() throws {
+        let name = "Foundation" + "Networking"
+        for folder in ["Sources", "Tests"] {
+            let files = try FileManager.default.subpathsOfDirectory(atPath: Self.root.appending(path: folder).path)
+            for file in files where file.hasSuffix(".swift") && !file.contains(".build") {
+                #expect(try !Self.text("\(folder)/\(file)").contains("import \(name)"), "\(folder)/\(file)")
+            }
+        }
+    }
 }

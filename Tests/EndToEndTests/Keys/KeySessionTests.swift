@@ -4,10 +4,6 @@ import FoundrySandbox
 import TestSupport
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 @Suite(
     "The key leaves a session only in requests: in the Authorization header, and as the token to attenuate",
     .opensDescriptors
@@ -26,10 +22,9 @@ struct KeySessionTests {
     func search() async throws {
         let sandbox = try Self.sandbox("echo-key")
         defer { sandbox.stop() }
-        var request = URLRequest(url: sandbox.baseURL.appending(path: "api/v1/whoami"))
-        request.setValue("Bearer \(sandbox.key)", forHTTPHeaderField: "Authorization")
-        let (data, _) = try await URLSession.shared.data(for: request)
-        let found = KeySearch(sandbox.key).found(in: String(decoding: data, as: UTF8.self))
+        let url = sandbox.baseURL.absoluteString + "/api/v1/whoami"
+        let answer = try await LocalHTTP.send("GET", url, headers: ["Authorization": "Bearer \(sandbox.key)"])
+        let found = KeySearch(sandbox.key).found(in: String(decoding: answer.body, as: UTF8.self))
         #expect(Set(found.map { $0.prefix { $0 != ":" } }).count >= 8, "\(found)")
     }
 

@@ -4,10 +4,6 @@ import FoundrySandbox
 import TestSupport
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// A quote as somebody agreed to it.
 struct Offer: Sendable, Hashable {
     let quote: String
@@ -84,18 +80,12 @@ struct Colleague: Sendable {
     }
 
     private func send(_ method: String, _ path: String, _ body: JSON?) async -> JSON? {
-        guard let url = URL(string: "\(sandbox.baseURL)/api/v1\(path)") else { return nil }
-        var request = URLRequest(url: url)
-        request.httpMethod = method
-        request.setValue("Bearer \(sandbox.key)", forHTTPHeaderField: "Authorization")
-        if let body {
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-            request.httpBody = Data(body.utf8)
-        }
-        guard let (data, response) = try? await URLSession.shared.data(for: request),
-            (response as? HTTPURLResponse)?.statusCode == 200
-        else { return nil }
-        let value = try? JSON(parsing: [UInt8](data))
+        var headers = ["Authorization": "Bearer \(sandbox.key)"]
+        if body != nil { headers["Content-Type"] = "application/json" }
+        let url = "\(sandbox.baseURL)/api/v1\(path)"
+        let answer = try? await LocalHTTP.send(method, url, headers: headers, body: body?.utf8 ?? [])
+        guard let answer, answer.status == 200 else { return nil }
+        let value = try? JSON(parsing: answer.body)
         return value?.kind == .object ? value : nil
     }
 }

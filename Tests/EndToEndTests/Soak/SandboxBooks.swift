@@ -4,10 +4,6 @@ import FoundrySandbox
 import TestSupport
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// The experiments that a sandbox really holds, read from it without the program.
 struct SandboxBooks {
     struct Entry {
@@ -36,11 +32,9 @@ struct SandboxBooks {
 
     private static func page(from offset: Int, _ sandbox: Sandbox) async throws -> JSON {
         let path = "\(sandbox.baseURL)/api/v1/experiments?limit=100&offset=\(offset)&sort=created_at"
-        var request = URLRequest(url: try #require(URL(string: path)))
-        request.setValue("Bearer \(sandbox.key)", forHTTPHeaderField: "Authorization")
         for _ in 0..<100 {
-            guard let (data, response) = try? await URLSession.shared.data(for: request),
-                (response as? HTTPURLResponse)?.statusCode == 200, let page = try? JSON(parsing: [UInt8](data)),
+            let answer = try? await LocalHTTP.send("GET", path, headers: ["Authorization": "Bearer \(sandbox.key)"])
+            guard let answer, answer.status == 200, let page = try? JSON(parsing: answer.body),
                 page["items"]?.elements != nil
             else { continue }
             return page

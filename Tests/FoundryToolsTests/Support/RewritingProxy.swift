@@ -1,12 +1,7 @@
-import Dispatch
 import Foundation
-import Synchronization
+import TestSupport
 
 @testable import FoundrySandbox
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
 
 /// Stands between a client and a sandbox, and changes answers on their way.
 final class RewritingProxy: Sendable {
@@ -44,32 +39,18 @@ final class RewritingProxy: Sendable {
     private static func forward(
         _ request: HTTPRequest, to upstream: URL, key: String, _ change: Change
     ) -> HTTPResponse {
-        let text = upstream.absoluteString + request.path + (request.query.map { "?\($0)" } ?? "")
-        guard let url = URL(string: text) else { return HTTPResponse(status: 500, headers: [], body: []) }
-        var forwarded = URLRequest(url: url)
-        forwarded.httpMethod = request.method
-        forwarded.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization")
-        forwarded.setValue(request.header("content-type"), forHTTPHeaderField: "Content-Type")
-        if !request.body.isEmpty { forwarded.httpBody = Data(request.body) }
-        let answered = DispatchSemaphore(value: 0)
-        let answer = Mutex<HTTPResponse?>(nil)
-        URLSession.shared.dataTask(with: forwarded) { data, response, _ in
-            if let response = response as? HTTPURLResponse {
-                answer.withLock {
-                    $0 = HTTPResponse(
-                        status: response.statusCode,
-                        headers: [
-                            ("content-type", response.value(forHTTPHeaderField: "content-type") ?? ""),
-                            ("x-foundry-sandbox", "true"),
-                            ("x-request-id", response.value(forHTTPHeaderField: "x-request-id") ?? ""),
-                        ],
-                        body: Array(data ?? Data()))
-                }
-            }
-            answered.signal()
-        }.resume()
-        answered.wait()
-        guard var response = answer.withLock({ $0 }) else { return HTTPResponse(status: 502, headers: [], body: []) }
+        let url = upstream.absoluteString + request.path + (request.query.map { "?\($0)" } ?? "")
+        var headers = ["Authorization": "Bearer \(key)"]
+        headers["Content-Type"] = request.header("content-type")
+        let answer = try? LocalHTTP.sendBlocking(request.method, url, headers: headers, body: request.body)
+        guard let answer else { return HTTPResponse(status: 502, headers: [], body: []) }
+        var response = HTTPResponse(
+            status: answer.status,
+            headers: [
+                ("content-type", answer.headers["content-type"] ?? ""), ("x-foundry-sandbox", "true"),
+                ("x-request-id", answer.headers["x-request-id"] ?? ""),
+            ],
+            body: answer.body)
         let changed = change("\(request.method) \(request.path)", String(decoding: response.body, as: UTF8.self))
         if let changed {
             response.status = changed.status

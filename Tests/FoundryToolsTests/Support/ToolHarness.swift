@@ -9,10 +9,6 @@ import Testing
 
 @testable import FoundryTools
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// The tools over a real client on a sandbox that is theirs alone.
 final class ToolHarness: Sendable {
     let sandbox: Sandbox
@@ -120,9 +116,8 @@ final class ToolHarness: Sendable {
 
     /// Returns the sandbox's own response to a GET.
     func raw(_ pathAndQuery: String) async throws -> [UInt8] {
-        var request = URLRequest(url: try #require(URL(string: sandbox.baseURL.absoluteString + pathAndQuery)))
-        request.setValue("Bearer \(sandbox.key)", forHTTPHeaderField: "Authorization")
-        return Array(try await URLSession.shared.data(for: request).0)
+        let url = sandbox.baseURL.absoluteString + pathAndQuery
+        return try await LocalHTTP.send("GET", url, headers: ["Authorization": "Bearer \(sandbox.key)"]).body
     }
 
     struct Quoted: Sendable {

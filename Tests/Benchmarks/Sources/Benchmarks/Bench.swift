@@ -1,9 +1,5 @@
 import Foundation
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// The figures, each taken from all subjects in turns, so that a change of the machine's speed meets all alike.
 struct Bench {
     let upstream: Upstream
@@ -75,27 +71,15 @@ struct Bench {
     }
 
     func bigResult(_ title: String, _ arguments: String, rounds: Int) throws -> Figure {
-        try roundTrips(title, rounds: rounds, of: servers) { Requests.call($0, "list_results", arguments) }
+        try roundTrips(title, rounds: rounds, of: [foundry, floor] + peers) {
+            Requests.call($0, "list_results", arguments)
+        }
     }
 
-    /// One call after another, beside the same HTTP request by URLSession alone in this process.
     func calls() throws -> Figure {
-        var figure = try roundTrips("`tools/call`, one at a time", rounds: 100, of: servers) {
+        try roundTrips("`tools/call`, one at a time", rounds: 100, of: [foundry, floor] + peers) {
             Requests.call($0, "list_quotes")
         }
-        guard let url = URL(string: "http://127.0.0.1:\(upstream.port)/api/v1/quotes") else { return figure }
-        let session = URLSession(configuration: .ephemeral)
-        for _ in 0..<5 {
-            let times = (0..<count(100)).map { _ in
-                let start = DispatchTime.now()
-                let done = DispatchSemaphore(value: 0)
-                session.dataTask(with: url) { _, _, _ in done.signal() }.resume()
-                done.wait()
-                return seconds(since: start) * 1e3
-            }
-            figure.add(Figure.median(times), of: "URLSession alone")
-        }
-        return figure
     }
 
     func throughput(inFlight: Int) throws -> Figure {
