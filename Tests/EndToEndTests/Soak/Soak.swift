@@ -10,6 +10,7 @@ struct Soak {
     let plan: SoakPlan
     let sandbox: Sandbox
     let client: WireClient
+    private let route: Route
     private let harvest: RequestHarvest
     /// The most sockets that the process may hold while nothing is under way.
     private let socketLimit: Int
@@ -26,6 +27,8 @@ struct Soak {
         let final: ProcessFigures?
         /// The most sockets that the process may hold while nothing is under way.
         let socketLimit: Int
+        /// Connections over TLS, and those of them that resumed a session; nil over plain HTTP.
+        let connections: (all: Int, resumed: Int)?
         let exitStatus: Int32
         let disagreements: [String]
         /// Quotes that the sandbox says were accepted.
@@ -44,12 +47,9 @@ struct Soak {
         self.plan = plan
         sandbox = try Sandbox.start(configuration)
         harvest = RequestHarvest(sandbox)
-        client = try WireClient(
-            ["--log-level", "info"],
-            [
-                "FOUNDRY_API_URL": sandbox.baseURL.absoluteString, "FOUNDRY_API_TOKEN": sandbox.key,
-                "FOUNDRY_TIMEOUT_SECONDS": String(plan.timeout),
-            ])
+        route = try Route(to: sandbox, usesTLS: plan.usesTLS)
+        let variables = ["FOUNDRY_API_TOKEN": sandbox.key, "FOUNDRY_TIMEOUT_SECONDS": String(plan.timeout)]
+        client = try WireClient(["--log-level", "info"], variables.merging(route.variables) { $1 })
         socketLimit = WireClient.keptConnections + (client.figures?.sockets ?? 0)
     }
 
@@ -71,7 +71,7 @@ struct Soak {
         let books = try await SandboxBooks(sandbox)
         return Outcome(
             report: report, tally: client.tally, requests: requests, faults: faults, memory: samples, warm: warm,
-            final: final, socketLimit: socketLimit, exitStatus: exitStatus,
+            final: final, socketLimit: socketLimit, connections: try route.connections(), exitStatus: exitStatus,
             disagreements: books.disagreements(with: report.claims),
             accepted: try await Colleague(sandbox: sandbox).acceptedOffers(),
             experiments: books.entries.count, duration: duration)
@@ -105,6 +105,35 @@ struct Soak {
         }
         return figures
     }
+}
+
+/// How the program reaches the sandbox.
+private struct Route {
+    let variables: [String: String]
+    /// Returns the numbers of connections over TLS so far, and of those that resumed a session.
+    let connections: @Sendable () throws -> (all: Int, resumed: Int)?
+
+    init(to sandbox: Sandbox, usesTLS: Bool) throws {
+        guard usesTLS else {
+            variables = ["FOUNDRY_API_URL": sandbox.baseURL.absoluteString]
+            connections = { nil }
+            return
+        }
+        #if canImport(Darwin)
+            throw NoTLS()
+        #else
+            guard TLSRelay.isAvailable, let target = sandbox.baseURL.port else { throw NoTLS() }
+            let relay = try TLSRelay.shared()
+            let port = try relay.relay(to: target)
+            variables = [
+                "FOUNDRY_API_URL": "https://localhost:\(port)", "SSL_CERT_FILE": relay.authority, "CURL_CA_BUNDLE": "",
+            ]
+            connections = { try relay.connections(on: port) }
+        #endif
+    }
+
+    /// This machine can't serve TLS.
+    private struct NoTLS: Error {}
 }
 
 /// The memory of a process, looked at ten times a second.

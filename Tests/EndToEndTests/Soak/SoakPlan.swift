@@ -6,6 +6,9 @@ struct SoakPlan: Sendable {
     let calls: Int
     /// The seed of the random numbers; `FOUNDRY_SOAK_SEED` sets another.
     let seed: UInt64
+    /// A Boolean value that indicates whether the calls go over TLS; `FOUNDRY_SOAK_TLS=1` makes them. Linux only, and needs
+    /// `python3` and `openssl`.
+    let usesTLS: Bool
     /// The number of calls in flight at once.
     let workers = 32
     /// The time that one HTTP attempt may take, in seconds.
@@ -15,7 +18,8 @@ struct SoakPlan: Sendable {
         let variables = ProcessInfo.processInfo.environment
         return SoakPlan(
             calls: variables["FOUNDRY_SOAK_CALLS"].flatMap { Int($0) } ?? 1500,
-            seed: variables["FOUNDRY_SOAK_SEED"].flatMap { UInt64($0) } ?? 2026)
+            seed: variables["FOUNDRY_SOAK_SEED"].flatMap { UInt64($0) } ?? 2026,
+            usesTLS: variables["FOUNDRY_SOAK_TLS"] == "1")
     }
 
     /// The trouble that is made: about one request in eight meets some.

@@ -6,6 +6,8 @@ import Testing
 ///
 ///     swift build -c release
 ///     FOUNDRY_SOAK_CALLS=50000 FOUNDRY_MCP_BINARY=.build/release/foundry-mcp swift test --filter Soak
+///
+/// With `FOUNDRY_SOAK_TLS=1` it runs over TLS.
 @Suite("Soak", .opensDescriptors(32, within: .seconds(7200)))
 struct SoakTests {
     @Test("Under mixed calls, faults and cancellations, no response is duplicated, lost or wrong, and nothing leaks")
@@ -70,6 +72,7 @@ extension Soak.Outcome: CustomStringConvertible {
             requests upstream    \(requests.requests); \(requests.refused) answered 429 or 5xx, \
             \(requests.unanswered) dropped
             faults               \(faults.reduce(0, +)): \(byFault)
+            over TLS             \(connections.map { "\($0.all) connections, \($0.resumed) resumed a session" } ?? "no")
             retries              \(tally.retries)
             lost answers         \(tally.investigations) looked for: \(report.learned) carried out, \(report.refuted) not \
             carried out, \(report.unresolved) unknown, the others cancelled

@@ -138,4 +138,17 @@
             _ = try await client.send(.whoami)
         }
     }
+
+    /// A client of a server to which TLS leads, trusting the relay's authority.
+    func client(
+        of server: HostileServer, through relay: TLSRelay, certificate: TLSRelay.Certificate = .good,
+        timing: RecordedTiming = RecordedTiming()
+    ) throws -> (client: FoundryClient, port: Int) {
+        let port = try relay.relay(to: server.port, certificate: certificate)
+        let configuration = try FoundryConfiguration(url: "https://localhost:\(port)", key: testKey)
+        let transport = CurlTransport(
+            timeout: .seconds(20), bodyLimit: FoundryClient.bodyLimit, connections: FoundryClient.requestLimit,
+            authorities: CertificateAuthorities(file: relay.authority, folder: nil))
+        return (FoundryClient(configuration: configuration, timing: timing.timing, transport: transport), port)
+    }
 #endif

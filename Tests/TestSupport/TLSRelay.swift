@@ -3,21 +3,18 @@
     import FoundrySystem
     import Synchronization
 
-    @testable import FoundryAPI
-    @testable import TestSupport
-
-    /// Puts TLS before the servers of tests: a Python process that accepts TLS connections on loopback, with certificates
+    /// Puts TLS before the servers of tests, trusted through `SSL_CERT_FILE`: a Python process that accepts TLS connections on loopback, with certificates
     /// made for the run, and passes on what is in them. Needs `python3` and `openssl`.
-    final class TLSRelay: Sendable {
+    package final class TLSRelay: Sendable {
         /// A Boolean value that indicates whether this machine has what the relay needs.
-        static let isAvailable = path(of: "python3") != nil && path(of: "openssl") != nil
+        package static let isAvailable = path(of: "python3") != nil && path(of: "openssl") != nil
 
         /// The relay of all tests, which ends with the process of the tests.
-        static func shared() throws -> TLSRelay { try relay.get() }
+        package static func shared() throws -> TLSRelay { try relay.get() }
         private static let relay = Result { try TLSRelay() }
 
         /// The file with the authority that signed the certificates.
-        let authority: String
+        package let authority: String
         private let input: Int32
         private let output: Mutex<FileHandle>
 
@@ -35,11 +32,11 @@
         /// Accepts TLS connections for a server on a port of this machine.
         ///
         /// - Returns: The port that accepts them.
-        func relay(to port: Int, certificate: Certificate = .good) throws -> Int {
+        package func relay(to port: Int, certificate: Certificate = .good) throws -> Int {
             Int(try ask("relay \(port) \(certificate.rawValue)")) ?? 0
         }
 
-        enum Certificate: String {
+        package enum Certificate: String {
             /// For localhost, by the authority.
             case good
             /// For localhost, by an authority that nobody knows.
@@ -47,7 +44,7 @@
         }
 
         /// The numbers of connections accepted on a port of the relay, and of those that resumed a session.
-        func connections(on port: Int) throws -> (all: Int, resumed: Int) {
+        package func connections(on port: Int) throws -> (all: Int, resumed: Int) {
             let numbers = try ask("connections \(port)").split(separator: " ").compactMap { Int($0) }
             return (numbers.first ?? 0, numbers.last ?? 0)
         }
@@ -138,18 +135,5 @@
                     seen = list(resumed[int(words[1])])
                     print(len(seen), sum(map(bool, seen)), flush=True)
             """
-    }
-
-    /// A client of a server to which TLS leads, trusting the relay's authority.
-    func client(
-        of server: HostileServer, through relay: TLSRelay, certificate: TLSRelay.Certificate = .good,
-        timing: RecordedTiming = RecordedTiming()
-    ) throws -> (client: FoundryClient, port: Int) {
-        let port = try relay.relay(to: server.port, certificate: certificate)
-        let configuration = try FoundryConfiguration(url: "https://localhost:\(port)", key: testKey)
-        let transport = CurlTransport(
-            timeout: .seconds(20), bodyLimit: FoundryClient.bodyLimit, connections: FoundryClient.requestLimit,
-            authorities: CertificateAuthorities(file: relay.authority, folder: nil))
-        return (FoundryClient(configuration: configuration, timing: timing.timing, transport: transport), port)
     }
 #endif
