@@ -66,7 +66,8 @@ public final class Connection: Sendable {
         /// Distinguishes the request from a later one with the same id.
         let serial: Int
         let isCounted: Bool
-        let task: Task<Void, Never>
+        /// The task that serves the request; nil while it is being created.
+        var task: Task<Void, Never>?
         let respond: Respond
     }
 
@@ -231,7 +232,7 @@ public final class Connection: Sendable {
             return .later
         }
         switch turn {
-        case .now: serve(request, respond: respond)
+        case .now: serve(request, size: size, respond: respond)
         case .later: break
         case .never:
             let error = RPCError.invalidRequest("the id \(id) belongs to another request in flight")
@@ -246,36 +247,56 @@ public final class Connection: Sendable {
     /// Serves the requests whose turn has come.
     private func serveWaiting() {
         while let next = state.withLock({ hasRoom($0) ? $0.waiting.removeFirst() : nil }) {
-            serve(next.request, respond: next.respond)
+            serve(next.request, size: next.size, respond: next.respond)
         }
     }
 
-    private func serve(_ request: Request, respond: @escaping Respond) {
+    private func serve(_ request: Request, size: Int, respond: @escaping Respond) {
         let id = request.id
         switch handler.reply(to: request, on: self) {
         case .immediate(let outcome):
             respond(Response(id: id, outcome: outcome))
         case .deferred(let work):
-            start(id, isCounted: true, work, respond: respond)
+            start(id, isCounted: true, beginsHere: size <= Self.shortRequest, work, respond: respond)
         case .longLived(let work):
-            start(id, isCounted: false, work, respond: respond)
+            start(id, isCounted: false, beginsHere: false, work, respond: respond)
         }
     }
 
+    /// The length of requests, in bytes, that begin on the reading thread.
+    ///
+    /// With so little to work on they soon wait for somebody else, most of them for the API, and a change of threads
+    /// before that costs more than it brings. A longer one, such as one with many sequences, would keep those that
+    /// follow it from being read.
+    private static let shortRequest = 2048
+
     private func start(
-        _ id: RequestID, isCounted: Bool, _ work: @escaping @Sendable () async -> Result<JSON, RPCError>,
-        respond: @escaping Respond
+        _ id: RequestID, isCounted: Bool, beginsHere: Bool,
+        _ work: @escaping @Sendable () async -> Result<JSON, RPCError>, respond: @escaping Respond
     ) {
-        state.withLock { state in
+        let serial = state.withLock { state in
             state.lastSerial += 1
-            let serial = state.lastSerial
-            let task = Task { [self] in
-                let outcome = await work()
-                complete(id, serial: serial, Response(id: id, outcome: outcome))
-            }
-            state.inFlight[id] = InFlight(serial: serial, isCounted: isCounted, task: task, respond: respond)
+            state.inFlight[id] = InFlight(serial: state.lastSerial, isCounted: isCounted, task: nil, respond: respond)
             if isCounted { state.counted += 1 }
+            return state.lastSerial
         }
+        let task = Self.task(beginsHere: beginsHere) { [self] in
+            let outcome = await work()
+            complete(id, serial: serial, Response(id: id, outcome: outcome))
+        }
+        let isOver = state.withLock { state in
+            guard state.inFlight[id]?.serial == serial else { return true }
+            state.inFlight[id]?.task = task
+            return false
+        }
+        // Whoever cancelled the request meanwhile didn't find the task. If it has ended, this means nothing to it.
+        if isOver { task.cancel() }
+    }
+
+    /// Creates a task, which begins on this thread, up to where it first waits, or else on one of the pool.
+    private static func task(beginsHere: Bool, _ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+        if beginsHere, #available(macOS 26.0, *) { return Task.immediate { await work() } }
+        return Task { await work() }
     }
 
     // MARK: - Requests in flight
@@ -306,7 +327,7 @@ public final class Connection: Sendable {
             return request
         }
         guard let removed else { return false }
-        if response == nil { removed.task.cancel() }
+        if response == nil { removed.task?.cancel() }
         removed.respond(response)
         let (isLast, hasNext) = state.withLock { state in
             state.responding -= 1

@@ -1,3 +1,4 @@
+import Dispatch
 import FoundryJSON
 import FoundryJSONRPC
 import TestSupport
@@ -108,6 +109,42 @@ struct ConnectionRequestTests {
             seen.insert(try #require(id))
         }
         #expect(seen == Set(0..<10_000))
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test("A long request whose work never waits keeps none that follow from being answered")
+    func longRequest() async throws {
+        let (began, release) = (Signal(), DispatchSemaphore(value: 0))
+        let client = try Client(
+            ScriptedHandler { request, _ in
+                guard request.method == "long" else { return .deferred { .success("short") } }
+                return .deferred {
+                    began.fire()
+                    // Work of the processor, for all that the connection can know.
+                    Self.block(on: release)
+                    return .success("long")
+                }
+            })
+        let text = String(repeating: "A", count: 10_000)
+        await client.send(#"{"jsonrpc":"2.0","id":1,"method":"long","params":{"text":"\#(text)"}}"#)
+        try await began.wait()
+        await client.send(#"{"jsonrpc":"2.0","id":2,"method":"short"}"#)
+        #expect(try await client.next()["id"]?.int == 2)
+        release.signal()
+        #expect(try await client.next()["id"]?.int == 1)
+        #expect(try await client.rest().isEmpty)
+    }
+
+    private static func block(on semaphore: DispatchSemaphore) { semaphore.wait() }
+
+    @Test("A request that is over before it ever waits is answered once, and its id is free again")
+    func neverWaits() async throws {
+        let client = try Client(
+            ScriptedHandler { request, _ in .deferred { .success(ScriptedHandler.echoed(request)) } })
+        for _ in 0..<200 {
+            await client.send(#"{"jsonrpc":"2.0","id":1,"method":"m"}"#)
+            #expect(try await client.next()["result"]?["method"]?.string == "m")
+        }
         #expect(try await client.rest().isEmpty)
     }
 
