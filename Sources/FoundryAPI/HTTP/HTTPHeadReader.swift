@@ -29,6 +29,7 @@ struct HTTPHeadReader {
         if text.last == 0x0D { text.removeLast() }
         guard let status else {
             status = try Self.status(String(decoding: text, as: UTF8.self))
+            fields.reserveCapacity(16)
             return
         }
         if text.isEmpty {
@@ -54,7 +55,7 @@ struct HTTPHeadReader {
         guard let colon = line.firstIndex(of: 0x3A), colon > line.startIndex else {
             throw Failure(detail: "a header has no name")
         }
-        let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
+        let name = Self.lowercased(line[..<colon])
         let value = Self.trimmed(line[(colon + 1)...])
         // In place: a hostile head can repeat a name tens of thousands of times.
         if fields[name] == nil { fields[name] = value } else { fields[name]?.append(", " + value) }
@@ -75,6 +76,16 @@ struct HTTPHeadReader {
             throw Failure(detail: "the content length “\(text)” is invalid")
         }
         head = HTTPHead(status: status, fields: fields)
+    }
+
+    /// The text of bytes, with the capital letters of ASCII, the only ones in headers' names, as small ones.
+    private static func lowercased(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+        String(unsafeUninitializedCapacity: bytes.count) { text in
+            for (place, byte) in bytes.enumerated() {
+                text[place] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+            }
+            return bytes.count
+        }
     }
 
     /// The length that a header gives, which may be repeated.
