@@ -27,7 +27,8 @@ struct JSONParser {
     init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
         self.bytes = bytes
         self.depthLimit = depthLimit
-        nodes.reserveCapacity(bytes.count / 12 + 4)
+        // More than most texts need: memory that is never touched costs nothing, and growing copies all of it.
+        nodes.reserveCapacity(bytes.count / 8 + 4)
     }
 
     mutating func parse() throws(JSONParseError) {
