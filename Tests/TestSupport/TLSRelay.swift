@@ -92,10 +92,10 @@
             contexts = {"good": make("authority", "good"), "unknown": make("other", "unknown")}
             resumed = {}
 
-            def pump(source, target):
+            def pump(source, target, change=lambda data: data):
                 try:
                     while data := source.recv(65536):
-                        target.sendall(data)
+                        target.sendall(change(data))
                     target.shutdown(socket.SHUT_WR)
                 except OSError:
                     # A reset of the one is a reset of the other.
@@ -106,12 +106,16 @@
                             pass
 
             def serve(connection, port, context, seen):
+                connection_port = connection.getsockname()[1]
                 try:
                     with context.wrap_socket(connection, server_side=True) as outer, \\
                             socket.create_connection(("127.0.0.1", port)) as inner:
                         seen.append(outer.session_reused)
                         threading.Thread(target=pump, args=(inner, outer), daemon=True).start()
-                        pump(outer, inner)
+                        # A server may want to be asked under its own address.
+                        address = b"\\r\\nHost: localhost:%d\\r\\n"
+                        ours, its = address % connection_port, address % port
+                        pump(outer, inner, lambda data: data.replace(ours, its, 1))
                 except OSError:
                     pass
 
