@@ -17,6 +17,23 @@ func constant(for file: URL) -> String? {
     return words.prefix(1).joined() + words.dropFirst().map(\.capitalized).joined()
 }
 
+/// Returns JSON without the white space between its tokens, which would be read again at each start of the program.
+func compact(_ json: String) -> String {
+    var out: [UInt8] = []
+    var (isInString, isEscaped) = (false, false)
+    for byte in json.utf8 {
+        if isInString {
+            isInString = isEscaped || byte != UInt8(ascii: "\"")
+            isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+        } else {
+            isInString = byte == UInt8(ascii: "\"")
+            if byte <= 0x20 { continue }
+        }
+        out.append(byte)
+    }
+    return String(decoding: out, as: UTF8.self)
+}
+
 let words = CommandLine.arguments
 guard words.count == 4 else {
     FileHandle.standardError.write(Data("usage: embed-folders NAME FOLDER OUTPUT\n".utf8))
@@ -30,7 +47,8 @@ let files = try FileManager.default.contentsOfDirectory(
 var constants = ""
 var entries = ""
 for file in files {
-    let text = literal(try String(contentsOf: file, encoding: .utf8))
+    let content = try String(contentsOf: file, encoding: .utf8)
+    let text = literal(file.pathExtension == "json" ? compact(content) : content)
     if let constant = constant(for: file) {
         constants += "    static let \(constant) = \(text)\n"
         entries += "        \"\(file.lastPathComponent)\": \(constant),\n"
