@@ -82,9 +82,13 @@ class Foundry:
 
     def order(self, kind="affinity", constructs=12, replicates=3, name="View test", **more):
         """A draft of as many constructs, the first of which is a positive control."""
-        spec = {"experiment_type": kind, "sequences": sequences(constructs), "n_replicates": replicates, **more}
+        spec = {"experiment_type": kind, "sequences": sequences(constructs), **more}
+        if kind != "epitope_binning":
+            spec["n_replicates"] = replicates
+        if kind in ("affinity", "screening", "epitope_binning"):
+            spec["target_id"] = self.target()
         if kind in ("affinity", "screening"):
-            spec |= {"method": "bli", "target_id": self.target()}
+            spec["method"] = "bli"
         return self.call("create_experiment", name=name, experiment_spec=spec)["experiment_id"]
 
     def target(self, search="HER2"):
@@ -118,17 +122,31 @@ class Foundry:
 
 
 # The variable domains of trastuzumab, a known binder of HER2 (WHO INN list; PDB 1N8Z), joined by a linker.
-TRASTUZUMAB = (
+TRASTUZUMAB_VH = (
     "EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGGD"
-    "GFYAMDYWGQGTLVTVSS" "GGGGSGGGGSGGGGS"
+    "GFYAMDYWGQGTLVTVSS")
+TRASTUZUMAB = TRASTUZUMAB_VH + (
+    "GGGGSGGGGSGGGGS"
     "DIQMTQSPSSLSASVGDRVTITCRASQDVNTAVAWYQQKPGKAPKLLIYSASFLYSGVPSRFSGSRSGTDFTLTISSLQPEDFATYYCQQHYTTPPTFGQGT"
     "KVEIK")
+# The third loop by which the heavy chain of pertuzumab binds HER2 elsewhere (PDB 1S78).
+PERTUZUMAB_H3, TRASTUZUMAB_H3 = "ARNLGPSFYFDY", "SRWGGDGFYAMDY"
 
 
 def sequences(count):
-    """A positive control, and constructs that are made up, the same at each run."""
+    """A positive control, and constructs that are made up, the same at each run: of four, one is trastuzumab's heavy chain with
+    other residues outside its third loop, and binds; the others are single domains with random loops, of which few bind."""
     dice = random.Random(20)
+
+    def loop(shortest, longest):
+        return "".join(dice.choices("YYYSSSSGGGGDDNTTARRVLIWFPEKQHM", k=dice.randint(shortest, longest)))
+
     made = {"trastuzumab_scFv": {"aa_string": TRASTUZUMAB, "control": True}}
     for index in range(1, count):
-        made[f"design_{index:03d}"] = "".join(dice.choices("ACDEFGHIKLMNPQRSTVWY", k=110))
+        variant = TRASTUZUMAB_VH.replace("YPTNGYTRY", loop(9, 9))
+        if index % 8 == 5:
+            variant = variant.replace(TRASTUZUMAB_H3, PERTUZUMAB_H3)
+        made[f"design_{index:03d}"] = variant if index % 4 == 1 else (
+            f"QVQLVESGGGLVQAGGSLRLSCAAS{loop(8, 8)}MGWFRQAPGKEREFVAAI{loop(7, 8)}YADSVKGRFTISRDNAKNTVYLQMNSLKPEDTAVYYCAA"
+            f"{loop(9, 17)}WGQGTQVTVSS")
     return made

@@ -32,7 +32,7 @@ class ViewTest(unittest.TestCase):
 
     def setUp(self):
         self.complaints, self.requests, self.calls = [], [], []
-        self.refuse_calls = None
+        self.refuse_calls = self.answer_calls = None
 
     def tearDown(self):
         self.assertEqual(self.complaints, [], "the console has errors")
@@ -60,7 +60,7 @@ class ViewTest(unittest.TestCase):
             self.calls.append(params)
             if self.refuse_calls:
                 raise RuntimeError(self.refuse_calls)
-            return self.foundry.request("tools/call", params)
+            return self.answer_calls or self.foundry.request("tools/call", params)
 
         page.expose_function("callTool", call_tool)
         page.goto(HOST)

@@ -21,7 +21,7 @@ class Served(unittest.TestCase):
     def test_each_view_is_small(self):
         foundry = self.start()
         for name in NAMES:
-            self.assertLess(len(foundry.view(name).encode()), 60_000, name)
+            self.assertLess(len(foundry.view(name).encode()), 80_000, name)
 
     def test_what_the_views_share_stands_once_in_each(self):
         foundry = self.start()

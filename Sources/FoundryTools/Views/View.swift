@@ -5,7 +5,7 @@ public import FoundryMCP
 ///
 /// Each is one HTML file that fetches nothing: a host gives it the result by messages, or the result is in the file itself.
 public enum View: String, CaseIterable, Sendable {
-    /// KD, rates and melting temperatures of constructs.
+    /// The measurements of constructs: KD and rates, signals, melting temperatures, epitope bins, and others.
     case results
     /// A quote, and its acceptance.
     case quote
@@ -86,7 +86,7 @@ public enum View: String, CaseIterable, Sendable {
 
     private var summary: String {
         switch self {
-        case .results: "KD by rank, kon against koff, melting temperatures, binders, and the table of them."
+        case .results: "KD by rank, kon against koff, signals, melting temperatures, epitope bins, and the table of them."
         case .quote: "Items, total and expiry of a quote, and its acceptance."
         case .experiment: "An experiment's status, cost, history and next step."
         }
