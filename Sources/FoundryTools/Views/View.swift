@@ -86,7 +86,7 @@ public enum View: String, CaseIterable, Sendable {
 
     private var summary: String {
         switch self {
-        case .results: "KD by rank, kon against koff, signals, melting temperatures, epitope bins, and the table of them."
+        case .results: "KD by rank, kon against koff, signals, melting temperatures, epitope bins, and their table."
         case .quote: "Items, total and expiry of a quote, and its acceptance."
         case .experiment: "An experiment's status, cost, history and next step."
         }

@@ -35,16 +35,24 @@ final class DemoClient {
     }
 
     /// Sends a request and waits for its result.
+    /// - Parameter onProgress: The receiver of the server's progress messages until then.
     /// - Throws: ``DemoError`` if the server responds with an error or has ended.
-    func request(_ method: String, _ params: JSON = [:]) throws -> JSON {
+    func request(
+        _ method: String, _ params: JSON = [:], onProgress: ((_ message: String) -> Void)? = nil
+    ) throws -> JSON {
         lastID += 1
         let id = lastID
+        let meta = onProgress == nil ? Self.meta : Self.meta.setting("progressToken", to: JSON(id))
         let message: JSON = [
-            "jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params.setting("_meta", to: Self.meta),
+            "jsonrpc": "2.0", "id": JSON(id), "method": JSON(method), "params": params.setting("_meta", to: meta),
         ]
         try Descriptor.write(message.utf8 + [0x0A], to: input)
         while true {
             let response = try nextMessage()
+            if response["method"]?.string == "notifications/progress", let text = response["params"]?["message"]?.string
+            {
+                onProgress?(text)
+            }
             guard response["id"]?.int == id else { continue }
             if let error = response["error"] { throw DemoError("\(method): \(error["message"]?.string ?? "failed")") }
             return response["result"] ?? [:]

@@ -9,7 +9,7 @@ struct DemoCommand {
         if let file = try arguments.value("--fasta") {
             constructs = try Self.constructs(inFile: file)
         } else {
-            constructs = Construct.published
+            constructs = Construct.demonstration
         }
         try arguments.finish()
     }

@@ -1,8 +1,7 @@
-import FoundryFoundation
+import FoundryAPI
 import FoundryJSON
-import FoundrySystem
 
-/// The steps by which an agent has proteins measured: from a target to a table of affinities.
+/// The steps by which an agent has proteins measured: from a target to a file of affinities.
 struct Journey {
     let client: DemoClient
     let constructs: [Construct]
@@ -20,9 +19,11 @@ struct Journey {
         try price(specification)
         let experiment = try create(specification)
         try submit(experiment)
-        try accept(experiment)
-        try wait(for: experiment)
+        let quote = try waitForQuote(of: experiment)
+        try accept(quote, of: experiment)
+        try waitForLab(experiment)
         try readResults(experiment)
+        try export(experiment)
     }
 
     private func connect() throws {
@@ -33,8 +34,10 @@ struct Journey {
         narrator.say("\(info?["title"]?.string ?? "?") \(info?["version"]?.string ?? "") offers \(tools) tools.")
     }
 
+    // MARK: - The order
+
     private func findTarget() throws -> JSON {
-        narrator.step(1, "Find the target: \(Construct.targetQuery), with an immediate price")
+        narrator.step("Find the target: \(Construct.targetQuery), with an immediate price")
         let found = try call(
             "list_targets", ["search": JSON(Construct.targetQuery), "selfservice_only": true, "limit": 5])
         guard let target = found["items"]?[0] else { throw DemoError("no target found for \(Construct.targetQuery)") }
@@ -59,77 +62,107 @@ struct Journey {
     }
 
     private func price(_ specification: JSON) throws {
-        narrator.step(2, "Estimate the cost: \(constructs.count) constructs, affinity by BLI, in triplicate")
+        narrator.step("Estimate the cost: \(contents), affinity by BLI, in triplicate")
         let estimate = try call("estimate_cost", ["experiment_spec": specification])
         let total = estimate["breakdown"]?["total_cents"]?.int ?? 0
-        narrator.good("about \(dollars(total)), without VAT")
+        narrator.good("about \(Money(total, "usd")) before tax; the quote will have the exact price")
+    }
+
+    /// The constructs as the title of a step counts them.
+    private var contents: String {
+        let designs = constructs.count { !$0.isControl }
+        let controls = constructs.count - designs
+        return "\(designs) design\(designs == 1 ? "" : "s")"
+            + (controls == 0 ? "" : " and \(controls) control\(controls == 1 ? "" : "s")")
     }
 
     private func create(_ specification: JSON) throws -> JSON {
-        narrator.step(3, "Create the experiment as a draft, which costs nothing")
-        let draft = try call("create_experiment", ["name": "HER2 affinity demo", "experiment_spec": specification])
+        narrator.step("Create the experiment as a draft, which costs nothing")
+        let draft = try call("create_experiment", ["name": "HER2 binders", "experiment_spec": specification])
         guard let id = draft["experiment_id"] else { throw DemoError("the experiment has no id") }
         narrator.good("draft \(id.string ?? "")")
         return id
     }
 
     private func submit(_ experiment: JSON) throws {
-        narrator.step(4, "Submit it, which produces the quote")
+        narrator.step("Submit it, so that the lab makes a quote")
         let submission = try call("submit_experiment", ["experiment_id": experiment])
-        narrator.good("\(submission["previous_status"]?.string ?? "?") → \(submission["status"]?.string ?? "?")")
+        let states = ["previous_status", "status"].map { submission[$0]?.string ?? "?" }
+        narrator.good(states.joined(separator: " → ").replacing("_", with: " "))
     }
 
-    private func accept(_ experiment: JSON) throws {
-        narrator.step(5, "Accept the quote: the call must state its exact amount")
-        try waitForQuote(of: experiment)
+    private func waitForQuote(of experiment: JSON) throws -> JSON {
+        narrator.step("Wait for the quote")
+        try wait(for: "quote", of: experiment)
         let quote = try call("get_experiment_quote", ["experiment_id": experiment])
-        let amount = quote["amount_total"] ?? 0
-        narrator.say("the quote is \(dollars(amount.int ?? 0)), status \(quote["status"]?.string ?? "?")")
-        let rejected = try client.request(
-            "tools/call", ["name": "confirm_experiment_quote", "arguments": ["experiment_id": experiment]])
-        narrator.call("confirm_experiment_quote", ["experiment_id": experiment])
-        narrator.refusal(rejected["content"]?[0]?["text"]?.string ?? "")
+        narrator.good("the quote is \(price(of: quote)), tax included, and \(quote["status"]?.string ?? "?")")
+        return quote
+    }
+
+    private func price(of quote: JSON) -> String {
+        Money(quote["amount_total"]?.int ?? 0, quote["currency"]?.string ?? "usd").description
+    }
+
+    private func accept(_ quote: JSON, of experiment: JSON) throws {
+        narrator.step("Accept the quote: a call that does not state the amount is refused")
+        let refused = try call("confirm_experiment_quote", ["experiment_id": experiment])
+        guard refused["accepted"]?.bool == false else { throw DemoError("the quote was accepted without an amount") }
+        narrator.warning(refused["next"]?.string ?? "not accepted")
+        narrator.say("agent: This costs \(price(of: quote)). Shall I order it?   user: Yes.")
         let accepted = try call(
             "confirm_experiment_quote",
             [
-                "experiment_id": experiment, "expected_amount_cents": amount,
+                "experiment_id": experiment, "expected_amount_cents": quote["amount_total"] ?? 0,
                 "expected_currency": quote["currency"] ?? "usd",
             ])
-        narrator.good("quote \(accepted["status"]?.string ?? "?"), invoice \(accepted["invoice_id"]?.string ?? "–")")
+        narrator.good("quote \(accepted["status"]?.string ?? "?")")
+        let invoice = try call("get_experiment_invoice", ["experiment_id": experiment])
+        narrator.warning("not paid: the invoice is \(invoice["status"]?.string ?? "?"); a person pays it at")
+        narrator.warning(invoice["stripe_invoice_url"]?.string ?? "the page that the invoice names")
     }
 
-    /// Waits until the experiment names its quote, which the lab makes a moment after the submission.
-    private func waitForQuote(of experiment: JSON) throws {
-        let deadline = Date.now.addingTimeInterval(60)
-        while try structured("get_experiment", ["experiment_id": experiment])["stripe_quote_id"] == nil {
-            guard Date.now < deadline else { throw DemoError("there is still no quote after a minute") }
-            usleep(100_000)
-        }
+    // MARK: - The lab
+
+    private func waitForLab(_ experiment: JSON) throws {
+        narrator.step("Wait for the lab: seconds here, weeks in reality")
+        try wait(for: "done", of: experiment)
+        narrator.good("done")
     }
 
-    private func wait(for experiment: JSON) throws {
-        narrator.step(6, "Wait for the lab: seconds here, weeks in reality")
-        var shown = ""
-        let deadline = Date.now.addingTimeInterval(60)
-        while Date.now < deadline {
-            let status = try structured("get_experiment", ["experiment_id": experiment])["status"]?.string ?? "?"
-            if status != shown { narrator.progress(status.replacing("_", with: " ")) }
-            shown = status
-            if status == "done" {
-                narrator.endProgress()
-                return narrator.good("done")
-            }
-            usleep(100_000)
+    /// Waits until an experiment comes to a goal, and shows what happens until then.
+    private func wait(for goal: JSON, of experiment: JSON) throws {
+        let arguments: JSON = ["experiment_id": experiment, "until": goal, "timeout_seconds": 60]
+        narrator.call("wait_for_experiment", arguments)
+        // The first message only repeats the goal.
+        var shown: String?
+        let answer = try structured("wait_for_experiment", arguments) { message in
+            if let shown, message != shown { narrator.progress(message.replacing("_", with: " ")) }
+            shown = message
         }
-        throw DemoError("the experiment is still \(shown) after a minute")
+        narrator.endProgress()
+        guard answer["reached"]?.bool == true else {
+            throw DemoError(answer["message"]?.string ?? "the wait was in vain")
+        }
     }
 
     private func readResults(_ experiment: JSON) throws {
-        narrator.step(7, "Read the results")
-        narrator.call("list_experiment_results", ["experiment_id": experiment])
-        let result = try client.request(
-            "tools/call", ["name": "list_experiment_results", "arguments": ["experiment_id": experiment]])
-        narrator.table(result["content"]?[1]?["text"]?.string ?? "")
+        narrator.step("Read the results")
+        let arguments: JSON = ["experiment_id": experiment]
+        narrator.call("list_experiment_results", arguments)
+        let result = try client.request("tools/call", ["name": "list_experiment_results", "arguments": arguments])
+        let rows = result["structuredContent"]?["items"]?[0]?["summary"]?.elements ?? []
+        let summary = BindingSummary(rows)
+        narrator.table(result["content"]?[1]?["text"]?.string ?? "", highlighting: summary.best?.name)
+        narrator.good(summary.text)
+        narrator.say("These figures are simulated: they look like results and mean nothing.")
+    }
+
+    private func export(_ experiment: JSON) throws {
+        narrator.step("Export them as a file")
+        let file = try call("export_results", ["experiment_id": experiment, "format": "csv"])
+        let contents = try client.request("resources/read", ["uri": file["uri"] ?? .null])["contents"]?[0]?["text"]
+        let lines = contents?.string?.split(whereSeparator: \.isNewline).count ?? 0
+        narrator.good("\(file["name"]?.string ?? "?"): \(max(0, lines - 1)) rows, which the client reads as a resource")
         narrator.say("")
         narrator.say("To use it with your own agent, see foundry-mcp config --help.")
     }
@@ -144,15 +177,14 @@ struct Journey {
         return result
     }
 
-    private func structured(_ tool: String, _ arguments: JSON) throws -> JSON {
-        let result = try client.request("tools/call", ["name": JSON(tool), "arguments": arguments])
+    private func structured(
+        _ tool: String, _ arguments: JSON, onProgress: ((_ message: String) -> Void)? = nil
+    ) throws -> JSON {
+        let result = try client.request(
+            "tools/call", ["name": JSON(tool), "arguments": arguments], onProgress: onProgress)
         guard result["isError"]?.bool != true else {
             throw DemoError(result["content"]?[0]?["text"]?.string ?? "\(tool) failed")
         }
         return result["structuredContent"] ?? [:]
-    }
-
-    private func dollars(_ cents: Int) -> String {
-        String(cFormat: "$%.2f", Double(cents) / 100)
     }
 }

@@ -115,13 +115,23 @@ enum Log {
 enum Columns {
     /// Returns one line for each row, with its cells aligned and two spaces apart.
     static func lines(_ rows: [[String]]) -> [String] {
-        let count = rows.map(\.count).max() ?? 0
-        let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+        let widths = widths(rows)
         return rows.map { row in
             row.enumerated().map { column, cell in
                 column == row.count - 1 ? cell : padded(cell, widths[column])
             }.joined(separator: "  ")
         }
+    }
+
+    /// Returns the number of characters that the longest of these lines could have.
+    static func width(_ rows: [[String]]) -> Int {
+        let widths = widths(rows)
+        return widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+    }
+
+    private static func widths(_ rows: [[String]]) -> [Int] {
+        let count = rows.map(\.count).max() ?? 0
+        return (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
     }
 
     /// Returns the text with spaces after it, up to a width.
