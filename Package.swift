@@ -61,7 +61,7 @@ let package = Package(
         .executableTarget(name: "embed-folders", path: "Sources/Embedding/Program", swiftSettings: settings),
         .target(
             name: "FoundrySandbox",
-            dependencies: ["FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText"],
+            dependencies: ["FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText"],
             swiftSettings: settings),
         .executableTarget(
             name: "foundry-mcp",
@@ -103,7 +103,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "FoundrySandboxTests",
-            dependencies: ["FoundrySandbox", "FoundryJSON", "FoundrySystem", "TestSupport"], swiftSettings: settings),
+            dependencies: ["FoundrySandbox", "FoundryAPI", "FoundryJSON", "FoundrySystem", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "ProgramTests",
             dependencies: [

@@ -13,6 +13,7 @@ public final class Sandbox: Sendable {
 
     private let server: HTTPServer
     private let service: SandboxService
+    private let sender: WebhookSender?
 
     /// Starts to listen.
     /// - Throws: ``SandboxError`` if a setting is out of range, the port is taken, or the state file can't be used.
@@ -26,6 +27,11 @@ public final class Sandbox: Sendable {
 
     private init(_ configuration: SandboxConfiguration) throws {
         let service = try SandboxService(configuration)
+        let sender = try configuration.webhookReceiver.map { receiver in
+            try WebhookSender(to: receiver, interval: min(max(configuration.pace / 10, 0.02), 1)) {
+                service.deliveries(after: $0)
+            }
+        }
         do {
             server = try HTTPServer(
                 port: configuration.port,
@@ -33,6 +39,7 @@ public final class Sandbox: Sendable {
                     respond: { service.respond(to: $0, pause: $1) }, refuse: { service.refuse($0) }),
                 connectionLimit: configuration.connectionLimit)
         } catch {
+            sender?.stop()
             throw SandboxError("can't listen on 127.0.0.1:\(configuration.port): \(error); choose another port")
         }
         guard let url = URL(string: "http://127.0.0.1:\(server.port)") else {
@@ -41,6 +48,7 @@ public final class Sandbox: Sendable {
         baseURL = url
         self.service = service
         key = service.key
+        self.sender = sender
     }
 
     /// The latest requests, oldest first; at most 4,096.
@@ -54,11 +62,12 @@ public final class Sandbox: Sendable {
 
     /// Closes all connections and frees the port, and returns when nothing of the sandbox runs any more.
     public func stop() {
+        sender?.stop()
         server.stop()
     }
 
     deinit {
-        server.stop()
+        stop()
     }
 }
 
@@ -76,6 +85,9 @@ public struct SandboxConfiguration: Sendable {
     public var seed: UInt64 = 2026
     /// The file that keeps the state. Several processes may share it. If nil, the state ends with the sandbox.
     public var stateFile: URL?
+    /// The URL that gets the deliveries of all webhooks, whatever their own URLs are: http on 127.0.0.1 or localhost. If nil,
+    /// nothing is delivered.
+    public var webhookReceiver: URL?
     /// The faults to inject.
     public var faults: [SandboxFault] = []
     /// The clock that timestamps and the lab's progress follow, so that a test can control both.

@@ -44,6 +44,18 @@ final class SandboxService: Sendable {
 
     var faultCounts: [Int] { faults.counts }
 
+    /// Returns the deliveries of webhooks that are due for what happened after a time, and the time up to which they are.
+    /// - Parameter start: The time, or nil for now.
+    func deliveries(after start: Timestamp?) -> (deliveries: [WebhookDelivery], end: Timestamp) {
+        state.withLock { state in
+            if let file, let saved = try? file.locked({ try file.loadIfChanged() }) {
+                state.replaceRecords(with: saved)
+            }
+            state.advance(to: clock())
+            return (start.map { state.deliveries(after: $0) } ?? [], state.now)
+        }
+    }
+
     /// Responds to a request.
     /// - Parameter pause: A function that waits for a number of seconds and returns whether the server still runs then.
     func respond(to request: HTTPRequest, pause: (Double) -> Bool) -> HTTPResponse {

@@ -22,6 +22,13 @@ enum UpdateRoutes {
             case progress, error
         }
 
+        /// Returns the id, which is the same at every read.
+        func id(in state: SandboxState) -> String {
+            var generator = SeededRandomNumberGenerator(
+                seed: state.seed, "update", state.experiments[experiment].id, String(index), type.rawValue)
+            return generator.uuid()
+        }
+
         /// Returns the title.
         func name(in state: SandboxState) -> String {
             let status = state.experiments[experiment].timeline[index].status
@@ -63,7 +70,7 @@ enum UpdateRoutes {
     }
 
     /// Appends the updates of an experiment, oldest first: changes of status, and results.
-    private static func append(_ experiment: Int, _ state: SandboxState, to updates: inout [Update]) {
+    static func append(_ experiment: Int, _ state: SandboxState, to updates: inout [Update]) {
         for index in state.experiments[experiment].timeline.indices {
             let change = state.experiments[experiment].timeline[index]
             guard change.time <= state.now else { break }
@@ -79,10 +86,8 @@ enum UpdateRoutes {
     ) throws -> HandlerResponse {
         try Listing.page(updates, fields, context, in: state) { update in
             let experiment = state.experiments[update.experiment]
-            var generator = SeededRandomNumberGenerator(
-                seed: state.seed, "update", experiment.id, String(update.index), update.type.rawValue)
             return [
-                "id": JSON(generator.uuid()), "experiment_id": JSON(experiment.id),
+                "id": JSON(update.id(in: state)), "experiment_id": JSON(experiment.id),
                 "experiment_code": JSON(experiment.code), "name": JSON(update.name(in: state)),
                 "timestamp": JSON(update.time.text),
             ]

@@ -14,10 +14,7 @@ struct Socket: Hashable, Sendable {
         guard socket.descriptor >= 0 else { throw SystemError("socket") }
         socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
         _ = fcntl(socket.descriptor, F_SETFD, FD_CLOEXEC)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var address = Socket.loopback(port: port)
         let length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket.descriptor, $0, length) }
@@ -30,6 +27,43 @@ struct Socket: Hashable, Sendable {
             throw failure
         }
         return socket
+    }
+
+    /// Returns a socket that is connected to 127.0.0.1, or nil if nobody listens there.
+    /// - Parameter seconds: The time that it may neither send nor take anything.
+    static func connected(port: UInt16, limit seconds: Int) -> Socket? {
+        let socket = Socket(descriptor: socket(AF_INET, Descriptor.streamSocket, 0))
+        guard socket.descriptor >= 0 else { return nil }
+        _ = fcntl(socket.descriptor, F_SETFD, FD_CLOEXEC)
+        socket.setIdleLimit(seconds)
+        #if canImport(Darwin)
+            socket.set(SOL_SOCKET, SO_NOSIGPIPE, 1)
+        #endif
+        var address = Socket.loopback(port: port)
+        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isConnected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket.descriptor, $0, length) == 0 }
+        }
+        guard isConnected else {
+            socket.close()
+            return nil
+        }
+        return socket
+    }
+
+    private static func loopback(port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        return address
+    }
+
+    private func setIdleLimit(_ seconds: Int) {
+        var limit = timeval(tv_sec: seconds, tv_usec: 0)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            _ = setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+        }
     }
 
     /// The port that the socket is bound to.
@@ -50,11 +84,7 @@ struct Socket: Hashable, Sendable {
         // Some systems pass the listener's O_NONBLOCK on.
         _ = fcntl(connection.descriptor, F_SETFL, 0)
         connection.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
-        var limit = timeval(tv_sec: Socket.idleLimit, tv_usec: 0)
-        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
-            _ = setsockopt(
-                connection.descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
-        }
+        connection.setIdleLimit(Socket.idleLimit)
         #if canImport(Darwin)
             connection.set(SOL_SOCKET, SO_NOSIGPIPE, 1)
         #endif

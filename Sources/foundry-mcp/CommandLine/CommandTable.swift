@@ -123,6 +123,9 @@ enum CommandTable {
                 Flag(name: "--pace", value: .text("SECONDS"), summary: "how long each stage of the lab takes (2)"),
                 Flag(name: "--seed", value: .text("N"), summary: "generate different results"),
                 Flag(name: "--state", value: .file("FILE"), summary: "keep the sandbox's state in this file"),
+                Flag(
+                    name: "--webhooks", value: .text("URL"),
+                    summary: "deliver all webhooks to this http URL on 127.0.0.1"),
                 Flag(name: "--fault", value: .text("FAULT"), summary: "inject a fault; can be repeated"),
             ],
             detail: "It listens on 127.0.0.1. The first line of its output is its address, the second a key with all "

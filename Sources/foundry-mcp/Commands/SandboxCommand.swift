@@ -23,6 +23,10 @@ struct SandboxCommand {
         }
         let state = try arguments.value("--state", or: "FOUNDRY_SANDBOX_STATE", in: environment)
         configuration.stateFile = state.text.map { URL(filePath: $0) }
+        if let receiver = try arguments.value("--webhooks") {
+            guard let url = URL(string: receiver) else { throw UsageError("--webhooks takes a URL, not \(receiver)") }
+            configuration.webhookReceiver = url
+        }
         for fault in try arguments.values("--fault") {
             do {
                 configuration.faults.append(try SandboxFault(parsing: fault))

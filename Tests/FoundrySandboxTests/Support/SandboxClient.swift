@@ -63,6 +63,7 @@ final class SandboxClient {
         try call("GET", path, query: query, token: token)
     }
 
+    @discardableResult
     func post(_ path: String, _ body: JSON? = nil, token: String? = "own") throws -> Response {
         try call("POST", path, body: body, token: token)
     }

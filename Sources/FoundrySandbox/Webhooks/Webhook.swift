@@ -1,6 +1,7 @@
 import FoundryJSON
 
-/// An organization's webhook. The sandbox stores webhooks but delivers nothing: it never connects to anything.
+/// An organization's webhook. Its deliveries go to ``SandboxConfiguration/webhookReceiver`` if there is one, and nowhere
+/// otherwise: the sandbox never connects to another machine.
 struct Webhook: Codable, Sendable {
     let id: String
     let organizationID: String
