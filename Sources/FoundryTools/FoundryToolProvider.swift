@@ -43,15 +43,16 @@ public final class FoundryToolProvider: ToolProvider {
             throw UnknownTool(name: name, hint: hint(for: name))
         }
         let input = try input(of: tool)
+        let arguments = input.normalizing(arguments)
         let violations = violations(of: arguments, for: tool, input)
         guard violations.isEmpty else {
             return .result(.invalidArguments(violations, of: name))
         }
         do {
-            return try await tool.action.outcome(
-                ToolCall(
-                    arguments: arguments, detailLevel: input.hasDetail ? DetailLevel(arguments) : nil, context: context,
-                    api: api, gate: gate, immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder))
+            let call = ToolCall(
+                arguments: arguments, detailLevel: input.hasDetail ? DetailLevel(arguments) : nil, context: context,
+                api: api, gate: gate, immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder)
+            return try await tool.action.outcome(call)
         } catch let error as FoundryError {
             return .result(.failed(error, without: WebhookSecrets.secrets(in: arguments)))
         } catch let refusal as PolicyError {

@@ -37,4 +37,10 @@ struct ToolInput: Sendable {
         schema = try JSONSchema(declared)
         hasDetail = declared["properties"]?["detail"] != nil
     }
+
+    /// Returns the arguments that are meant. Some clients send null, "" or 2.0 for what the model left out or gave as 2.
+    func normalizing(_ arguments: JSON) -> JSON {
+        let searches = ["filter", "sort", "search"].filter { arguments[$0]?.string?.isEmpty == true }
+        return schema.normalizing(arguments).removing(searches)
+    }
 }

@@ -2,7 +2,8 @@ extension JSONSchema {
     /// Returns a value with the harmless deviations removed that some clients send although the schema forbids them.
     ///
     /// - `null` for an optional member whose schema has no `null` is left out.
-    /// - The empty string for an optional member is left out, if the schema allows strings but not this one.
+    /// - The empty string for an optional member is left out, if the schema allows strings but not this one; and likewise the
+    ///   empty object.
     /// - A whole number with a fraction or exponent, such as `2.0`, becomes an integer where only integers are allowed.
     ///
     /// This applies at any depth. Everything else stays as it is, digit by digit, so that validation reports it.
@@ -83,6 +84,7 @@ extension SchemaMembers {
     /// Returns whether the value can only stand for an argument that was not given.
     private static func isMeantAsAbsent(_ value: JSON, _ node: SchemaNode) -> Bool {
         if value.isNull { return !node.types.contains(.null) }
+        if value.members?.isEmpty == true { return node.types.contains(.object) && !node.accepts(value) }
         return value.string?.isEmpty == true && node.types.contains(.string) && !node.accepts(value)
     }
 }

@@ -109,9 +109,10 @@ enum NextStep {
     private static func filterAdvice(for operation: FoundryOperation) -> String? {
         guard let fields = fields(of: operation) else { return nil }
         let time = fields.contains("timestamp") ? " (the time is timestamp, not created_at)" : ""
-        return "Fields of \(operation.name): \(fields.joined(separator: ", "))\(time). filter: eq neq gt gte lt lte "
-            + "contains(field,value), between(field,lo,hi), in(field,a,b), is_null is_not_null(field), and or not(…); "
-            + "sort: -field or desc(field)."
+        return "Fields of \(operation.name): \(fields.joined(separator: ", "))\(time). A filter is made of functions: "
+            + "eq neq gt gte lt lte contains(field,value), between(field,low,high), in(field,a,b), is_null "
+            + "is_not_null(field), and or not(…), at(field,key), float int text timestamp date(…); for example "
+            + "and(contains(\(fields[0]),x),not(is_null(\(fields[1])))). sort: -field or desc(field)."
     }
 
     // MARK: - After an empty list

@@ -63,6 +63,14 @@ struct SchemaNormalizingTests {
                 == #"{"id":"","note":"","maybe":"","n":""}"#)
     }
 
+    @Test("An empty object for an optional member is left out where the schema does not allow it")
+    func emptyObject() throws {
+        #expect(try normalized(#"{"id":"1","spec":{}}"#) == #"{"id":"1"}"#)
+        for text in [#"{"id":{}}"#, #"{"id":"1","n":{}}"#, #"{"id":"1","spec":{"type":"t","items":{}}}"#, "{}"] {
+            #expect(try normalized(text) == text)
+        }
+    }
+
     @Test("A whole number becomes an integer where only integers are allowed")
     func wholeNumbers() throws {
         #expect(

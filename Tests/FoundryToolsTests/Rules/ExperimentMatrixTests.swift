@@ -57,7 +57,6 @@ struct ExperimentMatrixTests {
                 Case($0, "n_replicates", 5, at: nil), Case($0, "n_replicates", 0, at: "/n_replicates"),
                 Case($0, "n_replicates", 6, at: "/n_replicates"), Case($0, "n_replicates", -1, at: "/n_replicates"),
                 Case($0, "n_replicates", 2.5, at: "/n_replicates"), Case($0, "n_replicates", "3", at: "/n_replicates"),
-                Case($0, "n_replicates", .null, at: "/n_replicates"),
             ]
         }
         + [1, 3].map { Case("epitope_binning", "n_replicates", JSON($0), at: "/n_replicates") }
