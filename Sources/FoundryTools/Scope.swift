@@ -72,6 +72,13 @@ public struct Scope: Sendable {
         }
     }
 
+    /// Returns the scope with one more tool, which a person has named. Toolsets that were chosen stay a limit, and so does
+    /// ``isReadOnly``.
+    public func offering(_ tool: String) -> Scope {
+        guard usesDefaults, Tool.named(tool) != nil else { return self }
+        return Scope(isReadOnly: isReadOnly, whole: whole, extraTools: extraTools + [tool], usesDefaults: true)
+    }
+
     /// The tools that are offered, in their fixed order.
     var offered: [Tool] {
         Tool.all.filter { tool in includes(tool) && (!isReadOnly || tool.isReadOnly) }

@@ -66,6 +66,18 @@ struct CallTests {
         #expect(paid.status == 0, "\(paid.errors)")
     }
 
+    @Test("A tool outside the default set can be called by its name, within --read-only and chosen toolsets")
+    func outsideTheDefaultSet() async throws {
+        let plain = try await Program.run(["call", "list_webhooks", "--sandbox"])
+        #expect(plain.status == 0, "\(plain.errors)")
+        let write = "{\"name\":\"weak\",\"attenuation\":{\"read_only\":true}}"
+        for limit in [["--read-only"], ["--toolsets", "quotes"]] {
+            let refused = try await Program.run(["call", "attenuate_token", write, "--sandbox"] + limit)
+            #expect(refused.status == 2, "\(limit)")
+            #expect(refused.output == "")
+        }
+    }
+
     @Test("With --state the sandbox keeps its experiments between calls")
     func state() async throws {
         let home = try Home()
@@ -132,7 +144,7 @@ struct CallTests {
         let arguments = "{\"name\":\"weak\",\"attenuation\":{\"read_only\":true}}"
         let outcome = try await Program.run(
             [
-                "call", "attenuate_token", arguments, "--sandbox", "--tools", "attenuate_token", "--log-level", "debug",
+                "call", "attenuate_token", arguments, "--sandbox", "--log-level", "debug",
             ], ["HOME": home.url.path])
         #expect(outcome.status == 0, "\(outcome.errors)")
         let path = try #require(try JSON(parsing: outcome.output)["token_file"]?.string)

@@ -30,7 +30,10 @@ struct CommandLineTests {
             (["tools", "--json", "--markdown"], ["--json", "--markdown"]),
             (["call"], ["foundry-mcp tools"]), (["call", "--sandbox"], ["foundry-mcp tools"]),
             (["call", "whoamI", "--sandbox"], ["whoamI", "whoami?"]),
-            (["call", "mint_partner_token", "--sandbox"], ["mint_partner_token", "--toolsets default,partners"]),
+            (
+                ["call", "mint_partner_token", "--sandbox", "--toolsets", "quotes"],
+                ["mint_partner_token", "--toolsets quotes,partners"]
+            ),
             (["call", "qqqqqqqqqqqqqq", "--sandbox"], ["qqqqqqqqqqqqqq", "foundry-mcp tools"]),
             (["call", "whoami", "[]", "--sandbox"], ["whoami", "a JSON object", "'{\"limit\": 5}'"]),
             (["call", "whoami", "{}", "{}", "--sandbox"], ["{}", "--help"]),

@@ -10,7 +10,7 @@ struct Settings {
     let pace: Double
     /// The path of the file that keeps the sandbox's state; nil for a sandbox that forgets.
     let stateFile: String?
-    let scope: Scope
+    var scope: Scope
     /// The highest quote that may be accepted, in US cents with tax; nil for no limit.
     let maximumSpend: Int?
     /// The highest sum of everything that this process may accept, in US cents with tax; nil for no limit.

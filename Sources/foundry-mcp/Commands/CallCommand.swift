@@ -16,13 +16,15 @@ struct CallCommand {
     private let prompt: TerminalPrompt
 
     init(_ words: inout Arguments, _ environment: ProcessEnvironment) throws {
-        settings = try Settings(&words, environment)
+        var settings = try Settings(&words, environment)
         prompt = TerminalPrompt(timeout: settings.confirmTimeout)
         let wantsView = try words.flag("--view")
         guard let tool = words.word() else {
             throw UsageError("call needs the name of a tool; see foundry-mcp tools")
         }
         self.tool = tool
+        settings.scope = settings.scope.offering(tool)
+        self.settings = settings
         let text = words.word() ?? "{}"
         try words.finish()
         view = wantsView ? try Self.view(of: tool) : nil
