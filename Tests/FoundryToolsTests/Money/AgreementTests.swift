@@ -156,6 +156,8 @@ struct AgreementTests {
         let quoted = try await bench.quoted(name: name)
         let user = User(.decline)
         _ = try await bench.call("confirm_experiment_quote", ["experiment_id": quoted.experiment], as: user)
+        // A form that is submitted as it is says no.
+        #expect(user.questions.first?.schema["properties"]?["accept"]?["default"] == false)
         let message = try #require(user.questions.first?.message)
         #expect(message.hasPrefix("Accept 710.00 USD for the quote"))
         #expect(!message.contains("\n"))
