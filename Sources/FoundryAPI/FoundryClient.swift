@@ -77,7 +77,9 @@ public final class FoundryClient: Sendable {
 
     /// Writes a line to the log. A line that the log doesn't receive isn't made.
     func log(_ level: LogLevel, _ line: @autoclosure () -> String) {
-        if level >= logLevel { writeToLog(level, redactor.redact(line())) }
+        guard level >= logLevel else { return }
+        let trace = TraceContext.current.map { " trace \($0.traceID)" } ?? ""
+        writeToLog(level, redactor.redact(line() + trace))
     }
 
     private static func transport(for configuration: FoundryConfiguration) -> any HTTPTransport {

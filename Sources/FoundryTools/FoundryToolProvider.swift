@@ -52,7 +52,7 @@ public final class FoundryToolProvider: ToolProvider {
             let call = ToolCall(
                 arguments: arguments, detailLevel: input.hasDetail ? DetailLevel(arguments) : nil, context: context,
                 api: api, gate: gate, immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder)
-            return try await tool.action.outcome(call)
+            return try await context.traced { try await tool.action.outcome(call) }
         } catch let error as FoundryError {
             return .result(.failed(error, without: WebhookSecrets.secrets(in: arguments)))
         } catch let refusal as PolicyError {

@@ -19,6 +19,7 @@ struct RequestBuilder: Sendable {
         var fields = [("Accept", endpoint.media.rawValue), ("User-Agent", "foundry-mcp (Swift)")]
         if endpoint.needsKey, let key = configuration.key { fields.append(("Authorization", "Bearer \(key.text)")) }
         if parts.body != nil { fields.append(("Content-Type", "application/json")) }
+        fields += TraceContext.current?.fields ?? []
         return HTTPRequest(
             method: endpoint.method.rawValue, url: url, fields: fields.map { (name: $0.0, value: $0.1) },
             body: parts.body?.utf8)

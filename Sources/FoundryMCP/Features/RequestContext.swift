@@ -13,6 +13,8 @@ public struct RequestContext: Sendable {
     public let capabilities: ClientCapabilities
     /// The id of the request.
     let id: RequestID
+    /// The trace that the request belongs to, or nil if the client sent none.
+    public let trace: TraceMetadata?
     /// The receiver of progress reports, or nil if the client did not ask for progress.
     public internal(set) var progress: ProgressReporter?
 
@@ -23,11 +25,12 @@ public struct RequestContext: Sendable {
     /// - Parameter ask: The function that asks the user, or nil if the client has no means to.
     public init(
         revision: Revision, capabilities: ClientCapabilities = ClientCapabilities(), id: RequestID,
-        progress: ProgressReporter? = nil, ask: Ask? = nil
+        trace: TraceMetadata? = nil, progress: ProgressReporter? = nil, ask: Ask? = nil
     ) {
         self.revision = revision
         self.capabilities = capabilities
         self.id = id
+        self.trace = trace
         self.progress = progress
         self.ask = ask
     }

@@ -154,7 +154,7 @@ extension Server {
                 """)
         }
         return RequestContext(
-            revision: revision, capabilities: capabilities, id: request.id,
+            revision: revision, capabilities: capabilities, id: request.id, trace: TraceMetadata(of: params),
             ask: try ask(for: request, in: revision, capabilities, on: connection))
     }
 

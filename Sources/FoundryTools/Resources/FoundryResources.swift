@@ -36,10 +36,12 @@ public final class FoundryResources: ResourceProvider {
         let views = context.capabilities.supportsViews ? View.allCases.map(\.resource) : []
         let fixed = position == 0 ? Guide.allCases.map(Self.entry) + views : []
         do {
-            let page = try await api.send(
-                .listExperiments, ["limit": JSON(Self.pageSize), "offset": JSON(position), "sort": "-created_at"])
+            let (page, updates): (FoundryResponse, [String: JSON]) = try await context.traced {
+                let page = try await api.send(
+                    .listExperiments, ["limit": JSON(Self.pageSize), "offset": JSON(position), "sort": "-created_at"])
+                return (page, try await api.newestUpdates(of: page.items.compactMap { $0["id"]?.string }))
+            }
             let experiments = page.items
-            let updates = try await api.newestUpdates(of: experiments.compactMap { $0["id"]?.string })
             let total = page.value["total"]?.int ?? 0
             let next = position + experiments.count
             return ResourcePage(
@@ -81,7 +83,7 @@ public final class FoundryResources: ResourceProvider {
             throw UnknownResource(reason: "resources/list and resources/templates/list name those that exist")
         }
         do {
-            let found = try await found(at: place)
+            let found: Found = try await context.traced { try await self.found(at: place) }
             let contents = ResourceContents(
                 uri: uri, mimeType: place.mimeType, body: found.body,
                 meta: ToolResult.meta(isSandbox: found.isSandbox))

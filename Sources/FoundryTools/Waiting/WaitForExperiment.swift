@@ -148,7 +148,7 @@ extension FoundryToolProvider: TaskProvider {
     public func task(_ id: String, context: RequestContext) async throws -> TaskState {
         guard let wait = Wait(taskID: id) else { throw UnknownTask() }
         do {
-            let found = try await wait.look(api)
+            let found = try await context.traced { try await wait.look(api) }
             return wait.task(found.value, status: wait.result(for: found).map { .completed($0) } ?? .working)
         } catch let error as FoundryError where error.kind == .notFound {
             throw UnknownTask()
