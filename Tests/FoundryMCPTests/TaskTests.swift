@@ -27,6 +27,43 @@ struct TaskTests {
         #expect(try await client.rest().isEmpty)
     }
 
+    /// A tool whose work is a task.
+    private struct TaskTool: ToolProvider {
+        let tools: [JSON] = []
+
+        func call(_ name: String, arguments: JSON, context: RequestContext) async throws -> ToolCallOutcome {
+            context.supportsTasks
+                ? .task(StubTasks.state("at-work", .working)) : .result(ToolResult(structured: ["waited": true]))
+        }
+    }
+
+    @Test("A task is begun for a client that declares the extension with the call, and is there at once")
+    func create() async throws {
+        let client = try Client(Features(tools: TaskTool(), tasks: StubTasks()))
+        let call: JSON = ["name": "wait"]
+        let begun = try await client.ask("tools/call", params(call, in: modern, capabilities: Self.declared))["result"]
+        #expect(begun?["resultType"] == "task")
+        #expect(begun?["status"] == "working")
+        let id = try #require(begun?["taskId"])
+        #expect(try await ask(client, "tasks/get", id)["result"]?["taskId"] == id)
+        let plain = try await client.ask("tools/call", params(call, in: modern))["result"]
+        #expect(plain?["resultType"] == "complete")
+        #expect(plain?["structuredContent"] == ["waited": true])
+        #expect(try await client.rest().isEmpty)
+    }
+
+    @Test("An update of a task is acknowledged with an empty result, whatever it answers")
+    func update() async throws {
+        let client = try Client(.all())
+        for responses in [[:], ["never-asked": ["action": "accept"]]] as [JSON] {
+            let members: JSON = ["taskId": "at-work", "inputResponses": responses]
+            let answer = try await client.ask("tasks/update", params(members, in: modern, capabilities: Self.declared))
+            #expect(answer["result"]?["resultType"] == "complete")
+            #expect(answer["result"]?.names.allSatisfy { ["resultType", "_meta"].contains($0) } == true)
+        }
+        #expect(try await client.rest().isEmpty)
+    }
+
     @Test("A completed task has the result and _meta that the call would have had")
     func done() async throws {
         let client = try Client(.all())

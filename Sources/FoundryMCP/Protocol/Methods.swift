@@ -52,6 +52,7 @@ enum ServerMethod: String {
     case progress = "notifications/progress"
     case resourceUpdated = "notifications/resources/updated"
     case subscriptionAcknowledged = "notifications/subscriptions/acknowledged"
+    case taskUpdated = "notifications/tasks"
 }
 
 extension Notification {

@@ -72,27 +72,34 @@ extension Server {
         return (subscriptions, uri)
     }
 
-    /// Serves `subscriptions/listen` of modern revisions: an acknowledgement once the resources are being watched, then
-    /// notifications, and a response when the subscription ends.
+    /// Serves `subscriptions/listen` of modern revisions: an acknowledgement once the resources and tasks are being watched,
+    /// then notifications, and a response when the subscription ends.
     func listen(_ params: JSON, _ context: RequestContext, _ connection: Connection) throws(RPCError) -> Reply {
         guard let subscriptions else { throw .methodNotFound(Method.listen.rawValue) }
         guard let filter = params["notifications"], filter.kind == .object else {
             throw .invalidParams("subscriptions/listen requires \"notifications\", an object")
         }
         if filter["taskIds"] != nil { try requireTasks(context) }
-        let requested = try Self.uris(filter["resourceSubscriptions"])
+        let requested = try Self.strings(filter["resourceSubscriptions"], named: "resourceSubscriptions")
         let granted = requested.filter { subscriptions.provider.canWatch($0) }
-        // The acknowledgement omits what is not supported. Lists, for example, do not change.
-        let notifications: JSON = .object([
-            "resourceSubscriptions": granted.isEmpty ? nil : JSON(granted.map { JSON($0) })
-        ])
+        let taskIDs = try Self.strings(filter["taskIds"], named: "taskIds")
         let subscription = JSON([JSON.Member(MetaKey.subscriptionID, context.id.json)])
-        let acknowledgement = Notification(
-            .subscriptionAcknowledged, ["_meta": subscription, "notifications": notifications])
         return .longLived { [self] in
             do {
+                var tasks: TaskWatch?
+                if !taskIDs.isEmpty, let provider = features.tasks {
+                    tasks = try await TaskWatch(taskIDs, of: provider, context)
+                }
+                // The acknowledgement omits what is not supported. Lists, for example, do not change.
+                let notifications: JSON = .object([
+                    "resourceSubscriptions": granted.isEmpty ? nil : JSON(granted.map { JSON($0) }),
+                    "taskIds": tasks.map { JSON($0.ids.map { JSON($0) }) },
+                ])
+                let acknowledgement = Notification(
+                    .subscriptionAcknowledged, ["_meta": subscription, "notifications": notifications])
                 try await subscriptions.listen(
-                    context.id, to: Set(granted), acknowledgement: acknowledgement, on: connection)
+                    context.id, to: Set(granted), tasks: tasks, acknowledgement: acknowledgement,
+                    in: context.revision, on: connection)
                 return .success(result([], meta: subscription.members ?? [], context))
             } catch {
                 return .failure(Self.protocolError(error))
@@ -100,19 +107,17 @@ extension Server {
         }
     }
 
-    private static func uris(_ value: JSON?) throws(RPCError) -> [String] {
+    private static func strings(_ value: JSON?, named name: String) throws(RPCError) -> [String] {
         guard let value, !value.isNull else { return [] }
-        guard let elements = value.elements else {
-            throw .invalidParams("\"resourceSubscriptions\" must be an array of URIs")
-        }
-        var uris: [String] = []
+        guard let elements = value.elements else { throw .invalidParams("\"\(name)\" must be an array of strings") }
+        var strings: [String] = []
         for element in elements {
-            guard let uri = element.string else {
-                throw .invalidParams("\"resourceSubscriptions\" must contain strings, not \(element.excerpt)")
+            guard let text = element.string else {
+                throw .invalidParams("\"\(name)\" must contain strings, not \(element.excerpt)")
             }
-            uris.append(uri)
+            strings.append(text)
         }
-        return uris
+        return strings
     }
 }
 

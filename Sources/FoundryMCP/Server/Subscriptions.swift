@@ -66,9 +66,11 @@ final class Subscriptions: Sendable {
     /// Acknowledges a modern client's subscription once the resources are being watched, then notifies it of changes,
     /// until the request is cancelled or the server ends.
     ///
+    /// - Parameter tasks: The tasks whose states the client is told too.
     /// - Throws: The error of the provider, without an acknowledgement.
     func listen(
-        _ id: RequestID, to uris: Set<String>, acknowledgement: Notification, on connection: Connection
+        _ id: RequestID, to uris: Set<String>, tasks: TaskWatch? = nil, acknowledgement: Notification,
+        in revision: Revision, on connection: Connection
     ) async throws {
         let meta = JSON([JSON.Member(MetaKey.subscriptionID, id.json)])
         let subscription = Subscription { connection.notify(Self.updated($0, meta: meta)) }
@@ -85,7 +87,16 @@ final class Subscriptions: Sendable {
         }
         try await withTaskCancellationHandler {
             try await subscription.establish(uris, at: provider) { connection.notify(acknowledgement) }
-            await subscription.untilEnd()
+            await withTaskGroup { group in
+                group.addTask {
+                    await tasks?.run { state in
+                        let members = [JSON.Member("_meta", meta)] + state.members(in: revision)
+                        subscription.whileActive { connection.notify(Notification(.taskUpdated, JSON(members))) }
+                    }
+                }
+                await subscription.untilEnd()
+                group.cancelAll()
+            }
         } onCancel: {
             subscription.end()
         }
@@ -154,6 +165,13 @@ private final class Subscription: Sendable {
             case .active: notify(uri)
             case .ended: break
             }
+        }
+    }
+
+    /// Calls a closure that tells the client of something else, unless the subscription has ended.
+    func whileActive(_ notify: () -> Void) {
+        phase.withLock { phase in
+            if case .active = phase { notify() }
         }
     }
 
