@@ -52,13 +52,15 @@ let package = Package(
                 "FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI",
                 "FoundrySystem", "FoundryText",
             ],
-            exclude: ["Views/Pages"],
+            exclude: ["Views/Pages", "Skills"],
             swiftSettings: settings,
             plugins: ["EmbedFolders"]),
         .plugin(
             name: "EmbedFolders", capability: .buildTool(), dependencies: ["embed-folders"],
             path: "Sources/Embedding/Plugin"),
-        .executableTarget(name: "embed-folders", path: "Sources/Embedding/Program", swiftSettings: settings),
+        .executableTarget(
+            name: "embed-folders", dependencies: ["FoundryCrypto"], path: "Sources/Embedding/Program",
+            swiftSettings: settings),
         .target(
             name: "FoundrySandbox",
             dependencies: ["FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText"],
@@ -115,7 +117,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "foundry-mcp", "FoundryJSON", "FoundrySandbox", "FoundrySystem", "FoundryText", "TestSupport",
+                "foundry-mcp", "FoundryCrypto", "FoundryJSON", "FoundrySandbox", "FoundrySystem", "FoundryText",
+                "TestSupport",
             ],
             swiftSettings: settings),
     ],

@@ -1,3 +1,5 @@
+import FoundryMCP
+
 /// The text that a model reads before it uses the server.
 ///
 /// Clients cut it at 2,048 characters and search it to find the server for a task, so it begins with the task and holds
@@ -35,7 +37,7 @@ public enum Instructions {
         expected_amount_cents and expected_currency). Accepted is not paid: the invoice follows. Then weeks in the lab: \
         waiting_for_materials → in_queue → in_production → data_analysis (partial results) → done; see \
         list_experiment_updates. Cents throughout; estimates are without VAT, quotes include tax. KD in M, \
-        concentrations in nM, temperatures in °C.
+        concentrations in nM, temperatures in °C. More: resource \(FoundrySkills.all.first?.uri ?? "").
         """
 
     private static let lists = """

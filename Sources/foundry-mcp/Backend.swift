@@ -59,7 +59,8 @@ struct Backend {
                 resources: resources,
                 prompts: FoundryPrompts(),
                 completions: FoundryCompletions(api: api),
-                tasks: tools),
+                tasks: tools,
+                skills: FoundrySkills.all),
             elicitationTimeout: .seconds(settings.confirmTimeout),
             redact: { [redactor] in redactor.redact($0) })
     }

@@ -35,6 +35,7 @@ enum Program {
         case .demo: return try DemoCommand(&arguments).run()
         case .doctor: return try DoctorCommand(&arguments, environment).run()
         case .config: return try ConfigCommand(&arguments, environment).run()
+        case .skills: return try SkillsCommand(&arguments).run()
         case .completions: return try CompletionsCommand(&arguments).run()
         case .man: return try ManCommand(&arguments).run()
         case .help: return try HelpCommand(&arguments).run()

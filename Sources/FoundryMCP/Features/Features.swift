@@ -7,17 +7,21 @@ public struct Features: Sendable {
     let prompts: (any PromptProvider)?
     let completions: (any CompletionProvider)?
     let tasks: (any TaskProvider)?
+    let skills: [Skill]?
 
     /// Creates a set of features.
+    ///
+    /// - Parameter skills: The skills. Their files must be among the resources, and no skill may be within another.
     public init(
         tools: any ToolProvider, resources: (any ResourceProvider)? = nil, prompts: (any PromptProvider)? = nil,
-        completions: (any CompletionProvider)? = nil, tasks: (any TaskProvider)? = nil
+        completions: (any CompletionProvider)? = nil, tasks: (any TaskProvider)? = nil, skills: [Skill]? = nil
     ) {
         self.tools = tools
         self.resources = resources
         self.prompts = prompts
         self.completions = completions
         self.tasks = tasks
+        self.skills = skills
     }
 
     /// Returns the capabilities that are declared in a revision. Lists do not change while the server runs.
@@ -35,6 +39,7 @@ public struct Features: Sendable {
     private func extensions(for client: ClientCapabilities) -> JSON? {
         var extensions: [JSON.Member] = []
         if tasks != nil { extensions.append(JSON.Member(TaskState.extension, [:])) }
+        if skills != nil { extensions.append(JSON.Member(Skill.extension, ["directoryRead": true])) }
         if client.supportsViews, !tools.views.isEmpty { extensions.append(JSON.Member(ViewExtension.identifier, [:])) }
         return extensions.isEmpty ? nil : JSON(extensions)
     }

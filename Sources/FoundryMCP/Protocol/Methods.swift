@@ -22,11 +22,14 @@ enum Method: String {
     case getTask = "tasks/get"
     case updateTask = "tasks/update"
     case cancelTask = "tasks/cancel"
+    case listSkills = "skills/list"
+    case getSkill = "skills/get"
+    case readDirectory = "resources/directory/read"
 
     /// A Boolean value indicating whether only modern revisions, which have no handshake, have the method.
     var isModernOnly: Bool {
         switch self {
-        case .discover, .listen, .getTask, .updateTask, .cancelTask: true
+        case .discover, .listen, .getTask, .updateTask, .cancelTask, .listSkills, .getSkill, .readDirectory: true
         default: false
         }
     }

@@ -126,6 +126,9 @@ extension Server: MessageHandler {
         case .listPrompts: return try listPrompts(params, context)
         case .getPrompt: return try getPrompt(params, context, connection)
         case .complete: return try complete(params, context, connection)
+        case .listSkills: return try listSkills(params, context)
+        case .getSkill: return try getSkill(params, context)
+        case .readDirectory: return try readDirectory(params, context)
         case .getTask, .updateTask, .cancelTask: return try serveTask(method, params, context, connection)
         }
     }

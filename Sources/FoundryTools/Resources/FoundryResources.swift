@@ -5,7 +5,7 @@ import FoundryJSONRPC
 public import FoundryMCP
 import FoundryText
 
-/// The Foundry's resources: guides, experiments, targets and quotes.
+/// The Foundry's resources: guides, skills, experiments, targets and quotes.
 public final class FoundryResources: ResourceProvider {
     /// The number of experiments on a page of the list.
     private static let pageSize = 20
@@ -29,12 +29,12 @@ public final class FoundryResources: ResourceProvider {
     /// The templates.
     public let templates = FoundryResources.allTemplates
 
-    /// Returns the guides, the views if the client shows them, then the caller's experiments, newest first. If the API cannot
-    /// be reached, the guides and views remain.
+    /// Returns the guides, the files of the skills, the views if the client shows them, then the caller's experiments,
+    /// newest first. If the API cannot be reached, all but the experiments remain.
     /// - Throws: `RPCError` if a later page cannot be read; `CancellationError`.
     public func list(from position: Int, context: RequestContext) async throws -> ResourcePage {
         let views = context.capabilities.supportsViews ? View.allCases.map(\.resource) : []
-        let fixed = position == 0 ? Guide.allCases.map(Self.entry) + views : []
+        let fixed = position == 0 ? Self.alwaysListed + views : []
         do {
             let (page, updates): (FoundryResponse, [String: JSON]) = try await context.traced {
                 let page = try await api.send(
@@ -53,6 +53,9 @@ public final class FoundryResources: ResourceProvider {
             throw Self.protocolError(error)
         }
     }
+
+    /// The guides and the files of the skills.
+    static let alwaysListed = Guide.allCases.map(entry) + FoundrySkills.all.flatMap(\.files).map(\.resource)
 
     private static func entry(_ guide: Guide) -> Resource {
         let uri = FoundryURI.guide(guide)
@@ -78,6 +81,9 @@ public final class FoundryResources: ResourceProvider {
     public func read(_ uri: String, context: RequestContext) async throws -> ReadResult {
         if let view = View(uri: uri) {
             return ReadResult(contents: [view.contents], lifetime: Self.longLifetime)
+        }
+        if let file = FoundrySkills.files[uri] {
+            return ReadResult(contents: [file.contents], lifetime: Self.longLifetime)
         }
         guard let place = FoundryURI(uri) else {
             throw UnknownResource(reason: "resources/list and resources/templates/list name those that exist")

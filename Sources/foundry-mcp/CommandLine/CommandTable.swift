@@ -4,7 +4,7 @@ import FoundryTools
 
 /// The commands of the program.
 enum Command: String, CaseIterable {
-    case serve, demo, tools, call, sandbox, doctor, config, completions, man, help
+    case serve, demo, tools, call, sandbox, doctor, config, skills, completions, man, help
 }
 
 /// The commands, arguments and flags of the program: the single source of `--help`, the man page and the completions.
@@ -150,6 +150,12 @@ enum CommandTable {
             ], takesServeFlags: true, choices: MCPClient.allCases.map(\.rawValue),
             detail: "Clients: \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The client will launch "
                 + "the server with the flags of serve that you give here."),
+        Entry(
+            command: .skills, arguments: "[--write DIR]", summary: "list the skills, or write them to a folder",
+            flags: [Flag(name: "--write", value: .file("DIR"), summary: "write each skill into a folder of DIR")],
+            detail: "Skills are instructions that an agent reads when a task needs them. The server serves them to "
+                + "clients of the Skills extension; for an agent that reads skills from a folder, write them there, for "
+                + "example to ~/.claude/skills. Files of the same names are replaced, and others stay."),
         Entry(
             command: .completions, arguments: "SHELL", summary: "completions for bash, zsh or fish",
             choices: Completions.Shell.allCases.map(\.rawValue)),

@@ -146,6 +146,9 @@ struct ConfigCommand {
             Output.error("note: \(ignoredVariable), which is set in this shell, is not in the entry; --url URL adds it")
         }
         Output.error("next: \(client.nextStep)")
+        if client == .claudeCode {
+            Output.error("skills: \(Identity.name) skills --write ~/.claude/skills adds instructions for ordering")
+        }
     }
 
     /// Prints the command by which Codex itself edits a file that this program does not understand.

@@ -28,14 +28,14 @@ enum HelpText {
     /// An overview of the program that fits 80 columns and 40 lines.
     static var text: String {
         var lines = [
-            "\(Identity.name) \(Identity.version): Adaptyv Bio's Foundry, a protein-testing lab, for AI agents", "",
+            "\(Identity.name) \(Identity.version): Adaptyv Bio's Foundry, a protein-testing lab, for AI agents",
             "usage: \(Identity.name) COMMAND …", "",
         ]
         lines += columns(CommandTable.commands.map { [usage(of: $0), $0.summary] })
         lines += ["", "flags of serve, tools, call, doctor and config, with their variables"]
         lines += columns(CommandTable.serveFlags.map { [$0.usage, $0.summary, $0.variable ?? ""] })
         lines += ["", "environment"] + columns(CommandTable.variables.map { [$0.name, $0.summary] })
-        lines += ["", "examples"] + CommandTable.examples.map { "  \($0.command)" }
+        lines += ["", "examples"] + CommandTable.examples.prefix(2).map { "  \($0.command)" }
         lines += ["", "Keys come from https://foundry.adaptyvbio.com, and never from the command line."]
         return lines.joined(separator: "\n")
     }

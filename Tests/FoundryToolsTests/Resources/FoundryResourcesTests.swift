@@ -43,10 +43,10 @@ struct FoundryResourcesTests {
                 "create_experiment", ["name": JSON("N\(number)"), "experiment_spec": Spec.thermostability(1)])
         }
         let first = try await resources(bench).list(from: 0, context: .plain)
-        #expect(first.resources.count == Guide.allCases.count + 20)
-        #expect(first.resources[Guide.allCases.count].title == "N21")
+        #expect(first.resources.count == FoundryResources.alwaysListed.count + 20)
+        #expect(first.resources[FoundryResources.alwaysListed.count].title == "N21")
         let updates = try await bench.value("list_updates", ["limit": 1])["items"]?[0]?["timestamp"]?.string
-        #expect(first.resources[Guide.allCases.count].lastModified == updates)
+        #expect(first.resources[FoundryResources.alwaysListed.count].lastModified == updates)
         let rest = try await resources(bench).list(from: try #require(first.next), context: .plain)
         #expect(rest.resources.map(\.title) == ["N1"])
         #expect(rest.next == nil)
@@ -63,7 +63,7 @@ struct FoundryResourcesTests {
             configuration: try FoundryConfiguration(url: meddler.url.absoluteString, key: bench.sandbox.key))
         let page = try await FoundryResources(api: .client(client), pollInterval: .seconds(60))
             .list(from: 0, context: .plain)
-        #expect(page.resources.count == Guide.allCases.count + 1)
+        #expect(page.resources.count == FoundryResources.alwaysListed.count + 1)
         #expect(page.resources.last?.lastModified == nil)
     }
 
@@ -72,7 +72,7 @@ struct FoundryResourcesTests {
         let resources = FoundryResources(
             api: .unusable(FoundryError(.unreachable, "nothing there")), pollInterval: .seconds(60))
         let page = try await resources.list(from: 0, context: .plain)
-        #expect(page.resources.map(\.name) == Guide.allCases.map(\.rawValue))
+        #expect(page.resources.map(\.name) == FoundryResources.alwaysListed.map(\.name))
         await #expect(throws: RPCError.self) { _ = try await resources.list(from: 20, context: .plain) }
     }
 
