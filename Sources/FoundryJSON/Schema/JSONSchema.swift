@@ -1,6 +1,6 @@
 /// A JSON Schema, compiled once to validate any number of values.
 ///
-/// Keywords have the meaning of draft 2020-12. References and conditionals are not supported. An unknown keyword is an
+/// Keywords have the meaning of draft 2020-12, the only dialect that `$schema` may declare. References and conditionals are not supported. An unknown keyword is an
 /// error, so that no rule is silently ignored.
 ///
 /// - Supported rules: `type`, `enum`, `const`, `properties`, `required`, `additionalProperties`, `propertyNames`,
@@ -8,7 +8,7 @@
 ///   `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`, `minLength`, `maxLength`, `pattern`, `format` (uuid, date,
 ///   date-time, uri and email, all of which are validated), `anyOf`, `oneOf`, `allOf`, `not`.
 /// - Accepted without effect: `title`, `description`, `default`, `examples`, `deprecated`, `readOnly`, `writeOnly`,
-///   `$schema`, `$comment`.
+///   `$comment`.
 ///
 /// In addition to the schema, no object may have two members of one name, at any depth.
 public struct JSONSchema: Sendable {

@@ -3,11 +3,14 @@ struct SchemaCompiler {
     /// The greatest depth of a schema. Validation recurses as deeply as the schema.
     private static let depthLimit = 100
 
+    /// The only dialect that a schema may declare, which is also that of a schema that declares none.
+    private static let dialect = "https://json-schema.org/draft/2020-12/schema"
+
     /// The position of the schema that is being compiled.
     private var place = JSONPointer()
 
     private static let annotations = [
-        "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$schema", "$comment",
+        "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment",
     ]
 
     func compile(_ schema: JSON) throws(JSONSchemaError) -> SchemaNode {
@@ -24,6 +27,8 @@ struct SchemaCompiler {
     private func add(_ keyword: JSON.Member, of schema: JSON, to draft: inout SchemaDraft) throws(JSONSchemaError) {
         let value = keyword.value
         switch keyword.name {
+        case "$schema":
+            guard value.string == Self.dialect else { throw error("is not the dialect \(Self.dialect)") }
         case "type": draft.types = try types(value)
         case "enum": try draft.allow(array(value))
         case "const": draft.allow([value])

@@ -50,6 +50,22 @@ struct SchemaCompileTests {
         #expect("\(error)".hasPrefix("invalid JSON Schema: /items/pattern is not a valid regular expression: "))
     }
 
+    @Test("A schema may declare the dialect 2020-12, and no other")
+    func dialects() throws {
+        let schema = try JSONSchema(["$schema": "https://json-schema.org/draft/2020-12/schema", "type": "integer"])
+        #expect(schema.violations(of: 1).isEmpty && !schema.violations(of: "1").isEmpty)
+        for dialect in ["http://json-schema.org/draft-07/schema#", "", 7] as [JSON] {
+            let error = try #require(throws: JSONSchemaError.self) { try JSONSchema(["$schema": dialect]) }
+            #expect(error.pointer.description == "/$schema")
+        }
+    }
+
+    @Test("References are rejected, and never fetched", arguments: ["https://example.org/schema", "#/$defs/x"])
+    func references(_ place: String) throws {
+        let error = try #require(throws: JSONSchemaError.self) { try JSONSchema(["$ref": JSON(place)]) }
+        #expect(error.pointer.description == "/$ref")
+    }
+
     @Test("A schema that is nested too deeply is rejected")
     func refusesDepth() throws {
         var schema: JSON = true
