@@ -37,8 +37,33 @@ public struct ChildProcess: Sendable {
     }
 
     /// Waits for the end of the process. Blocks.
-    public func wait() {
+    ///
+    /// - Returns: its exit status, negative for a signal.
+    @discardableResult
+    public func wait() -> Int32 {
         var status: Int32 = 0
         while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+        return Self.exitStatus(status)
     }
+
+    /// Returns the exit status of the process if it has ended, negative for a signal; otherwise nil. After that, there is
+    /// nothing to wait for.
+    public func status() -> Int32? {
+        var status: Int32 = 0
+        return waitpid(identifier, &status, WNOHANG) == identifier ? Self.exitStatus(status) : nil
+    }
+
+    /// Ends the process at once.
+    public func kill() {
+        systemKill(identifier)
+    }
+
+    private static func exitStatus(_ status: Int32) -> Int32 {
+        status & 0x7f == 0 ? status >> 8 & 0xff : -(status & 0x7f)
+    }
+}
+
+// Inside the type the name stands for its own method.
+private func systemKill(_ process: pid_t) {
+    _ = kill(process, SIGKILL)
 }

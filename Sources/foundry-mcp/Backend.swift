@@ -19,6 +19,13 @@ struct Backend {
     static func start(_ settings: Settings) throws -> Backend {
         do {
             let upstream = try Upstream.start(settings)
+            if let command = upstream.keyCommand {
+                let log: FoundryClient.Log = { Log.write($0, $1, from: settings.logLevel) }
+                let client = DeferredClient(
+                    keyless: FoundryClient(configuration: upstream.configuration, log: log),
+                    make: { FoundryClient(configuration: try await command.configuration(), log: log) })
+                return Backend(settings, .deferred(client), upstream)
+            }
             if upstream.configuration.key == nil, let reference = settings.environment.references.first {
                 let message =
                     "No API key is set. \(reference.summary). \(KeyReference.advice) foundry-mcp doctor checks it."
@@ -62,15 +69,7 @@ struct Backend {
                 tasks: tools,
                 skills: FoundrySkills.all),
             elicitationTimeout: .seconds(settings.confirmTimeout),
-            redact: { [redactor] in redactor.redact($0) })
-    }
-
-    /// Removes keys from everything that is written.
-    private var redactor: Redactor {
-        switch api {
-        case .client(let client): client.redactor
-        case .unusable: Redactor(key: nil)
-        }
+            redact: { [api] in api.redactor.redact($0) })
     }
 
     /// A Boolean value that indicates whether a request that changes something has been sent.
@@ -87,11 +86,11 @@ struct Backend {
 
     /// A warning to show when the server starts; nil if there is none.
     var warning: String? {
-        guard let configuration = upstream?.configuration, configuration.key != nil,
-            let host = configuration.foreignHost
+        guard let upstream, upstream.configuration.key != nil || upstream.keyCommand != nil,
+            let host = upstream.configuration.foreignHost
         else { return nil }
         return "your key is sent to \(host), which is not Adaptyv's host "
-            + "(\(configuration.urlVariable ?? FoundryConfiguration.Variable.url))"
+            + "(\(upstream.configuration.urlVariable ?? FoundryConfiguration.Variable.url))"
     }
 
     func stop() {
@@ -116,6 +115,8 @@ extension FoundryConfiguration {
 /// The API that the program calls, or the sandbox in this process.
 struct Upstream {
     let configuration: FoundryConfiguration
+    /// The command that prints the key; nil if the key is known, or not needed.
+    let keyCommand: KeyCommand?
     private let sandbox: Sandbox?
 
     /// Reads the configuration, and starts the sandbox if the settings ask for it. Nothing is sent yet.
@@ -124,7 +125,8 @@ struct Upstream {
     static func start(_ settings: Settings) throws -> Upstream {
         guard settings.usesSandbox else {
             return Upstream(
-                configuration: try FoundryConfiguration(environment: settings.environment.variables), sandbox: nil)
+                configuration: try FoundryConfiguration(environment: settings.environment.variables),
+                keyCommand: KeyCommand(settings.environment), sandbox: nil)
         }
         var configuration = SandboxConfiguration()
         configuration.pace = settings.pace
@@ -132,7 +134,7 @@ struct Upstream {
         let sandbox = try Sandbox.start(configuration)
         return Upstream(
             configuration: try FoundryConfiguration(url: sandbox.baseURL.absoluteString, key: sandbox.key),
-            sandbox: sandbox)
+            keyCommand: nil, sandbox: sandbox)
     }
 
     func stop() {

@@ -108,6 +108,16 @@ struct CapabilitiesTests {
         #expect(try await client.rest().isEmpty)
     }
 
+    @Test("A null for an optional argument of a prompt is the same as none, and for a required one an error")
+    func nullArguments() async throws {
+        let client = try Client(.all())
+        let given: JSON = ["name": "plan", "arguments": ["target": "HER2", "budget": .null]]
+        #expect(try await client.ask("prompts/get", params(given, in: modern))["result"]?["messages"]?.count == 1)
+        let missing: JSON = ["name": "plan", "arguments": ["target": .null]]
+        #expect(try await client.ask("prompts/get", params(missing, in: modern))["error"]?["code"]?.int == -32602)
+        #expect(try await client.rest().isEmpty)
+    }
+
     @Test("A completion has at most a hundred values, and the number of all")
     func completion() async throws {
         let client = try Client(.all())

@@ -63,7 +63,8 @@ extension Server {
         guard let value, !value.isNull else { return [:] }
         guard let members = value.members else { throw .invalidParams("\(name) must be an object") }
         var strings: [String: String] = [:]
-        for member in members {
+        // Some clients send null for what their user left out.
+        for member in members where !member.value.isNull {
             guard let text = member.value.string else {
                 throw .invalidParams("\(name).\(member.name) must be a string, not \(member.value.excerpt)")
             }

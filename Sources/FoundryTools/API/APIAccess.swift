@@ -5,13 +5,15 @@ import FoundryJSON
 public enum APIAccess: Sendable {
     /// The client.
     case client(FoundryClient)
+    /// A client whose key is obtained when a call first needs it.
+    case deferred(DeferredClient)
     /// The error with which every call fails, since the client could not be set up.
     case unusable(FoundryError)
 
     /// Sends an operation.
     /// - Throws: `FoundryError`; `CancellationError`.
     func send(_ operation: FoundryOperation, _ arguments: JSON) async throws -> FoundryResponse {
-        try await withClient { try await $0.send(operation, arguments) }
+        try await withClient(for: operation) { try await $0.send(operation, arguments) }
     }
 
     /// Sends an operation for whose result money is spent.
@@ -35,26 +37,35 @@ public enum APIAccess: Sendable {
     }
 
     /// The redactor of the caller's key; without a client, one that knows the shape of keys.
-    var redactor: Redactor {
+    public var redactor: Redactor {
         switch self {
         case .client(let client): client.redactor
+        case .deferred(let client): client.redactor
         case .unusable: Redactor(key: nil)
         }
     }
 
     private func withClient<Value: Sendable>(
-        _ body: (FoundryClient) async throws -> Value
+        for operation: FoundryOperation? = nil, _ body: (FoundryClient) async throws -> Value
     ) async throws -> Value {
         switch self {
-        case .client(let client):
-            do {
-                return try await body(client)
-            } catch let error as FoundryError where error.kind == .authentication && error.httpStatus == nil {
-                // There is no key. The library cannot know that this program has a sandbox.
-                throw FoundryError(
-                    error.kind, error.message + " To try everything without a key, start it with --sandbox.")
+        case .client(let client): return try await Self.withSandboxAdvice { try await body(client) }
+        case .deferred(let client):
+            return try await Self.withSandboxAdvice {
+                if let operation { return try await body(client.client(for: operation)) }
+                return try await body(client.client())
             }
         case .unusable(let error): throw error
+        }
+    }
+
+    private static func withSandboxAdvice<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as FoundryError where error.kind == .authentication && error.httpStatus == nil {
+            // There is no key. The library cannot know that this program has a sandbox.
+            throw FoundryError(
+                error.kind, error.message + " To try everything without a key, start it with --sandbox.")
         }
     }
 

@@ -91,6 +91,7 @@ enum CommandTable {
     /// The variables that have no flag.
     static let variables: [(name: String, summary: String)] = [
         (Variable.key, "your API key; if unset, \(Variable.otherKey) is used"),
+        (KeyCommand.variable, "a command that prints your key"),
         (Variable.url, "another address of the API (or \(Variable.otherURL))"),
         (Variable.timeout, "time-out of one HTTP attempt (30)"),
         ("FOUNDRY_POLL_SECONDS", "how often watched resources are checked (60)"),
@@ -146,6 +147,9 @@ enum CommandTable {
                 Flag(name: "--file", value: .file("PATH"), summary: "edit this file instead of the usual one"),
                 Flag(name: "--name", value: .text("NAME"), summary: "the server's name in the client (foundry)"),
                 Flag(name: "--inline-key", summary: "put the key itself into the file"),
+                Flag(
+                    name: "--key-command", value: .text("COMMAND"),
+                    summary: "let the server get the key by this command"),
                 Flag(name: "--url", value: .text("URL"), summary: "another address of the API, for the entry"),
             ], takesServeFlags: true, choices: MCPClient.allCases.map(\.rawValue),
             detail: "Clients: \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The client will launch "

@@ -22,6 +22,7 @@ struct ConfigCommand {
     init(_ arguments: inout Arguments, _ environment: ProcessEnvironment) throws {
         action = try Self.action(&arguments)
         let wantsInlineKey = try arguments.flag("--inline-key")
+        let keyCommand = try arguments.value("--key-command")
         let name = try Self.name(arguments.value("--name"))
         let path = try arguments.value("--file")
         let url = try Self.url(arguments.value("--url"))
@@ -30,6 +31,9 @@ struct ConfigCommand {
         try arguments.finish()
         guard !(wantsInlineKey && flags.usesSandbox) else {
             throw UsageError("--inline-key has no use with --sandbox, which needs no key")
+        }
+        guard keyCommand == nil || !(wantsInlineKey || flags.usesSandbox) else {
+            throw UsageError("--key-command has no use with --inline-key or --sandbox")
         }
         guard url == nil || !flags.usesSandbox else {
             throw UsageError("--url has no use with --sandbox, which brings its own API")
@@ -43,6 +47,8 @@ struct ConfigCommand {
                 .none
             } else if wantsInlineKey {
                 try Self.inlineKey(configuration, environment)
+            } else if let keyCommand {
+                .command(keyCommand)
             } else {
                 .variable(configuration.keyVariable ?? ServerEntry.keyVariable)
             }
@@ -133,6 +139,7 @@ struct ConfigCommand {
         switch entry.key {
         case .none: Output.error("key: the sandbox needs none")
         case .inline: Output.error("key: the file contains it, so keep the file private")
+        case .command: Output.error("key: the server runs the command when a call first needs the key")
         case .variable(let name):
             Output.error("key: \(client.keyAdvice(name))")
             switch client.keyMechanism {

@@ -102,7 +102,7 @@ enum ConfigText {
                 document = try document.setting(path + [name], to: JSON(value))
             }
         }
-        if case .none = entry.key, try document.node(at: path + [ServerEntry.keyVariable]) != nil {
+        if !entry.needsKeyVariable, try document.node(at: path + [ServerEntry.keyVariable]) != nil {
             document = try document.removing(path + [ServerEntry.keyVariable]).removingIfEmpty(path)
         }
         return (document, keptKey)
@@ -144,7 +144,7 @@ enum ConfigText {
         for (name, value) in entry.environment(for: .codex) {
             try config.set([name: CodexConfig.quoted(value)], of: variables)
         }
-        if case .none = entry.key { try config.set([ServerEntry.keyVariable: nil], of: variables) }
+        if !entry.needsKeyVariable { try config.set([ServerEntry.keyVariable: nil], of: variables) }
         let key = try config.variable(ServerEntry.keyVariable, of: entry.name) ?? ""
         if case .variable = entry.key, !key.isEmpty { return Change(text: config.bytes, keptKey: true) }
         return Change(text: config.bytes)

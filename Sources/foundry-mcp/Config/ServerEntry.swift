@@ -12,6 +12,8 @@ struct ServerEntry {
         case variable(String)
         /// The entry itself.
         case inline(String)
+        /// A command that the server runs when a call first needs the key.
+        case command(String)
     }
 
     /// The name of the key's variable in the entry, whatever the user's is called.
@@ -30,6 +32,7 @@ struct ServerEntry {
         var all = variables
         switch (key, client.keyMechanism) {
         case (.none, _), (.variable, .inherited), (.variable, .passed): break
+        case (.command(let text), _): all.insert((KeyCommand.variable, text), at: 0)
         case (.inline(let text), _): all.insert((Self.keyVariable, text), at: 0)
         case (.variable(let name), .reference(let prefix, let suffix)):
             all.insert((Self.keyVariable, prefix + name + suffix), at: 0)
@@ -37,6 +40,14 @@ struct ServerEntry {
         case (.variable, .placeholder): all.insert((Self.keyVariable, ""), at: 0)
         }
         return all
+    }
+
+    /// A Boolean value that indicates whether the server takes the key from a variable.
+    var needsKeyVariable: Bool {
+        switch key {
+        case .variable, .inline: true
+        case .none, .command: false
+        }
     }
 
     /// Returns the entry as JSON.

@@ -41,8 +41,18 @@ struct DoctorCommand {
                     + examine(configuration, keySource: "the sandbox", ProcessEnvironment([:]))
             }
             let source = configuration.urlVariable.map { "from \($0)" } ?? "the default"
-            return try [.green("configuration", "\(configuration.baseURL), \(source)")]
-                + examine(configuration, keySource: configuration.keyVariable ?? "", settings.environment)
+            let findings: [Finding] = [.green("configuration", "\(configuration.baseURL), \(source)")]
+            guard let command = upstream.keyCommand else {
+                return try findings
+                    + examine(configuration, keySource: configuration.keyVariable ?? "", settings.environment)
+            }
+            do {
+                let complete = try Blocking.run { try await command.configuration() }
+                return try findings + examine(complete, keySource: KeyCommand.variable, settings.environment)
+            } catch let error as FoundryError {
+                let advice = "Run the command in the terminal that you start the client from."
+                return findings + [.red("key", error.message, advice: advice), APIChecks.scope(settings.scope)]
+            }
         } catch let error as ConfigurationError {
             let advice = "Correct \(error.variable ?? "the setting") where your client or shell sets it."
             return [.red("configuration", error.message, advice: advice), APIChecks.scope(settings.scope)]

@@ -26,9 +26,9 @@ enum KeyChecks {
             return [
                 .red(
                     "key", "neither \(Variable.key) nor \(Variable.otherKey) is set",
-                    advice: "Get a key at https://foundry.adaptyvbio.com and export it as \(Variable.key), or use "
-                        + "--sandbox.")
-            ]
+                    advice: "Get a key at https://foundry.adaptyvbio.com and export it as \(Variable.key), or name a "
+                        + "command that prints it in \(KeyCommand.variable), or use --sandbox.")
+            ] + launcher
         }
         var findings: [Finding] = []
         if key.hasUsualShape {
@@ -49,6 +49,30 @@ enum KeyChecks {
         return findings
     }
 }
+
+#if os(macOS)
+    extension KeyChecks {
+        /// A finding about apps that are started from the Dock, which see the variables of `launchctl` only.
+        fileprivate static var launcher: [Finding] {
+            let look = ProcessEnvironment([KeyCommand.variable: "launchctl getenv \(Variable.key)"])
+            let isSet = KeyCommand(look, timeout: .seconds(5)).map { command in
+                (try? Blocking.run { try await command.configuration() }) != nil
+            }
+            guard isSet != true else {
+                return [.green("dock", "launchctl has \(Variable.key): apps started from the Dock see it")]
+            }
+            return [
+                .yellow(
+                    "dock", "apps started from the Dock do not see what a shell's profile exports",
+                    advice: "foundry-mcp config CLIENT --key-command COMMAND lets the server fetch the key itself.")
+            ]
+        }
+    }
+#else
+    extension KeyChecks {
+        fileprivate static var launcher: [Finding] { [] }
+    }
+#endif
 
 /// The identity that a key stands for, from the response to `whoami`.
 struct Caller {

@@ -32,6 +32,13 @@ enum HelpTopic: String, CaseIterable {
         the machine could read it. The key is removed from the environment at once and
         sent to the API only; it never appears in a log, an error or a tool's result.
 
+        Where neither is set, the program runs the command in \(KeyCommand.variable)
+        when a call first needs the key, and takes the first line that it prints:
+
+            op read op://Private/Foundry/key
+            security find-generic-password -w -s foundry
+            secret-tool lookup service foundry
+
         Your client has to pass the variable on. This shows how each client does it:
 
             foundry-mcp config CLIENT        prints the entry; --write puts it into
