@@ -91,6 +91,43 @@ struct CallTests {
         #expect(try JSON(parsing: read.output)["name"]?.string == "Kept", "\(read.errors)")
     }
 
+    @Test("Processes that share a --state file at once lose nothing")
+    func sharedState() async throws {
+        let home = try Home()
+        defer { home.remove() }
+        let variables = ["FOUNDRY_SANDBOX": "1", "FOUNDRY_SANDBOX_STATE": home.url.appending(path: "lab.json").path]
+        try await withThrowingTaskGroup { group in
+            for number in 1...6 {
+                let order: JSON = ["name": JSON("N\(number)"), "experiment_spec": Spec.thermostability(1)]
+                group.addTask {
+                    let outcome = try await Program.run(["call", "create_experiment", order.text], variables)
+                    #expect(outcome.status == 0, "\(outcome.errors)")
+                }
+            }
+            try await group.waitForAll()
+        }
+        let listed = try await Program.run(["call", "list_experiments"], variables)
+        let names = try JSON(parsing: listed.output)["items"]?.elements?.compactMap { $0["name"]?.string } ?? []
+        #expect(names.sorted() == (1...6).map { "N\($0)" })
+    }
+
+    @Test(
+        "A --state file that is damaged, or of a newer version, is refused with its name, and left as it is",
+        arguments: ["{", "[]", #"{"format":"foundry-sandbox-state","version":99,"state":{}}"#])
+    func refusedState(_ text: String) async throws {
+        let home = try Home()
+        defer { home.remove() }
+        let state = home.url.appending(path: "lab.json")
+        try Data(text.utf8).write(to: state)
+        for command in [["call", "list_experiments"], ["serve"]] {
+            let outcome = try await Program.run(command + ["--sandbox", "--state", state.path])
+            #expect(outcome.status == 1)
+            #expect(outcome.output == "")
+            #expect(outcome.errors.contains(state.path))
+            #expect(try Data(contentsOf: state) == Data(text.utf8))
+        }
+    }
+
     @Test("Without a key, a call says how to get one and how to try the sandbox")
     func withoutKey() async throws {
         let outcome = try await Program.run(["call", "whoami"])

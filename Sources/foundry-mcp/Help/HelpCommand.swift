@@ -34,7 +34,8 @@ enum HelpText {
         lines += columns(CommandTable.commands.map { [usage(of: $0), $0.summary] })
         lines += ["", "flags of serve, tools, call, doctor and config, with their variables"]
         lines += columns(CommandTable.serveFlags.map { [$0.usage, $0.summary, $0.variable ?? ""] })
-        lines += ["", "environment (for a key: https://foundry.adaptyvbio.com)"] + columns(CommandTable.variables.map { [$0.name, $0.summary] })
+        lines += ["", "environment (for a key: https://foundry.adaptyvbio.com)"]
+        lines += columns(CommandTable.variables.map { [$0.name, $0.summary] })
         lines += ["", "examples"] + CommandTable.examples.prefix(2).map { "  \($0.command)" }
         return lines.joined(separator: "\n")
     }
