@@ -135,10 +135,14 @@ struct SpendGate: Sendable {
             }
         } catch let failure as ElicitationError {
             // Before 2026-07-28 the question is a request of ours, and a client may fail to answer it.
+            let detail = SafeText.quoted(failure.reason, limit: 200)
             return .notAccepted(
-                reason: "not_asked",
-                next: "The client could not ask the user about \(price) for \(purchase.item): "
-                    + "\(SafeText.quoted(failure.reason, limit: 200)). Nothing was accepted. \(otherwise)")
+                reason: failure.isTimeout ? "unanswered" : "not_asked",
+                next: failure.isTimeout
+                    ? "The question about \(price) for \(purchase.item) ended (\(detail)); nothing was accepted. The "
+                        + "client may not have shown it: ask the user. \(otherwise)"
+                    : "The client could not ask the user about \(price) for \(purchase.item) (\(detail)); nothing was "
+                        + "accepted. \(otherwise)")
         }
     }
 }

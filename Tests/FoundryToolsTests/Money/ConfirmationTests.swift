@@ -285,6 +285,20 @@ struct ConfirmationTests {
         #expect(refused.text.contains("no window is open"))
     }
 
+    @Test(
+        "A question that nobody answers in time accepts nothing, and is told apart from one that could not be asked",
+        arguments: ConfirmationTool.allCases)
+    func unanswered(_ way: ConfirmationTool) async throws {
+        let bench = try ToolHarness()
+        let quoted = try await bench.quoted()
+        let user = User { _ in throw ElicitationError(reason: "nobody answered within 5 seconds", isTimeout: true) }
+        let context = RequestContext(revision: .v2025_11_25, id: RequestID(1), ask: user.ask)
+        let answer = try await bench.tools.call(way.rawValue, arguments: way.arguments(quoted), context: context)
+        guard case .result(let refused) = answer else { throw UnexpectedTask() }
+        try await expectNotAccepted(refused, "unanswered", of: quoted, on: bench)
+        #expect(refused.text.contains("nobody answered within 5 seconds"))
+    }
+
     @Test("A cancelled question accepts nothing")
     func cancelledQuestion() async throws {
         let bench = try ToolHarness()
