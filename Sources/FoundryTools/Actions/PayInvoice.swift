@@ -23,7 +23,8 @@ struct PayInvoice: ToolAction {
             item: "the payment of the invoice \(SafeText.quoted(id))", labels: [],
             consequence: "The API is asked to settle it.", priceTool: .getInvoice,
             identifiers: [JSON.Member("invoice_id", JSON(id))]
-                + (invoice.hostedURL.map { [JSON.Member("hosted_invoice_url", JSON($0))] } ?? []))
+                + (invoice.hostedURL.map { [JSON.Member("hosted_invoice_url", JSON($0))] } ?? []),
+            elsewhere: "The user can also pay it \(invoice.hostedURL.map { "at \($0)" } ?? "in the Foundry portal").")
         switch try await call.gate.decide(purchase, call) {
         case .approved:
             return ToolResult(payment: try await call.api.pay(invoice, within: call.gate.budget))

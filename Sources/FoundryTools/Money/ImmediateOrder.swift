@@ -164,7 +164,8 @@ struct ImmediateOrder {
             agreementKey: "a new experiment \(name) \(specification.text)", counted: .order, price: price,
             item: "a new experiment (estimate, before tax)", labels: [("Name", name)],
             consequence: "It is created, its quote accepted if its total is this amount, and the lab starts the work.",
-            priceTool: .estimateCost, identifiers: [])
+            priceTool: .estimateCost, identifiers: [],
+            elsewhere: "Without auto_accept_quote, the user can accept the quote later, at stripe_quote_url.")
     }
 
     private func alreadyPlaced(_ id: JSON, _ purchase: Purchase, isSandbox: Bool) -> ToolResult {

@@ -21,6 +21,8 @@ struct Purchase {
     let priceTool: ToolName
     /// The members of a result that identify what exists: `quote_id`, `experiment_id`.
     let identifiers: [JSON.Member]
+    /// A sentence about where the user can agree without the client.
+    var elsewhere = "The user can also accept the quote in the Foundry portal (stripe_quote_url)."
 }
 
 /// The spending safeguards of a call.
@@ -115,8 +117,8 @@ struct SpendGate: Sendable {
                 "required": ["accept"],
             ])
         let otherwise = """
-            The user can also accept the quote in the Foundry portal (stripe_quote_url); or the server can be started \
-            with --confirm amount, so that the call states the amount instead.
+            \(purchase.elsewhere) Or the server can be started with --confirm amount, so that the call states the amount \
+            instead.
             """
         do {
             switch try await call.context.elicit(question) {
