@@ -103,7 +103,12 @@ enum Completions {
             \(cases.joined(separator: "\n"))
                 esac
             }
-            compdef _foundry_mcp foundry-mcp
+            # A file _foundry-mcp in fpath is the completion itself; what eval reads registers it.
+            if [[ $funcstack[1] == _foundry-mcp ]]; then
+                _foundry_mcp "$@"
+            else
+                compdef _foundry_mcp foundry-mcp
+            fi
             """
     }
 

@@ -57,6 +57,20 @@ struct HelpTests {
         #expect(Set(config.knownFlags) == Set(expected + CommandTable.serveFlags.map(\.name)))
     }
 
+    /// Runs a shell that must succeed, and returns what it prints.
+    private func output(of shell: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: shell)
+        process.arguments = arguments
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return text
+    }
+
     @Test("The completions for bash parse, and complete commands, flags and values")
     func bash() throws {
         let script = Completions.script(for: .bash)
@@ -68,15 +82,7 @@ struct HelpTests {
                 _foundry_mcp
                 printf '%s\\n' "${COMPREPLY[@]}"
                 """
-            let process = Process()
-            let output = Pipe()
-            process.executableURL = URL(filePath: "/bin/bash")
-            process.arguments = ["--norc", "-uc", test, "bash", script]
-            process.standardOutput = output
-            try process.run()
-            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 0)
+            let text = try output(of: "/bin/bash", ["--norc", "-uc", test, "bash", script])
             return Set(text.split(separator: "\n"))
         }
         #expect(try complete(["do"]) == ["doctor"])
@@ -84,6 +90,28 @@ struct HelpTests {
         #expect(try complete(["serve", "--max-s"]) == ["--max-spend"])
         #expect(try complete(["serve", "--log-level", "w"]) == ["warning"])
         #expect(try complete(["call", "wh"]) == ["whoami"])
+    }
+
+    @Test(
+        "The completions for zsh complete from a file in fpath, and are registered by eval",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/bin/zsh"), "zsh is not installed"))
+    func zsh() throws {
+        let folder = URL.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let script = Completions.script(for: .zsh)
+        try Data(script.utf8).write(to: folder.appending(path: "_foundry-mcp"))
+        // Stand in for zsh's completion system.
+        let test = """
+            compdef() { print "registered $*" }
+            _describe() { print "completed $1" }
+            fpath=("$1") words=(foundry-mcp do) CURRENT=2
+            autoload -Uz _foundry-mcp
+            _foundry-mcp; _foundry-mcp
+            eval "$2"
+            """
+        let text = try output(of: "/bin/zsh", ["-fc", test, "zsh", folder.path, script])
+        #expect(text == "completed command\ncompleted command\nregistered _foundry_mcp foundry-mcp\n")
     }
 
     @Test("The completions for bash use nothing that bash 3.2 lacks")
