@@ -76,6 +76,7 @@ struct Backend {
     var hasSentWrite: Bool {
         switch api {
         case .client(let client): client.hasSentWrite
+        case .deferred(let client): client.hasSentWrite
         case .unusable: false
         }
     }

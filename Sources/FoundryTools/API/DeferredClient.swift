@@ -36,6 +36,11 @@ public final class DeferredClient: Sendable {
         }
     }
 
+    /// A Boolean value that indicates whether a request that changes something has been sent.
+    public var hasSentWrite: Bool {
+        state.withLock { if case .made(let client) = $0 { client.hasSentWrite } else { false } }
+    }
+
     /// Returns the client for an operation.
     /// - Throws: The error of the function that makes the client.
     func client(for operation: FoundryOperation) async throws -> FoundryClient {
