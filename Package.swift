@@ -46,11 +46,16 @@ let package = Package(
                 .target(name: "CFoundryCurl", condition: .when(platforms: [.linux])),
             ],
             swiftSettings: settings),
+        // Pure computation: results joined, compared, and reported, with no knowledge of MCP or HTTP.
+        .target(
+            name: "FoundryAnalysis",
+            dependencies: ["FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText"],
+            swiftSettings: settings),
         .target(
             name: "FoundryTools",
             dependencies: [
-                "FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI",
-                "FoundrySystem", "FoundryText",
+                "FoundryAnalysis", "FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryMCP",
+                "FoundryAPI", "FoundrySystem", "FoundryText",
             ],
             exclude: ["Views/Pages", "Skills"],
             swiftSettings: settings,
@@ -97,9 +102,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "FoundryAnalysisTests", dependencies: ["FoundryAnalysis", "FoundryJSON", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "FoundryToolsTests",
             dependencies: [
-                "FoundryTools", "FoundryAPI", "FoundrySandbox", "FoundryMCP", "FoundryJSONRPC", "FoundryJSON",
+                "FoundryTools", "FoundryAnalysis", "FoundryAPI", "FoundrySandbox", "FoundryMCP", "FoundryJSONRPC",
+                "FoundryJSON",
                 "FoundrySystem", "FoundryText", "TestSupport",
             ],
             swiftSettings: settings),

@@ -28,6 +28,7 @@ enum ToolName: String, CaseIterable, Sendable {
     // results
     case listResults = "list_results"
     case getResult = "get_result"
+    case analyzeResults = "analyze_results"
     case exportResults = "export_results"
     // sequences
     case listSequences = "list_sequences"

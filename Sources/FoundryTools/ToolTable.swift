@@ -93,6 +93,10 @@ extension Tool {
             self.init(
                 id, .results, ToolSchemas.getResult, SendOperation(.getResult, as: .results(withTable: true)),
                 anyOf: ["result:read", "result:list"], view: .results)
+        case .analyzeResults:
+            self.init(
+                id, .results, ToolSchemas.analyzeResults, AnalyzeResults(),
+                anyOf: ["result:read", "result:list", "experiment:read"])
         case .exportResults:
             self.init(
                 id, .results, ToolSchemas.exportResults, ExportResults(),

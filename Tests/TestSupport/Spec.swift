@@ -1,3 +1,4 @@
+import Foundation
 package import FoundryJSON
 
 /// Experiment specifications that the API accepts.
@@ -21,6 +22,20 @@ package enum Spec {
             (1...count).map { number in
                 let tag = [letters[number % 20], letters[number / 20 % 20], letters[number / 400 % 20]]
                 return JSON.Member("design_\(number)", JSON(trastuzumabVH + String(tag)))
+            })
+    }
+
+    /// A library of designs of which a fifth are variants of trastuzumab, and the others differ in the loop that binds.
+    package static func library(_ count: Int) -> JSON {
+        let letters = Array("ADEGSTVY")
+        return JSON(
+            (1...count).map { number in
+                let tag = String([letters[number % 8], letters[number / 8 % 8], letters[number / 64 % 8]])
+                let loop = String((0..<8).map { letters[(number * 7 + $0 * ($0 + number)) % 8] })
+                let residues =
+                    number % 5 == 0
+                    ? trastuzumabVH : trastuzumabVH.replacingOccurrences(of: "WGGDGFYA", with: loop)
+                return JSON.Member("design_\(number)", JSON(residues + tag))
             })
     }
 

@@ -1,3 +1,4 @@
+import FoundryAnalysis
 import FoundryJSON
 
 /// A shorter form of a value, without what a reader misses least.
@@ -56,7 +57,9 @@ struct ConciseForm {
         for member in members {
             if member.name == "replicates", let replicates = member.value.elements {
                 omitted.replicates += replicates.count
-                if let bound = Self.bound(replicates) { kept.append(JSON.Member("replicates_bound", JSON(bound))) }
+                if let counts = Readout.Replicates(replicates) {
+                    kept.append(JSON.Member("replicates_bound", JSON(counts.text)))
+                }
             } else if keeps(member, of: value, in: surroundings, &omitted) {
                 let inside: Surroundings =
                     member.name == "summary" ? .readouts(assay: value["result_type"]?.string) : surroundings
@@ -64,13 +67,6 @@ struct ConciseForm {
             }
         }
         return JSON(kept)
-    }
-
-    /// Returns how many of the replicates bound, such as `2/3`; nil if they do not say.
-    static func bound(_ replicates: [JSON]) -> String? {
-        let outcomes = replicates.compactMap { $0["binding"]?.string }
-        guard !outcomes.isEmpty else { return nil }
-        return "\(outcomes.count { $0 == "true" })/\(replicates.count)"
     }
 
     private func keeps(

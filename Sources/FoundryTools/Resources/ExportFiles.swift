@@ -1,3 +1,4 @@
+import FoundryAnalysis
 import FoundryJSON
 import FoundryText
 
@@ -9,7 +10,10 @@ enum ResultsCSV {
     /// Returns the file for a page of results.
     static func text(of page: JSON) -> String {
         let lines = (page["items"]?.elements ?? []).flatMap(Self.lines)
-        let known = lines.isEmpty || lines.contains { $0.isKnown } ? knownColumns : basicColumns
+        let isJoint = Set(lines.compactMap { $0.result["experiment_id"]?.string }).count > 1
+        let known =
+            (isJoint ? [experimentColumn] : [])
+            + (lines.isEmpty || lines.contains { $0.isKnown } ? knownColumns : basicColumns)
         var further: [String] = []
         for line in lines {
             for name in line.members.map(\.name) where !further.contains(name) { further.append(name) }
@@ -36,6 +40,9 @@ enum ResultsCSV {
     }
 
     private typealias Column = (name: String, value: @Sendable (Line) -> JSON?)
+
+    /// The column that tells the results of several experiments apart.
+    private static let experimentColumn: Column = ("experiment_id", { $0.result["experiment_id"] })
 
     private static let basicColumns: [Column] = [
         ("result_id", { $0.result["id"] }),
@@ -163,12 +170,15 @@ enum ResultsCSV {
 /// The sequences of an experiment in FASTA, chains joined by `:` as the API has them.
 enum SequencesFASTA {
     /// Returns the file for an experiment, in the order of its specification.
-    static func text(of experiment: JSON) -> String {
+    static func text(of experiment: JSON) -> String { records(of: experiment).joined() }
+
+    /// Returns the records of an experiment.
+    static func records(of experiment: JSON) -> [String] {
         let sequences = experiment["experiment_spec"]?["sequences"]?.members ?? []
         return sequences.map { sequence in
             let residues = sequence.value.string ?? sequence.value["aa_string"]?.string ?? ""
             let note = sequence.value["control"]?.bool == true ? "control" : nil
             return FASTA.record(name: sequence.name, note: note, residues: residues)
-        }.joined()
+        }
     }
 }

@@ -121,27 +121,34 @@ public final class FoundryResources: ResourceProvider {
         case .quote(let id):
             return Self.text(of: APIValue(try await api.send(.getQuote, ["quote_id": JSON(id)])))
         case .experiment(let id, let part):
-            return try await found(part, of: ["experiment_id": JSON(id)])
+            return try await found(part, of: id)
+        case .export(let ids, let format):
+            return try await file(format, of: ids)
         }
     }
 
-    private func found(_ part: FoundryURI.ExperimentPart, of subject: JSON) async throws -> Found {
+    private func found(_ part: FoundryURI.ExperimentPart, of id: String) async throws -> Found {
+        let subject: JSON = ["experiment_id": JSON(id)]
         switch part {
         case .details:
             return Self.text(of: APIValue(try await api.send(.getExperiment, subject)))
         case .results:
             return Self.text(of: try await allPages(.listExperimentResults, subject))
-        case .resultsCSV:
-            let all = try await allPages(.listExperimentResults, subject)
-            return Found(body: .text(JSON(ResultsCSV.text(of: all.value))), isSandbox: all.isSandbox)
+        case .resultsCSV: return try await file(.csv, of: [id])
+        case .replicatesCSV: return try await file(.csvLong, of: [id])
+        case .reportMarkdown: return try await file(.markdown, of: [id])
+        case .reportHTML: return try await file(.html, of: [id])
+        case .sequencesFASTA: return try await file(.fasta, of: [id])
         case .updates:
             return Self.text(of: try await allPages(.listExperimentUpdates, subject))
-        case .sequencesFASTA:
-            let response = try await api.send(.getExperiment, subject)
-            return Found(body: .text(JSON(SequencesFASTA.text(of: response.value))), isSandbox: response.isSandbox)
         case .quotePDF:
             return try Self.document(try await api.send(.getExperimentQuotePDF, subject))
         }
+    }
+
+    private func file(_ format: ExportFormat, of ids: [String]) async throws -> Found {
+        let (text, isSandbox) = try await ResultFile(api: api).text(format, of: ids)
+        return Found(body: .text(JSON(text)), isSandbox: isSandbox)
     }
 
     /// Returns a value unchanged.
@@ -164,9 +171,13 @@ public final class FoundryResources: ResourceProvider {
 
     // MARK: - Watching
 
-    /// Returns whether the URI is one of this server. Guides never change, but it is no error to watch one.
+    /// Returns whether the URI is one of this server. Guides never change, but it is no error to watch one; a file of
+    /// several experiments can't be watched.
     public func canWatch(_ uri: String) -> Bool {
-        FoundryURI(uri) != nil
+        switch FoundryURI(uri) {
+        case .export, nil: false
+        case .guide, .experiment, .target, .quote, .invoicePDF: true
+        }
     }
 
     /// Begins to watch URIs, and returns once the present state of all of them is known.
@@ -194,6 +205,9 @@ extension FoundryResources {
                 .target("{target_id}"), "target", "Target", "An antigen of the catalogue, with its details and price."),
             template(.quote("{quote_id}"), "quote", "Quote", "A quote with its line items, total and expiry."),
             template(.invoicePDF("{invoice_id}"), "invoice_pdf", "Invoice as PDF", "An invoice as a document."),
+            template(
+                .export(["{experiment_ids}"], .markdown), "joint_report", "Report on several experiments",
+                "Their results joined by construct; IDs with dots between."),
         ]
 
     private static func words(
@@ -205,6 +219,12 @@ extension FoundryResources {
         case .results: ("results", "Results", "All measured results of an experiment, with replicates.")
         case .resultsCSV:
             ("results_csv", "Results as CSV", "KD (M), kon, koff, Tm (°C) and more, one line a construct.")
+        case .replicatesCSV:
+            ("replicates_csv", "Replicates as CSV", "Every replicate on a line of its own.")
+        case .reportMarkdown:
+            ("report_md", "Report as Markdown", "Controls, methods, ranked constructs, and IDs.")
+        case .reportHTML:
+            ("report_html", "Report with plots", "The results view as a page of its own.")
         case .sequencesFASTA:
             ("sequences_fasta", "Sequences as FASTA", "The amino-acid sequences of an experiment.")
         case .quotePDF: ("quote_pdf", "Quote as PDF", "The quote of an experiment as a document.")

@@ -8,12 +8,20 @@ enum FoundryURI: Hashable {
     case target(String)
     case quote(String)
     case invoicePDF(String)
+    /// Several experiments in one file.
+    case export([String], ExportFormat)
+
+    /// The largest number of experiments in one file.
+    static let largestExport = 20
 
     /// A part of an experiment; the raw value is the end of its URI.
     enum ExperimentPart: String, CaseIterable {
         case details = ""
         case results = "/results"
         case resultsCSV = "/results.csv"
+        case replicatesCSV = "/replicates.csv"
+        case reportMarkdown = "/report.md"
+        case reportHTML = "/report.html"
         case sequencesFASTA = "/sequences.fasta"
         case quotePDF = "/quote.pdf"
         case updates = "/updates"
@@ -48,6 +56,13 @@ enum FoundryURI: Hashable {
                 return nil
             }
             self = .invoicePDF(parts[1])
+        case "exports":
+            guard parts.count == 3, let format = ExportFormat.allCases.first(where: { $0.fileName == parts[2] }) else {
+                return nil
+            }
+            let ids = parts[1].split(separator: ".", omittingEmptySubsequences: false).map { $0.lowercased() }
+            guard ids.count <= Self.largestExport, ids.allSatisfy({ UUID(uuidString: $0) != nil }) else { return nil }
+            self = .export(ids, format)
         default:
             return nil
         }
@@ -61,6 +76,7 @@ enum FoundryURI: Hashable {
         case .target(let id): "\(Self.scheme)targets/\(id)"
         case .quote(let id): "\(Self.scheme)quotes/\(id)"
         case .invoicePDF(let id): "\(Self.scheme)invoices/\(id)/\(Self.invoiceFile)"
+        case .export(let ids, let format): "\(Self.scheme)exports/\(ids.joined(separator: "."))/\(format.fileName)"
         }
     }
 
@@ -68,8 +84,11 @@ enum FoundryURI: Hashable {
     var mimeType: String {
         switch self {
         case .guide: "text/markdown"
-        case .experiment(_, .resultsCSV): "text/csv"
+        case .experiment(_, .resultsCSV), .experiment(_, .replicatesCSV): "text/csv"
         case .experiment(_, .sequencesFASTA): "text/x-fasta"
+        case .experiment(_, .reportMarkdown): "text/markdown"
+        case .experiment(_, .reportHTML): "text/html"
+        case .export(_, let format): format.mimeType
         case .experiment(_, .quotePDF), .invoicePDF: "application/pdf"
         case .experiment, .target, .quote: "application/json"
         }

@@ -3,12 +3,14 @@ enum Guide: String, CaseIterable {
     case filters
     case experimentTypes = "experiment-types"
     case lifecycle
+    case results
 
     var title: String {
         switch self {
         case .filters: "Filters and sorting"
         case .experimentTypes: "Experiment types and what each takes"
         case .lifecycle: "The life of an experiment"
+        case .results: "Reading and comparing results"
         }
     }
 
@@ -18,6 +20,7 @@ enum Guide: String, CaseIterable {
         case .experimentTypes:
             "Which fields each type of experiment requires, allows and rejects; formats of sequences."
         case .lifecycle: "The statuses in their order, and what can be done in each."
+        case .results: "Measures and their units, flags, controls, and the conditions of analyze_results."
         }
     }
 
@@ -26,6 +29,7 @@ enum Guide: String, CaseIterable {
         case .filters: Self.filtersText
         case .experimentTypes: Self.experimentTypesText
         case .lifecycle: Self.lifecycleText
+        case .results: GuideToResults.text
         }
     }
 

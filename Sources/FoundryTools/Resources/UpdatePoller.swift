@@ -111,7 +111,7 @@ final class UpdatePoller: Sendable {
         switch FoundryURI(uri) {
         case .experiment(let id, _): .experiment(id, .details)
         case .quote(let id): .quote(id)
-        case .guide, .target, .invoicePDF, nil: nil
+        case .guide, .target, .invoicePDF, .export, nil: nil
         }
     }
 }

@@ -139,6 +139,8 @@ struct EveryTool {
         let result = try await client.result("get_result", ["result_id": try #require(melting["id"])])
         called.insert("get_result")
         #expect(result["content"]?[1]?["text"]?.string?.hasPrefix("| Name | Tm (°C) |") == true)
+        let joined = try await call("analyze_results", ["experiment_ids": [try #require(id["experiment_id"]), other]])
+        #expect(joined["experiments"]?.count == 2 && joined["matched"] == joined["constructs"])
         #expect(try await call("export_results", id.setting("format", to: "csv"))["uri"]?.string != nil)
         #expect((try await call("list_experiment_updates", id)["total"]?.int ?? 0) > 4)
         #expect(try await call("list_updates", ["limit": 2])["items"]?.count == 2)

@@ -1,3 +1,4 @@
+import FoundryAnalysis
 import FoundryJSON
 import FoundryMCP
 import TestSupport

@@ -1,4 +1,5 @@
 import FoundryMCP
+import TestSupport
 import Testing
 
 @testable import FoundryTools
@@ -13,6 +14,7 @@ struct FoundryURITests {
             Guide.allCases.map { FoundryURI.guide($0) }
             + FoundryURI.ExperimentPart.allCases.map { .experiment(Self.id, $0) }
             + [.target(Self.id), .quote("qt_1-A")]
+            + ExportFormat.allCases.map { .export([Self.id, Spec.nobody], $0) }
         for place in places { #expect(FoundryURI(place.text) == place, "\(place.text)") }
         #expect(Set(places.map(\.text)).count == places.count)
         #expect(FoundryURI.experiment(Self.id, .resultsCSV).text == "foundry://experiments/\(Self.id)/results.csv")
@@ -32,6 +34,7 @@ struct FoundryURITests {
             "foundry://experiments/\(id)/results/1", "foundry://targets/\(id)/price", "foundry://targets/HER2",
             "foundry://quotes/", "foundry://quotes/a b", "foundry://quotes/../tokens", "foundry://quotes/é",
             "foundry://quotes/qt_1/pdf", "foundry://guide/none", "foundry://guide/filters/1", "https://guide/filters",
+            "foundry://exports/\(id).x/report.md", "foundry://exports/\(id)/results", "foundry://exports//report.md",
             "FOUNDRY://guide/filters", "foundry://tokens/\(id)",
         ])
     func unknown(_ uri: String) {
@@ -41,7 +44,7 @@ struct FoundryURITests {
     @Test("Templates are the URIs with a variable for the id, and have the media type that is read")
     func templates() {
         let templates = FoundryResources.allTemplates
-        #expect(templates.count == FoundryURI.ExperimentPart.allCases.count + 3)
+        #expect(templates.count == FoundryURI.ExperimentPart.allCases.count + 4)
         #expect(templates.map(\.uriTemplate).contains("foundry://experiments/{experiment_id}/sequences.fasta"))
         for template in templates {
             let uri = template.uriTemplate.replacing(/\{\w+\}/, with: Self.id)

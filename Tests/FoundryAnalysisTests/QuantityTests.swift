@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FoundryTools
+@testable import FoundryAnalysis
 
 @Suite("Units and rounding", .timeLimit(.minutes(5)))
 struct QuantityTests {

@@ -1,27 +1,27 @@
-import FoundryJSON
+package import FoundryJSON
 
 /// A row of a result: the measurement of one construct.
-struct ResultRow {
+package struct ResultRow: Sendable {
     /// The assay, such as `affinity`.
-    let assay: String
+    package let assay: String
     /// The readout, as the API has it or in its concise form.
-    let readout: JSON
+    package let readout: JSON
 }
 
 /// The rows of a result.
 ///
 /// The API has a form for the readouts of binding and melting, in `summary`. The readouts of other assays are a list of
 /// objects among the `metadata`.
-struct ResultRows {
+package struct ResultRows {
     private enum Place {
         case summary
         case metadata(String)
     }
 
-    let rows: [ResultRow]
+    package let rows: [ResultRow]
     private let place: Place
 
-    init(of result: JSON) {
+    package init(of result: JSON) {
         let assay = result["result_type"]?.string ?? ""
         func row(_ readout: JSON) -> ResultRow {
             ResultRow(assay: readout["result_type"]?.string ?? assay, readout: readout)
@@ -39,7 +39,7 @@ struct ResultRows {
     }
 
     /// Returns the lists of objects among the metadata of a result.
-    static func tables(in metadata: JSON) -> [(name: String, rows: [JSON])] {
+    package static func tables(in metadata: JSON) -> [(name: String, rows: [JSON])] {
         (metadata.members ?? []).compactMap { member in
             guard let rows = member.value.elements, !rows.isEmpty, rows.allSatisfy({ $0.kind == .object }) else {
                 return nil
@@ -49,12 +49,12 @@ struct ResultRows {
     }
 
     /// The rows from best to worst.
-    var ranked: [ResultRow] {
+    package var ranked: [ResultRow] {
         rows.enumerated().map { (RowRank($1, index: $0), $1) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
     /// Returns a result with other rows in the place of these.
-    func replace(with rows: [ResultRow], in result: JSON) -> JSON {
+    package func replace(with rows: [ResultRow], in result: JSON) -> JSON {
         let readouts = JSON(rows.map(\.readout))
         switch place {
         case .summary:
@@ -68,10 +68,10 @@ struct ResultRows {
 /// The rank of a row among those of its result.
 ///
 /// Binders come by their KD, the lowest first; then binders without a KD, by signal and strength; then unknowns; then
-/// constructs that do not bind. Melting temperatures come from high to low. Rows of other assays
-/// keep their order.
-struct RowRank: Comparable {
-    private enum Group: Int {
+/// constructs that do not bind. Melting temperatures and the means of other assays come from high to low, epitope bins by
+/// their number. Other rows keep their order.
+package struct RowRank: Comparable, Sendable {
+    private enum Group: Int, Sendable {
         case measured, stated, unknown, doesNotBind
     }
 
@@ -98,12 +98,23 @@ struct RowRank: Comparable {
             (group, measure) = (.stated, Double(order) * 1e6 - (readout["signal"]?.double ?? 0))
         } else if readout["binding"]?.string == "true" {
             (group, measure) = (.stated, 3e6 - (readout["signal"]?.double ?? 0))
+        } else if let bin = readout["bin"]?.double {
+            (group, measure) = (.measured, bin)
+        } else if readout["binds"]?.bool == false {
+            (group, measure) = (.doesNotBind, 0)
+        } else if row.assay != "affinity", let mean = Self.mean(readout) {
+            (group, measure) = (.measured, -mean)
         } else {
             (group, measure) = (.unknown, 0)
         }
     }
 
-    static func < (one: RowRank, other: RowRank) -> Bool {
+    /// Returns the first mean of the replicates of a readout whose shape is not known.
+    private static func mean(_ readout: JSON) -> Double? {
+        (readout.members ?? []).first { $0.name.hasSuffix("_mean") && $0.value.kind == .number }?.value.double
+    }
+
+    package static func < (one: RowRank, other: RowRank) -> Bool {
         (one.group.rawValue, one.measure, one.place, one.index)
             < (other.group.rawValue, other.measure, other.place, other.index)
     }

@@ -1,11 +1,10 @@
 import FoundryJSON
-import FoundryMCP
 import FoundryText
 
 /// Measured results as tables for a person: one row for each construct, the best first.
-enum ResultsTable {
+package enum ResultsTable {
     /// Returns the tables of these rows; nil if there is nothing to show.
-    static func text(of rows: [ResultRow]) -> String? {
+    package static func text(of rows: [ResultRow]) -> String? {
         let tables = Kind.allCases.compactMap { kind -> String? in
             let own = rows.filter { Kind(of: $0) == kind }
             return own.isEmpty ? nil : table(of: own, kind.columns(for: own))
@@ -14,7 +13,7 @@ enum ResultsTable {
     }
 
     /// Returns the number of characters that each row takes in its table.
-    static func lengths(of rows: [ResultRow]) -> [Int] {
+    package static func lengths(of rows: [ResultRow]) -> [Int] {
         let columns = Dictionary(
             uniqueKeysWithValues: Kind.allCases.map { kind in
                 (kind, kind.columns(for: rows.filter { Kind(of: $0) == kind }))
@@ -71,7 +70,9 @@ enum ResultsTable {
         Column(head: "Signal", isConstant: false) { Quantity.decimal($0["signal"]?.double) },
         Column(head: "Binding") { text($0["binding_strength"]) },
         Column(head: "Bound", isConstant: false) {
-            text($0["replicates_bound"] ?? $0["replicates"]?.elements.flatMap(ConciseForm.bound).map { JSON($0) })
+            text(
+                $0["replicates_bound"]
+                    ?? $0["replicates"]?.elements.flatMap(Readout.Replicates.init).map { JSON($0.text) })
         },
         Column(head: "Fit") { text($0["fit_quality"]) },
         Column(head: "Model", isConstant: false) { unusualModel($0["binding_model"]) },

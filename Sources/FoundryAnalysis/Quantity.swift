@@ -1,12 +1,12 @@
 import FoundryFoundation
 
 /// Numbers as a scientist writes them. A missing one is an en dash.
-enum Quantity {
+package enum Quantity {
     /// The text for a missing value.
-    static let missing = "–"
+    package static let missing = "–"
 
     /// A dissociation constant, from molar to the unit in which it has one to three digits before the point.
-    static func concentration(molar value: Double?) -> String {
+    package static func concentration(molar value: Double?) -> String {
         guard let value, value.isFinite, value >= 0 else { return missing }
         guard value > 0 else { return "0 M" }
         // The unit is chosen for the rounded value, so that 999.96 pM is 1.00 nM and not 1000 pM.
@@ -18,7 +18,7 @@ enum Quantity {
     }
 
     /// A rate, with three significant digits and a power of ten: `1.25×10⁵`.
-    static func scientific(_ value: Double?) -> String {
+    package static func scientific(_ value: Double?) -> String {
         guard let value, value.isFinite else { return missing }
         guard value != 0 else { return "0" }
         let parts = String(cFormat: "%.2e", value).split(separator: "e")
@@ -27,13 +27,13 @@ enum Quantity {
     }
 
     /// A temperature in °C, to a tenth, which is what nanoDSF resolves.
-    static func celsius(_ value: Double?) -> String {
+    package static func celsius(_ value: Double?) -> String {
         guard let value, value.isFinite else { return missing }
         return String(cFormat: "%.1f", value)
     }
 
     /// A plain number with two decimals.
-    static func decimal(_ value: Double?) -> String {
+    package static func decimal(_ value: Double?) -> String {
         guard let value, value.isFinite else { return missing }
         return String(cFormat: "%.2f", value)
     }

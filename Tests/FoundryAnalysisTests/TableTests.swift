@@ -1,8 +1,7 @@
 import FoundryJSON
-import FoundryMCP
 import Testing
 
-@testable import FoundryTools
+@testable import FoundryAnalysis
 
 @Suite("Tables that a person reads", .timeLimit(.minutes(5)))
 struct TableTests {
