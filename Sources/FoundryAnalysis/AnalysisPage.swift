@@ -106,6 +106,8 @@ package struct AnalysisPage: Sendable {
             "ordered": experiment.ordered > 0 && experiment.ordered != measured ? JSON(experiment.ordered) : nil,
             "bound": outcomes.isEmpty ? nil : JSON(outcomes.count { $0 == .binds }),
             "controls": analysis.controls[number].json,
+            "competition": isFull
+                ? experiment.results.lazy.compactMap { $0["metadata"]?["competition"] }.first : nil,
             "results": isFull ? JSON(experiment.results.map(Self.origin)) : nil,
         ])
     }
@@ -248,7 +250,7 @@ private struct ReadoutMembers {
         if readout.expression != "high" || detail == .full {
             members.append(("expression", readout.expression.map { JSON($0) }))
         }
-        members += Self.others(of: readout, detail)
+        members += readout.others.map { ($0.name, $0.value) }
         if detail == .full { members += Self.details(of: readout) }
         var seen: Set<String> = []
         self.members = members.compactMap { name, value in
@@ -267,13 +269,6 @@ private struct ReadoutMembers {
         case .doesNotBind: "none"
         case .binds: JSON(readout.strength ?? "binds")
         case .unknown: "unknown"
-        }
-    }
-
-    private static func others(of readout: Readout, _ detail: AnalysisPage.Detail) -> [(String, JSON?)] {
-        readout.others.map { member in
-            let name = member.name == "yield_mg_per_l_mean" ? "yield_mg_l" : member.name
-            return (name, member.value)
         }
     }
 

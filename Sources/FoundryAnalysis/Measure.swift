@@ -58,7 +58,7 @@ package enum Measure: String, CaseIterable, Sendable {
     /// Names of measures with their unit, as the rows of an analysis have them.
     private static let inUnits: [String: (Measure, factor: Double)] = [
         "kd_nm": (.kd, 1e-9), "kd_m": (.kd, 1), "kd_pm": (.kd, 1e-12), "tm_c": (.tm, 1), "onset_c": (.onset, 1),
-        "yield_mg_l": (.yield, 1), "concentration_nm": (.concentration, 1e-9), "monomer_pct": (.monomer, 1),
+        "yield_mg_per_l_mean": (.yield, 1), "concentration_nm": (.concentration, 1e-9), "monomer_pct": (.monomer, 1),
         "ka": (.kon, 1), "kdis": (.koff, 1), "n_replicates": (.replicates, 1),
     ]
 

@@ -96,7 +96,7 @@ extension Tool {
         case .analyzeResults:
             self.init(
                 id, .results, ToolSchemas.analyzeResults, AnalyzeResults(),
-                anyOf: ["result:read", "result:list", "experiment:read"])
+                anyOf: ["result:read", "result:list", "experiment:read"], view: .results)
         case .exportResults:
             self.init(
                 id, .results, ToolSchemas.exportResults, ExportResults(),

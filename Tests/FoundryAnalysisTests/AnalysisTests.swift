@@ -152,7 +152,10 @@ struct AnalysisTests {
             ])
         let expressed = try page(Analysis([expression]))
         #expect(names(expressed) == ["high", "low"])
-        #expect(expressed["rows"]?[0]?["measures"]?["E"] == ["detected": true, "yield_mg_l": 20, "monomer_pct": 95.5])
+        #expect(
+            expressed["rows"]?[0]?["measures"]?["E"] == [
+                "detected": true, "yield_mg_per_l_mean": 20, "monomer_pct": 95.5,
+            ])
         let binning = Made.readouts(
             "B", type: "epitope_binning",
             [

@@ -86,7 +86,7 @@ class Foundry:
         if kind != "epitope_binning":
             spec["n_replicates"] = replicates
         if kind in ("affinity", "screening", "epitope_binning"):
-            spec["target_id"] = self.target()
+            spec.setdefault("target_id", self.target())
         if kind in ("affinity", "screening"):
             spec["method"] = "bli"
         return self.call("create_experiment", name=name, experiment_spec=spec)["experiment_id"]

@@ -45,7 +45,7 @@ class Served(unittest.TestCase):
             if view := tool.get("_meta", {}).get("ui", {}).get("resourceUri"):
                 seen.setdefault(view, []).append(tool["name"])
         self.assertEqual(seen, {
-            "ui://foundry/results": ["list_experiment_results", "list_results", "get_result"],
+            "ui://foundry/results": ["list_experiment_results", "list_results", "get_result", "analyze_results"],
             "ui://foundry/quote": ["get_experiment_quote", "get_quote"], "ui://foundry/experiment": ["get_experiment"]})
 
     def test_a_client_without_views_sees_none(self):

@@ -7,8 +7,6 @@ import FoundryMCP
 struct AnalyzeResults: ToolAction {
     /// The number of rows if the call does not say.
     static let defaultLimit = 20
-    /// The largest number of bytes of an answer in full detail.
-    private static let fullRoom = 480_000
 
     func violations(of arguments: JSON) -> [SchemaViolation] {
         var violations: [SchemaViolation] = []
@@ -43,7 +41,7 @@ struct AnalyzeResults: ToolAction {
         var query = AnalysisPage.Query(
             offset: call.arguments["row_offset"]?.int ?? 0, limit: call.arguments["limit"]?.int ?? Self.defaultLimit,
             detail: isFull ? .full : .concise,
-            room: isFull ? Self.fullRoom : DetailLevel.limit - DetailLevel.reserve)
+            room: isFull ? .max : DetailLevel.limit - DetailLevel.reserve)
         if let text = call.arguments["where"]?.string { query.condition = (text, try Condition(parsing: text)) }
         if let text = call.arguments["sort"]?.string { query.order = try SortOrder(parsing: text) }
         return query

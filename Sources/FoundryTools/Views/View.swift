@@ -41,7 +41,7 @@ public enum View: String, CaseIterable, Sendable {
     private static let pages: [View: String] = {
         let shared = [
             ("<!-- shared.html -->\n", "shared.html"), ("/* shared.css */\n", "shared.css"),
-            ("/* shared.js */\n", "shared.js"),
+            ("/* shared.js */\n", "shared.js"), ("/* analysis.js */\n", "analysis.js"),
         ]
         return Dictionary(
             uniqueKeysWithValues: allCases.map { view in
