@@ -29,6 +29,8 @@ let package = Package(
         .target(name: "FoundryFoundation", dependencies: ["FoundrySystem"], swiftSettings: settings),
         .target(name: "FoundryCrypto", swiftSettings: settings),
         .target(name: "FoundryText", swiftSettings: settings),
+        // Constructs, their digest, files of them and their checks; knows nothing of the API.
+        .target(name: "FoundrySequences", dependencies: ["FoundryCrypto", "FoundrySystem"], swiftSettings: settings),
         // libcurl without its headers: loaded with the first request, on Linux only.
         .target(name: "CFoundryCurl"),
         // FoundryJSON ← FoundryJSONRPC ← FoundryMCP ← FoundryTools → FoundryAPI → FoundryJSON
@@ -55,7 +57,7 @@ let package = Package(
             name: "FoundryTools",
             dependencies: [
                 "FoundryAnalysis", "FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryMCP",
-                "FoundryAPI", "FoundrySystem", "FoundryText",
+                "FoundryAPI", "FoundrySequences", "FoundrySystem", "FoundryText",
             ],
             exclude: ["Views/Pages", "Skills"],
             swiftSettings: settings,
@@ -74,7 +76,7 @@ let package = Package(
             name: "foundry-mcp",
             dependencies: [
                 "FoundryFoundation", "FoundryJSON", "FoundryJSONRPC", "FoundryMCP", "FoundryAPI", "FoundryTools",
-                "FoundrySandbox", "FoundrySystem", "FoundryText",
+                "FoundrySandbox", "FoundrySequences", "FoundrySystem", "FoundryText",
             ],
             swiftSettings: settings),
 
@@ -84,6 +86,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "FoundryCryptoTests", dependencies: ["FoundryCrypto"], swiftSettings: settings),
         .testTarget(name: "FoundryTextTests", dependencies: ["FoundryText"], swiftSettings: settings),
+        .testTarget(name: "FoundrySequencesTests", dependencies: ["FoundrySequences"], swiftSettings: settings),
         .testTarget(
             name: "FoundryJSONTests", dependencies: ["FoundryJSON", "FoundryText", "TestSupport"],
             swiftSettings: settings),
@@ -108,8 +111,7 @@ let package = Package(
             name: "FoundryToolsTests",
             dependencies: [
                 "FoundryTools", "FoundryAnalysis", "FoundryAPI", "FoundrySandbox", "FoundryMCP", "FoundryJSONRPC",
-                "FoundryJSON",
-                "FoundrySystem", "FoundryText", "TestSupport",
+                "FoundryJSON", "FoundrySequences", "FoundrySystem", "FoundryText", "TestSupport",
             ],
             swiftSettings: settings),
         .testTarget(
