@@ -22,14 +22,14 @@ public enum Descriptor {
         }
     }
 
-    /// Reads all bytes to the end.
+    /// Reads all bytes to the end, or as many as the limit says.
     ///
     /// - Throws: ``SystemError`` if the system cannot read them.
-    public static func readAll(from descriptor: Int32) throws(SystemError) -> [UInt8] {
+    public static func readAll(from descriptor: Int32, atMost limit: Int = .max) throws(SystemError) -> [UInt8] {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = systemRead(descriptor, &buffer, buffer.count)
+            let count = systemRead(descriptor, &buffer, min(buffer.count, limit - all.count))
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw SystemError("read") }
             guard count > 0 else { return all }

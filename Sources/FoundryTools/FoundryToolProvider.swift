@@ -10,6 +10,7 @@ public final class FoundryToolProvider: ToolProvider {
     private let gate: SpendGate
     private let immediateOrderLedger = ImmediateOrderLedger()
     private let tokenFolder: TokenFolder
+    private let files: FileFolders
     private let offered: [String: Tool]
     /// The inputs of the tools, read when they are first called.
     private let inputs = Mutex<[ToolName: ToolInput]>([:])
@@ -21,14 +22,16 @@ public final class FoundryToolProvider: ToolProvider {
     ///   - budget: the limits on what may be spent.
     ///   - confirmation: the way in which a call that commits money is confirmed.
     ///   - tokenFolder: the folder for new keys and secrets.
+    ///   - files: the folders whose sequence files calls may read.
     public init(
         api: APIAccess, scope: Scope, budget: SpendBudget = SpendBudget(), confirmation: ConfirmationMode = .ask,
-        tokenFolder: TokenFolder
+        tokenFolder: TokenFolder, files: FileFolders = FileFolders()
     ) {
         self.api = api
         self.scope = scope
         gate = SpendGate(mode: confirmation, budget: budget)
         self.tokenFolder = tokenFolder
+        self.files = files
         offered = Dictionary(uniqueKeysWithValues: scope.offered.map { ($0.name, $0) })
     }
 
@@ -51,12 +54,16 @@ public final class FoundryToolProvider: ToolProvider {
         do {
             let call = ToolCall(
                 arguments: arguments, detailLevel: input.hasDetail ? DetailLevel(arguments) : nil, context: context,
-                api: api, gate: gate, immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder)
+                api: api, gate: gate, immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder,
+                files: files)
             return try await context.traced { try await tool.action.outcome(call) }
         } catch let error as FoundryError {
             return .result(.failed(error, without: WebhookSecrets.secrets(in: arguments)))
         } catch let refusal as PolicyError {
             return .result(.refused(refusal))
+        } catch let error as InvalidArguments {
+            // Found out while the API was read.
+            return .result(.invalidArguments(error.violations, of: name, effect: "nothing was changed"))
         }
     }
 

@@ -15,7 +15,7 @@ struct Tool: Sendable {
 
     /// Tools of the default toolsets that a scientist rarely uses.
     private static let rare: Set<ToolName> = [
-        .getExperimentQuotePDF, .getCustomTargetRequest, .attenuateToken, .revokeToken,
+        .getExperimentQuotePDF, .listCustomTargetRequests, .getCustomTargetRequest, .attenuateToken, .revokeToken,
     ]
     /// Tools of other toolsets that a scientist uses.
     private static let common: Set<ToolName> = [.listInvoices]

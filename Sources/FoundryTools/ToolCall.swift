@@ -16,6 +16,8 @@ struct ToolCall: Sendable {
     let immediateOrderLedger: ImmediateOrderLedger
     /// The folder for new keys and secrets.
     let tokenFolder: TokenFolder
+    /// The folders whose sequence files the call may read.
+    let files: FileFolders
 
     /// Returns a string argument that the tool's schema requires.
     func text(_ name: String) -> String {

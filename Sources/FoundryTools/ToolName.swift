@@ -20,6 +20,8 @@ enum ToolName: String, CaseIterable, Sendable {
     case listExperimentSequences = "list_experiment_sequences"
     case listExperimentUpdates = "list_experiment_updates"
     case waitForExperiment = "wait_for_experiment"
+    case checkSequences = "check_sequences"
+    case planOrder = "plan_order"
     // quotes
     case listQuotes = "list_quotes"
     case getQuote = "get_quote"

@@ -16,9 +16,14 @@ extension ToolResult {
 
     /// Creates a success from the API's response, with a `note` if the response was lost and the outcome was found out.
     init(_ response: FoundryResponse, more: [Content] = []) {
-        var value = response.value
-        if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
-        self.init(value, isSandbox: response.isSandbox, more: more)
+        let note = response.inference.map { [JSON.Member("note", JSON($0))] } ?? []
+        self.init(response.value.adding(note), isSandbox: response.isSandbox, more: more)
+    }
+
+    /// Creates a success from the API's response with further members.
+    init(_ response: FoundryResponse, adding members: [JSON.Member]) {
+        let note = response.inference.map { [JSON.Member("note", JSON($0))] } ?? []
+        self.init(response.value.adding(note + members), isSandbox: response.isSandbox)
     }
 
     /// The metadata of every result.
@@ -29,12 +34,15 @@ extension ToolResult {
     // MARK: - Failures
 
     /// Returns the failure of a call with wrong arguments, which lists every violation.
-    static func invalidArguments(_ violations: [SchemaViolation], of tool: String) -> ToolResult {
+    /// - Parameter effect: what the call has done so far.
+    static func invalidArguments(
+        _ violations: [SchemaViolation], of tool: String, effect: String = "nothing was sent"
+    ) -> ToolResult {
         let list = violations.map { "- \($0)" }.joined(separator: "\n")
         let count = violations.count == 1 ? "1 problem" : "\(violations.count) problems"
         return failure(
             kind: .invalidArguments,
-            "\(count) with the arguments of \(tool); nothing was sent:\n\(list)")
+            "\(count) with the arguments of \(tool); \(effect):\n\(list)")
     }
 
     /// Returns the failure of a call that this program refused.

@@ -27,13 +27,11 @@ extension Tool {
                 id, .experiments, ToolSchemas.createExperiment, CreateExperiment(), anyOf: ["experiment:create"])
         case .updateExperiment:
             self.init(
-                id, .experiments, ToolSchemas.updateExperiment,
-                SendOperation(.updateExperiment, rule: ExperimentRules.violations(ofChange:)),
+                id, .experiments, ToolSchemas.updateExperiment, WriteSequences(operation: .updateExperiment),
                 anyOf: ["experiment:update"])
         case .estimateCost:
             self.init(
-                id, .experiments, ToolSchemas.estimateCost,
-                SendOperation(.estimateCost, rule: ExperimentRules.violations(ofOrder:)),
+                id, .experiments, ToolSchemas.estimateCost, EstimateCost(),
                 anyOf: ["experiment:read", "experiment:list"])
         case .submitExperiment:
             self.init(
@@ -72,6 +70,13 @@ extension Tool {
             self.init(
                 id, .experiments, ToolSchemas.waitForExperiment, WaitForExperiment(),
                 anyOf: ["experiment:read", "experiment:list"])
+
+        case .checkSequences:
+            // What it checks needs no permission, only the comparison with earlier orders does.
+            self.init(id, .experiments, ToolSchemas.checkSequences, CheckSequences())
+        case .planOrder:
+            self.init(
+                id, .experiments, ToolSchemas.planOrder, PlanOrder(), anyOf: ["experiment:read", "experiment:list"])
 
         case .listQuotes:
             self.init(
@@ -112,8 +117,7 @@ extension Tool {
                 anyOf: ["sequence:read", "sequence:list"])
         case .addSequences:
             self.init(
-                id, .sequences, ToolSchemas.addSequences,
-                SendOperation(.addSequences, rule: SequenceRules.violations(ofListIn:)),
+                id, .sequences, ToolSchemas.addSequences, WriteSequences(operation: .addSequences),
                 anyOf: ["sequence:create", "experiment:update"])
 
         case .listTargets:

@@ -48,7 +48,8 @@ struct Backend {
             api: api, scope: settings.scope,
             budget: SpendBudget(limitPerQuote: settings.maximumSpend, limitInTotal: settings.maximumTotal),
             confirmation: settings.confirmation,
-            tokenFolder: TokenFolder(UserFolders(settings.environment).tokens))
+            tokenFolder: TokenFolder(UserFolders(settings.environment).tokens),
+            files: FileFolders(settings.fileFolders))
     }
 
     /// An MCP server with these tools.

@@ -31,6 +31,7 @@ enum Program {
         case .serve: return try ServeCommand(&arguments, environment).run()
         case .tools: return try ToolsCommand(&arguments, environment).run()
         case .call: return try CallCommand(&arguments, environment).run()
+        case .digest: return try DigestCommand(&arguments).run()
         case .sandbox: return try SandboxCommand(&arguments, environment).run()
         case .demo: return try DemoCommand(&arguments).run()
         case .doctor: return try DoctorCommand(&arguments, environment).run()

@@ -56,20 +56,31 @@ struct DuplicateChecks {
     private func nearGroups() -> [[Int]] {
         let byLength = distinct.indices.filter { distinct[$0].residues.count >= Self.minimumLength }
             .sorted { distinct[$0].residues.count < distinct[$1].residues.count }
+        let lengths = byLength.map { distinct[$0].residues.count }
+        let compositions = byLength.map { distinct[$0].composition }
         var groups = Groups(distinct.count)
-        for (rank, place) in byLength.enumerated() {
+        for rank in byLength.indices {
             if Task.isCancelled { return [] }
-            let one = distinct[place]
-            for other in byLength[(rank + 1)...] {
-                let candidate = distinct[other]
-                guard candidate.residues.count - one.residues.count <= Self.distanceLimit else { break }
-                guard one.composition.difference(from: candidate.composition) <= 2 * Self.distanceLimit,
-                    EditDistance.distance(one.residues, candidate.residues, atMost: Self.distanceLimit) != nil
-                else { continue }
-                groups.join(place, other)
+            let end = lengths[rank...].firstIndex { $0 - lengths[rank] > Self.distanceLimit } ?? lengths.endIndex
+            for other in Self.alike(compositions, rank, in: (rank + 1)..<end) {
+                let (one, candidate) = (byLength[rank], byLength[other])
+                guard distance(one, candidate) != nil else { continue }
+                groups.join(one, candidate)
             }
         }
         return groups.all.filter { $0.count > 1 }
+    }
+
+    /// Returns the places in a range at which the composition is near enough to that at one place.
+    private static func alike(_ compositions: [Composition], _ place: Int, in range: Range<Int>) -> [Int] {
+        var alike: [Int] = []
+        compositions.withUnsafeBufferPointer { compositions in
+            let one = compositions[place]
+            for other in range where one.difference(from: compositions[other]) <= 2 * distanceLimit {
+                alike.append(other)
+            }
+        }
+        return alike
     }
 
     /// Disjoint groups of numbers, which can be joined.
@@ -112,12 +123,15 @@ struct Composition {
         }
     }
 
-    /// Returns the sum of the differences of all numbers. It is never more than twice the edit distance, since a residue in
-    /// the place of another changes two numbers by one.
-    func difference(from other: Composition) -> Int {
-        let larger = pointwiseMax(counts, other.counts)
-        let smaller = pointwiseMin(counts, other.counts)
-        return Int(SIMD32<UInt16>(truncatingIfNeeded: larger &- smaller).wrappedSum())
+    /// Returns the sum of the differences of all numbers, each counted up to seven.
+    ///
+    /// It is never more than twice the edit distance, since a residue in the place of another changes two numbers by one.
+    /// With seven for each kind, no sum exceeds a byte, which makes it quick, and every sum up to seven is exact.
+    func difference(from other: Composition) -> UInt8 {
+        let difference = pointwiseMax(counts, other.counts) &- pointwiseMin(counts, other.counts)
+        let clamped = pointwiseMin(difference, SIMD32(repeating: 7))
+        let sums = clamped.lowHalf &+ clamped.highHalf
+        return (sums.lowHalf &+ sums.highHalf).wrappedSum()
     }
 }
 

@@ -20,7 +20,11 @@ struct ConfirmQuote: ToolAction {
             let waiting = try await call.api.send(
                 .listExperiments,
                 ["filter": "in(status,waiting_for_confirmation,quote_sent)", "limit": JSON(Paginator.pageSize)])
-            return waiting.items.first { $0["stripe_quote_url"]?.string?.contains(quote) == true }
+            guard let found = waiting.items.first(where: { $0["stripe_quote_url"]?.string?.contains(quote) == true }),
+                let id = found["id"]
+            else { return nil }
+            // Lists do not have the sequences, which the question names.
+            return try await call.api.send(.getExperiment, ["experiment_id": id]).value
         } catch is FoundryError {
             return nil
         }

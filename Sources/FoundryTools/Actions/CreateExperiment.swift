@@ -9,11 +9,15 @@ struct CreateExperiment: ToolAction {
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
+        let (call, sequences) = try await SequenceResolution.inSpecification.resolve(
+            call, rule: ExperimentRules.violations(ofOrder:))
         guard call.arguments["auto_accept_quote"]?.bool == true else {
-            return ToolResult(
-                try await call.api.send(
-                    .createExperiment, call.arguments.removing(SpendGate.expectation + ["auto_accept_quote"])))
+            let response = try await call.api.send(
+                .createExperiment, call.arguments.removing(SpendGate.expectation + ["auto_accept_quote"]))
+            let stored = await StoredSequences.members(
+                of: response.value["experiment_id"], sent: sequences, isNew: true, call.api)
+            return ToolResult(response, adding: stored)
         }
-        return try await ImmediateOrder(call: call).run()
+        return try await ImmediateOrder(call: call, sequences: sequences ?? OrderSequences([])).run()
     }
 }

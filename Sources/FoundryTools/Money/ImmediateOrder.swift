@@ -9,6 +9,7 @@ import Synchronization
 /// The API's own `auto_accept_quote` accepts whatever the quote says, so it is never sent.
 struct ImmediateOrder {
     let call: ToolCall
+    let sequences: OrderSequences
     /// The time to wait for a quote, and the longest interval between two requests for it.
     static let quoteTimeout = (total: Duration.seconds(60), longest: Duration.seconds(2))
 
@@ -84,10 +85,20 @@ struct ImmediateOrder {
         }
     }
 
-    /// Waits for the quote and accepts it, if its total is the amount that was agreed to.
+    /// Waits for the quote and accepts it, if the stored sequences are those that were sent, and its total is the amount
+    /// that was agreed to.
     private func accept(_ created: FoundryResponse, agreed: Money, _ purchase: Purchase) async throws -> ToolResult {
         let id = created.value["experiment_id"] ?? .null
+        var members = created.value.members ?? []
         do {
+            let stored = try await StoredSequences(of: id, call.api).sequences
+            members.append(JSON.Member("sequences", stored.summary))
+            guard stored.digest == sequences.digest else {
+                return unaccepted(
+                    created, purchase, "sequences_differ",
+                    "the API stored other sequences (or names) than were sent; compare them with "
+                        + "list_experiment_sequences.", more: [JSON.Member("sequences", stored.summary)])
+            }
             guard let quote = try await quote(of: id) else {
                 return unaccepted(created, purchase, "quote_pending", "it is not ready yet.")
             }
@@ -98,8 +109,7 @@ struct ImmediateOrder {
                     quote)
             }
             return ToolResult(
-                accepted: try await call.api.accept(quote, within: call.gate.budget),
-                after: created.value.members ?? [])
+                accepted: try await call.api.accept(quote, within: call.gate.budget), after: members)
         } catch let error as FoundryError where error.isWithoutEffect {
             return unaccepted(created, purchase, "failed", error.advisedMessage)
         } catch let error as FoundryError {
@@ -127,10 +137,11 @@ struct ImmediateOrder {
 
     /// Returns a result that names the experiment that exists, and its quote, which is open.
     private func unaccepted(
-        _ created: FoundryResponse, _ purchase: Purchase, _ reason: String, _ why: String, _ quote: QuoteSnapshot? = nil
+        _ created: FoundryResponse, _ purchase: Purchase, _ reason: String, _ why: String,
+        _ quote: QuoteSnapshot? = nil, more: [JSON.Member] = []
     ) -> ToolResult {
         let id = created.value["experiment_id"] ?? .null
-        var members = created.value.members ?? []
+        var members = (created.value.members ?? []) + more
         if let quote {
             members += [
                 JSON.Member("quote_id", JSON(quote.id)),
@@ -162,7 +173,7 @@ struct ImmediateOrder {
         let specification = call.arguments["experiment_spec"] ?? [:]
         return Purchase(
             agreementKey: "a new experiment \(name) \(specification.text)", counted: .order, price: price,
-            item: "a new experiment (estimate, before tax)", labels: [("Name", name)],
+            item: "a new experiment (estimate, before tax)", labels: [("Name", name), ("Sequences", sequences.label)],
             consequence: "It is created, its quote accepted if its total is this amount, and the lab starts the work.",
             priceTool: .estimateCost, identifiers: [],
             elsewhere: "Without auto_accept_quote, the user can accept the quote later, at stripe_quote_url.")

@@ -38,8 +38,11 @@ struct QuoteAcceptance {
         var labels: [(title: String, text: String)] = []
         if let name = experiment?["name"]?.string { labels.append(("Experiment", name)) }
         if let code = experiment?["code"]?.string { labels.append(("Code", code)) }
+        let sequences = experiment.map(OrderSequences.init(ofExperiment:))
+        if let sequences, sequences.count > 0 { labels.append(("Sequences", sequences.label)) }
         return Purchase(
-            agreementKey: "quote \(quote.id) until \(quote.expiries.joined(separator: " "))",
+            agreementKey: "quote \(quote.id) until \(quote.expiries.joined(separator: " ")) "
+                + (sequences?.digest ?? ""),
             counted: quote.purchase, price: quote.price,
             item: "the quote \(quote.id)", labels: labels,
             consequence: "An invoice is issued and the lab starts the work.", priceTool: priceTool,

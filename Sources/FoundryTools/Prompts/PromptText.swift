@@ -1,6 +1,7 @@
 import FoundryFoundation
 import FoundryJSON
 import FoundryJSONRPC
+import FoundrySequences
 
 /// The texts of the prompts.
 enum PromptText {
@@ -22,15 +23,15 @@ enum PromptText {
     /// Returns the text of `draft_experiment`.
     /// - Throws: -32602 if the block holds no sequences that can be read.
     static func draftExperiment(block: String, type: String?, target: String?) throws(RPCError) -> String {
-        let entries: [SequenceBlock.Entry]
-        do throws(SequenceBlockError) {
-            entries = try SequenceBlock.entries(in: block)
+        let entries: [Construct]
+        do throws(SequenceFileError) {
+            entries = try SequenceFile.constructs(in: block.utf8).constructs
         } catch {
             throw .invalidParams("the sequences cannot be read: \(error)")
         }
-        let sequences = JSON(entries.map { JSON.Member($0.name, JSON($0.sequence.uppercased())) })
+        let sequences = JSON(entries.map { JSON.Member($0.name, JSON($0.residues.uppercased())) })
         let problems = entries.flatMap { entry in
-            SequenceRules.violations(of: JSON(entry.sequence), at: JSONPointer(["sequences", entry.name]))
+            SequenceRules.violations(of: JSON(entry.residues), at: JSONPointer(["sequences", entry.name]))
         }
         let assessment =
             problems.isEmpty

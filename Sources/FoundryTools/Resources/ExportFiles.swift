@@ -177,7 +177,7 @@ enum SequencesFASTA {
         let sequences = experiment["experiment_spec"]?["sequences"]?.members ?? []
         return sequences.map { sequence in
             let residues = sequence.value.string ?? sequence.value["aa_string"]?.string ?? ""
-            let note = sequence.value["control"]?.bool == true ? "control" : nil
+            let note = sequence.value["control"]?.bool == true ? "[control=true]" : nil
             return FASTA.record(name: sequence.name, note: note, residues: residues)
         }
     }

@@ -4,6 +4,7 @@ enum Guide: String, CaseIterable {
     case experimentTypes = "experiment-types"
     case lifecycle
     case results
+    case sequenceChecks = "sequence-checks"
 
     var title: String {
         switch self {
@@ -11,6 +12,7 @@ enum Guide: String, CaseIterable {
         case .experimentTypes: "Experiment types and what each takes"
         case .lifecycle: "The life of an experiment"
         case .results: "Reading and comparing results"
+        case .sequenceChecks: "Sequence checks"
         }
     }
 
@@ -21,6 +23,7 @@ enum Guide: String, CaseIterable {
             "Which fields each type of experiment requires, allows and rejects; formats of sequences."
         case .lifecycle: "The statuses in their order, and what can be done in each."
         case .results: "Measures and their units, flags, controls, and the conditions of analyze_results."
+        case .sequenceChecks: "Each kind of finding of check_sequences, with its source."
         }
     }
 
@@ -30,6 +33,7 @@ enum Guide: String, CaseIterable {
         case .experimentTypes: Self.experimentTypesText
         case .lifecycle: Self.lifecycleText
         case .results: GuideToResults.text
+        case .sequenceChecks: Self.sequenceChecksText
         }
     }
 

@@ -8,18 +8,16 @@ enum ExperimentRules {
     static func violations(ofOrder arguments: JSON) -> [SchemaViolation] {
         let (spec, place) = (arguments["experiment_spec"] ?? [:], JSONPointer(["experiment_spec"]))
         let type = spec["experiment_type"]?.string.flatMap(ExperimentType.init)
-        let sequences = spec["sequences"]?.members ?? []
         return WebhookURL.violations(of: "webhook_url", in: arguments)
+            + SequenceResolution.inSpecification.violations(of: arguments)
             + (type.map { fields(of: spec, $0, at: place) } ?? [])
-            + sequences.flatMap { sequence in
-                SequenceRules.violations(
-                    of: sequence.value, at: place.appending("sequences").appending(sequence.name))
-            }
+            + SequenceRules.violations(ofMapIn: spec, at: place)
     }
 
     /// Returns every violation in a call that changes an experiment, whose type the call does not name.
     static func violations(ofChange arguments: JSON) -> [SchemaViolation] {
         var found = SequenceRules.violations(ofListIn: arguments)
+        found += SequenceResolution.list.violations(of: arguments, isRequired: false)
         found += violations(ofConcentrationsIn: arguments, at: JSONPointer())
         found += WebhookURL.violations(of: "webhook_url", in: arguments)
         let fixed = ["experiment_type", "method"].filter { arguments[$0] != nil }
@@ -35,8 +33,8 @@ enum ExperimentRules {
         }
         if arguments.removing("experiment_id").count == 0 {
             let fields = [
-                "name", "description", "sequences", "n_replicates", "target_id", "antigen_concentrations",
-                "webhook_url", "clear",
+                "name", "description", "sequences", "sequences_from", "sequences_file", "n_replicates", "target_id",
+                "antigen_concentrations", "webhook_url", "clear",
             ]
             found.append(
                 SchemaViolation(
@@ -62,13 +60,8 @@ enum ExperimentRules {
         check("n_replicates", isWanted: type.hasReplicates, isOptional: true, "")
         check("antigen_concentrations", isWanted: type.hasConcentrations, isOptional: true, "")
         if type.hasConcentrations { found += violations(ofConcentrationsIn: spec, at: place) }
-        if type.takesRowsOfFour, let count = spec["sequences"]?.members?.count,
-            !(4...28).contains(count) || count % 4 != 0
-        {
-            found.append(
-                SchemaViolation(
-                    at: place.appending("sequences"),
-                    "\(type.rawValue) takes 4 to 28 sequences, a multiple of 4; here are \(count)"))
+        if let count = spec["sequences"]?.members?.count, let problem = type.problem(withCount: count) {
+            found.append(SchemaViolation(at: place.appending("sequences"), problem))
         }
         return found
     }
@@ -91,6 +84,21 @@ enum ExperimentType: String, CaseIterable {
     case epitopeBinning = "epitope_binning"
     case enzymeActivity = "enzyme_activity"
 
+    /// Returns a violation for each name in a value that is not one of a type: a string, or a list of strings.
+    ///
+    /// Tools that do not publish the names, since create_experiment does, check them here.
+    static func violations(in value: JSON?, at place: JSONPointer) -> [SchemaViolation] {
+        func violation(_ name: String?, _ place: JSONPointer) -> SchemaViolation? {
+            guard let name, ExperimentType(rawValue: name) == nil else { return nil }
+            return SchemaViolation(
+                at: place, "\(JSON(name).text) is none of \(allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        let elements = (value?.elements ?? []).enumerated().compactMap { index, element in
+            violation(element.string, place.appending(index))
+        }
+        return [violation(value?.string, place)].compactMap(\.self) + elements
+    }
+
     /// A Boolean value that indicates whether a target is required.
     var bindsTarget: Bool { hasMethod || self == .epitopeBinning }
 
@@ -105,6 +113,12 @@ enum ExperimentType: String, CaseIterable {
 
     /// A Boolean value that indicates whether the sequences come in multiples of four, at most 28.
     var takesRowsOfFour: Bool { self == .epitopeBinning }
+
+    /// Returns what is wrong with a number of sequences; nil if nothing is.
+    func problem(withCount count: Int) -> String? {
+        guard takesRowsOfFour, !(4...28).contains(count) || count % 4 != 0 else { return nil }
+        return "\(rawValue) takes 4 to 28 sequences, a multiple of 4; here are \(count)"
+    }
 }
 
 /// The rule of tools that need at least one of several arguments.

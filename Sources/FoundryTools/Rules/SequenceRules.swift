@@ -28,6 +28,13 @@ enum SequenceRules {
         }
     }
 
+    /// Returns every violation in the map `sequences` at a place in a value.
+    static func violations(ofMapIn value: JSON, at place: JSONPointer = JSONPointer()) -> [SchemaViolation] {
+        (value["sequences"]?.members ?? []).flatMap { sequence in
+            violations(of: sequence.value, at: place.appending("sequences").appending(sequence.name))
+        }
+    }
+
     private static func violations(of text: String, at place: JSONPointer) -> [SchemaViolation] {
         guard !text.isEmpty else {
             return [SchemaViolation(at: place, "is empty; a sequence has at least one amino acid")]

@@ -4,7 +4,7 @@ import FoundryTools
 
 /// The commands of the program.
 enum Command: String, CaseIterable {
-    case serve, demo, tools, call, sandbox, doctor, config, skills, completions, man, help
+    case serve, demo, tools, call, digest, sandbox, doctor, config, skills, completions, man, help
 }
 
 /// The commands, arguments and flags of the program: the single source of `--help`, the man page and the completions.
@@ -26,6 +26,8 @@ enum CommandTable {
         /// The variable that stands for the flag if the flag is absent.
         var variable: String?
         let summary: String
+        /// A Boolean value that indicates whether the flag can be given more than once.
+        var isRepeatable = false
 
         /// The flag with the placeholder of its value.
         var usage: String {
@@ -84,6 +86,9 @@ enum CommandTable {
             name: "--confirm-timeout", value: .text("SECONDS"), variable: "FOUNDRY_CONFIRM_TIMEOUT",
             summary: "for an answer (600)"),
         Flag(
+            name: "--files", value: .file("DIR"), variable: "FOUNDRY_FILES", summary: "read sequence files here",
+            isRepeatable: true),
+        Flag(
             name: "--log-level", value: .oneOf("LEVEL", LogLevel.allCases.reversed().map(\.rawValue)),
             variable: "FOUNDRY_LOG_LEVEL", summary: "error … debug, to stderr"),
     ]
@@ -112,11 +117,22 @@ enum CommandTable {
             ], takesServeFlags: true),
         Entry(
             command: .call, arguments: "TOOL [JSON|-]", summary: "call one tool and print its result as JSON",
-            flags: [Flag(name: "--view", summary: "show the result in your browser, and print the page's path")],
+            flags: [
+                Flag(name: "--view", summary: "show the result in your browser, and print the page's path"),
+                Flag(name: "--fasta", value: .file("FILE"), summary: "take the sequences from this file"),
+                Flag(name: "--csv", value: .file("FILE"), summary: "take them from a table with a header"),
+            ],
             takesServeFlags: true,
-            detail: "The arguments are a JSON object, or - to read one from stdin. If the tool fails, its error goes "
+            detail: "The arguments are a JSON object, or - to read one from stdin. --fasta and --csv put the sequences "
+                + "of a file in their place. If the tool fails, its error goes "
                 + "to stderr and the exit status is 1. If it would spend money and nobody has agreed yet, the exit "
                 + "status is 3."),
+        Entry(
+            command: .digest, arguments: "FILE", summary: "print the digest of the sequences in a file",
+            flags: [Flag(name: "--json", summary: "print number, names and lengths too, as JSON")],
+            detail: "FILE is FASTA, CSV, TSV or GenBank, or - for stdin. The digest is the SHA-256 of the sequences as "
+                + "canonical FASTA: records sorted by the bytes of their names, residues in upper case on one line. Tools "
+                + "and the question about money show the same, so you can see that an order has your sequences."),
         Entry(
             command: .sandbox, summary: "run the sandbox alone, as an HTTP server",
             flags: [

@@ -18,6 +18,8 @@ struct Settings {
     let confirmation: ConfirmationMode
     /// The time for which a question about money waits for its answer, in seconds.
     let confirmTimeout: Double
+    /// The absolute paths of the folders whose sequence files may be read.
+    let fileFolders: [String]
     let logLevel: LogLevel
     /// The interval at which watched resources are checked for changes, in seconds.
     let pollSeconds: Double
@@ -53,6 +55,7 @@ struct Settings {
         confirmation = try Self.confirmation(arguments.value("--confirm", or: "FOUNDRY_CONFIRM", in: environment))
         let timeout = try arguments.value("--confirm-timeout", or: "FOUNDRY_CONFIRM_TIMEOUT", in: environment)
         confirmTimeout = try Self.seconds(timeout, from: 1) ?? 600
+        fileFolders = try Self.folders(arguments.values("--files"), environment)
         logLevel = try Self.logLevel(arguments.value("--log-level", or: "FOUNDRY_LOG_LEVEL", in: environment))
         let poll = Setting(name: "FOUNDRY_POLL_SECONDS", text: environment["FOUNDRY_POLL_SECONDS"])
         pollSeconds = max(try Self.seconds(poll) ?? 60, 0.05)
@@ -81,6 +84,16 @@ struct Settings {
             throw UsageError("\(setting.name) takes whole US cents, such as 500000 for 5,000.00 USD, not \(text)")
         }
         return value
+    }
+
+    /// Returns the folders that the flags name, or else the variable, in which a colon separates them as in PATH.
+    private static func folders(_ flags: [String], _ environment: ProcessEnvironment) throws -> [String] {
+        let variable = "FOUNDRY_FILES"
+        let paths = flags.isEmpty ? (environment[variable] ?? "").split(separator: ":").map(String.init) : flags
+        return try paths.map { path in
+            guard !path.isEmpty else { throw UsageError("--files takes a folder, not an empty text") }
+            return URL(filePath: path).path
+        }
     }
 
     private static func confirmation(_ setting: Setting) throws -> ConfirmationMode {
@@ -117,9 +130,12 @@ struct ServeFlags {
         for flag in CommandTable.serveFlags {
             if !flag.takesValue {
                 if try arguments.flag(flag.name) { words.append(flag.name) }
-            } else if let value = try arguments.value(flag.name) {
-                // The client launches the server in another folder.
-                words += [flag.name, flag.takesFile ? URL(filePath: value).path : value]
+            } else {
+                let values = try arguments.values(flag.name)
+                for value in flag.isRepeatable ? values[...] : values.suffix(1) {
+                    // The client launches the server in another folder.
+                    words += [flag.name, flag.takesFile ? URL(filePath: value).path : value]
+                }
             }
         }
         self.words = words

@@ -19,6 +19,7 @@ struct CallCommand {
         var settings = try Settings(&words, environment)
         prompt = TerminalPrompt(timeout: settings.confirmTimeout)
         let wantsView = try words.flag("--view")
+        let file = try SequenceArgument(&words)
         guard let tool = words.word() else {
             throw UsageError("call needs the name of a tool; see foundry-mcp tools")
         }
@@ -28,15 +29,17 @@ struct CallCommand {
         let text = words.word() ?? "{}"
         try words.finish()
         view = wantsView ? try Self.view(of: tool) : nil
+        let given: JSON
         do {
             let bytes = text == "-" ? try Descriptor.readAll(from: STDIN_FILENO) : Array(text.utf8)
-            arguments = try JSON(parsing: bytes)
+            given = try JSON(parsing: bytes)
         } catch {
             throw UsageError("the arguments of \(tool) are \(error)")
         }
-        guard arguments.kind == .object else {
+        guard given.kind == .object else {
             throw UsageError("the arguments of \(tool) must be a JSON object, such as '{\"limit\": 5}'")
         }
+        arguments = try file?.placed(in: given, of: tool) ?? given
     }
 
     private static func view(of tool: String) throws -> View {

@@ -1,5 +1,5 @@
 import FoundryFoundation
-import FoundryTools
+import FoundrySequences
 
 /// `demo`: an agent's whole order on the sandbox, with a real client and a real server process.
 struct DemoCommand {
@@ -22,12 +22,8 @@ struct DemoCommand {
     }
 
     private static func constructs(inFile path: String) throws -> [Construct] {
-        guard let data = FileManager.default.contents(atPath: path) else { throw DemoError("cannot read \(path)") }
-        do throws(SequenceBlockError) {
-            return try SequenceBlock.entries(in: String(decoding: data, as: UTF8.self))
-                .map { Construct(name: $0.name, sequence: $0.sequence) }
-        } catch {
-            throw DemoError("\(path): \(error)")
+        try SequenceArgument.constructs(inFile: path).constructs.map {
+            Construct(name: $0.name, sequence: $0.residues, isControl: $0.isControl)
         }
     }
 }

@@ -63,6 +63,8 @@ struct EveryTool {
     private mutating func draft(against target: JSON) async throws -> JSON {
         let spec = Spec.affinity(3, target: target)
         #expect(try await call("estimate_cost", ["experiment_spec": spec])["breakdown"]?["total_cents"]?.int ?? 0 > 0)
+        let plan = try await call("plan_order", ["sequences": Spec.constructs(3), "target_ids": [target]])
+        #expect(plan["options"]?.count == 4)
         let made = try await call("create_experiment", ["name": "Every tool", "experiment_spec": spec])
         let id: JSON = ["experiment_id": try #require(made["experiment_id"])]
         let listed = try await call("list_experiments", ["filter": "eq(status,draft)", "search": "Every tool"])
@@ -75,6 +77,8 @@ struct EveryTool {
         #expect(try await call("list_experiment_sequences", id.setting("sort", to: "name"))["total"]?.int == 4)
         let late = try #require(try await call("list_sequences", ["search": "late"])["items"]?[0]?["id"])
         #expect(try await call("get_sequence", ["sequence_id": late]).text.contains("ACDEFGHIK"))
+        let checked = try await call("check_sequences", ["sequences_from": id])
+        #expect(checked["sequences"]?["count"]?.int == 4)
         known["experiment_id"] = id["experiment_id"]
         known["experiment_code"] = code
         known["sequence_id"] = late

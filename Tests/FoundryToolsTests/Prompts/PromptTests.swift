@@ -70,7 +70,7 @@ struct PromptTests {
 
     @Test("Unreadable arguments are an error of the call, in words")
     func invalid() async {
-        await expectInvalid("draft_experiment", ["sequences": ""], "no sequences found")
+        await expectInvalid("draft_experiment", ["sequences": ""], "no sequences")
         await expectInvalid("draft_experiment", ["sequences": ">a\nEV\n>a\nQL"], "used twice")
         for days in ["0", "3651", "-1", "1.5", "many"] {
             await expectInvalid("read_only_key", ["colleague": "Ada", "days": days], "not \(days)")

@@ -135,7 +135,7 @@ struct ExportTests {
         let text = SequencesFASTA.text(of: experiment)
         #expect(
             text.split(separator: ">not residues")[0]
-                == ">zeta\nEVQL:DIQM\n>long control\n\(row)\nC\n>exact\n\(row)\n>two lines\nAC\n>empty\n")
+                == ">zeta\nEVQL:DIQM\n>long [control=true]\n\(row)\nC\n>exact\n\(row)\n>two lines\nAC\n>empty\n")
         #expect(!text.contains("\n>more"))
         #expect(SequencesFASTA.text(of: [:]).isEmpty)
     }

@@ -42,7 +42,7 @@ final class ToolHarness: Sendable {
     /// The tools of another set-up on the same sandbox.
     func tools(
         key: String? = nil, url: URL? = nil, scope: Scope = .everything, maximumSpend: Int? = nil,
-        maximumTotal: Int? = nil, confirmation: ConfirmationMode = .ask
+        maximumTotal: Int? = nil, confirmation: ConfirmationMode = .ask, files: [String] = []
     ) throws -> FoundryToolProvider {
         let client = FoundryClient(
             configuration: try FoundryConfiguration(
@@ -50,7 +50,7 @@ final class ToolHarness: Sendable {
         return FoundryToolProvider(
             api: .client(client), scope: scope,
             budget: SpendBudget(limitPerQuote: maximumSpend, limitInTotal: maximumTotal), confirmation: confirmation,
-            tokenFolder: TokenFolder(home.appending(path: "tokens")))
+            tokenFolder: TokenFolder(home.appending(path: "tokens")), files: FileFolders(files))
     }
 
     /// Calls a tool.

@@ -1,0 +1,88 @@
+import FoundryAPI
+import FoundryFoundation
+import FoundryJSON
+import FoundryText
+
+/// The sequences of an experiment as the API has stored them, after a call that wrote them.
+struct StoredSequences {
+    let experiment: JSON
+    let sequences: OrderSequences
+
+    /// Reads the experiment.
+    /// - Throws: `FoundryError`; `CancellationError`.
+    init(of id: JSON, _ api: APIAccess) async throws {
+        experiment = try await api.send(.getExperiment, ["experiment_id": id]).value
+        sequences = OrderSequences(ofExperiment: experiment)
+    }
+
+    /// Returns the members that an answer has after a write: the sequences as they are stored, and what there is to note.
+    ///
+    /// Where they cannot be read, the answer says so; the write has been carried out.
+    /// - Parameter sent: the sequences that the experiment should now have; nil if the call does not say all of them.
+    static func members(
+        of id: JSON?, sent: OrderSequences?, isNew: Bool, _ api: APIAccess
+    ) async -> [JSON.Member] {
+        guard let id, let stored = try? await StoredSequences(of: id, api) else {
+            return [JSON.Member("note", "The stored sequences could not be read back; check with get_experiment.")]
+        }
+        var notes: [String] = []
+        if let sent, sent.digest != stored.sequences.digest {
+            notes.append(
+                "The API stored other sequences (or names) than were sent, whose sha256 is \(sent.digest): compare them "
+                    + "with list_experiment_sequences before you submit.")
+        }
+        if isNew, let earlier = await stored.earlierTwin(api) { notes.append(earlier) }
+        return [JSON.Member("sequences", stored.sequences.summary)]
+            + (notes.isEmpty ? [] : [JSON.Member("note", JSON(notes.joined(separator: " ")))])
+    }
+
+    /// The time within which the same order is likely a repetition, in seconds.
+    private static let day = 86_400.0
+    /// The number of experiments of the same name that are compared.
+    private static let comparisons = 5
+
+    /// Returns a sentence about an experiment of the same name and sequences that was created within the day before; nil if
+    /// there is none, or it cannot be found out.
+    private func earlierTwin(_ api: APIAccess) async -> String? {
+        guard let name = experiment["name"]?.string, let created = Self.date(of: experiment),
+            // Not filtered by the API, because a name may hold anything, which the filter grammar cannot express.
+            let newest = try? await api.send(
+                .listExperiments, ["sort": "-created_at", "limit": JSON(Paginator.pageSize)]
+            ).items
+        else { return nil }
+        let candidates = newest.filter { candidate in
+            guard candidate["id"] != experiment["id"], candidate["name"]?.string == name,
+                let date = Self.date(of: candidate)
+            else { return false }
+            return (0...Self.day).contains(created.timeIntervalSince(date))
+        }
+        // The earliest first.
+        for candidate in candidates.reversed().prefix(Self.comparisons) {
+            guard let id = candidate["id"], let other = try? await StoredSequences(of: id, api),
+                other.sequences.digest == sequences.digest
+            else { continue }
+            return """
+                An experiment of the same name and sequences was created within a day before: \
+                \(id.string ?? id.text) (\(Lifecycle.description(of: other.experiment))). If this is a repetition, do not \
+                submit both.
+                """
+        }
+        return nil
+    }
+
+    private static func date(of experiment: JSON) -> Date? {
+        experiment["created_at"]?.string.flatMap(APITimestamp.date)
+    }
+}
+
+extension JSON {
+    /// Returns this object with further members; the text of a `note` follows one that is there already.
+    func adding(_ members: [JSON.Member]) -> JSON {
+        members.reduce(self) { value, member in
+            guard member.name == "note", let note = value["note"]?.string, let more = member.value.string else {
+                return value.setting(member.name, to: member.value)
+            }
+            return value.setting("note", to: JSON("\(note) \(more)"))
+        }
+    }
+}
