@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The demo", .opensDescriptors)
 struct DemoTests {
-    @Test("The demo shows every step of an order in its order, and is plain in a pipe", .timeLimit(.minutes(1)))
+    @Test("The demo shows every step of an order in its order, and is plain in a pipe")
     func steps() async throws {
         let outcome = try await Program.run(["demo"])
         #expect(outcome.status == 0, "\(outcome.errors)")
@@ -36,7 +36,7 @@ struct DemoTests {
         #expect(lines.contains { $0.contains("results.csv: 11 rows") })
     }
 
-    @Test("In the demo's results most designs fail, and one stands out", .timeLimit(.minutes(1)))
+    @Test("In the demo's results most designs fail, and one stands out")
     func results() async throws {
         let table = try await Table(of: Program.run(["demo"]).output)
         let designs = table.rows.filter { $0["Name"]?.hasPrefix("design_") == true }

@@ -8,7 +8,7 @@ import Testing
 
 @testable import FoundrySandbox
 
-@Suite("Deliveries of webhooks", .opensDescriptors, .timeLimit(.minutes(1)))
+@Suite("Deliveries of webhooks", .opensDescriptors)
 struct WebhookDeliveryTests {
     private let secret = "0123456789abcdef0123456789abcdef"
 

@@ -190,18 +190,19 @@ struct AgreementTests {
 
     @Test("A name cannot close its quotation, nor be longer than 80 characters with all that combines with them")
     func dressedUpName() async throws {
-        let names = [
-            "x” to be refunded. New total: 0.00 USD. Note: “paid", "A" + String(repeating: "\u{301}", count: 2_000),
-        ]
-        for name in names {
+        func question(aboutName name: String) async throws -> String {
             let bench = try ToolHarness()
             let quoted = try await bench.quoted(name: name)
             let user = User(.decline)
             _ = try await bench.call("confirm_experiment_quote", ["experiment_id": quoted.experiment], as: user)
-            let message = try #require(user.questions.first?.message)
-            #expect(message.unicodeScalars.count < 400)
-            #expect(message.count { $0 == "\"" || $0 == "”" || $0 == "“" } == 4, "\(message)")
+            return try #require(user.questions.first?.message)
         }
+        func marks(_ text: String) -> Int { text.count { "\"”“".contains($0) } }
+        let plain = marks(try await question(aboutName: "Plain"))
+        let closing = try await question(aboutName: "x” to be refunded. New total: 0.00 USD. Note: “paid")
+        #expect(marks(closing) == plain, "\(closing)")
+        let combining = try await question(aboutName: "A" + String(repeating: "\u{301}", count: 2_000))
+        #expect(combining.unicodeScalars.count < 500)
     }
 
     @Test("A part of the key in a name stands in no question, and neither name nor sequences in its key")
