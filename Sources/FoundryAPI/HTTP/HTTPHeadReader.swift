@@ -78,7 +78,7 @@ struct HTTPHeadReader {
         head = HTTPHead(status: status, fields: fields)
     }
 
-    /// The text of bytes, with the capital letters of ASCII, the only ones in headers' names, as small ones.
+    /// Returns bytes as text in lower case. Only ASCII is changed, since the names of headers have nothing else.
     private static func lowercased(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
         String(unsafeUninitializedCapacity: bytes.count) { text in
             for (place, byte) in bytes.enumerated() {
