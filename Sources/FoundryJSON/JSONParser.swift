@@ -27,8 +27,7 @@ struct JSONParser {
     init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
         self.bytes = bytes
         self.depthLimit = depthLimit
-        // More than most texts need: memory that is never touched costs nothing, and growing copies all of it.
-        nodes.reserveCapacity(bytes.count / 8 + 4)
+        nodes.reserveCapacity(bytes.count / 12 + 4)
     }
 
     mutating func parse() throws(JSONParseError) {
