@@ -6,7 +6,8 @@ import Testing
 
 /// A client of the modern era for very many calls: it counts everything, and keeps nothing that nobody waits for.
 final class WireClient: Sendable {
-    /// The sockets that the API client keeps: at most 16 connections, and the two ends by which libcurl wakes its loop.
+    /// The sockets that the API client keeps: at most 16 connections, and with libcurl 7.88 the pair of sockets by which
+    /// its loop is woken. Newer versions, such as 8.14, have an eventfd instead.
     static let keptConnections = 16 + 2
 
     static let meta: JSON = [
