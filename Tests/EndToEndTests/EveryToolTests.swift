@@ -88,6 +88,17 @@ struct EveryToolTests {
         ),
         ("revoke_token", ["token": "abs0_x"], ["/token"]),
         ("submit_feedback", ["feedback_type": "praise"], ["/request_uuid", "/feedback_type"]),
+        ("list_invoices", ["limit": 0, "sort": 1], ["/limit", "/sort"]),
+        ("get_invoice", [:], ["/invoice_id"]),
+        ("get_invoice_pdf", ["invoice_id": 7], ["/invoice_id"]),
+        (
+            "pay_invoice", ["invoice_id": "in_x", "expected_amount_cents": -1, "expected_currency": "$"],
+            ["/expected_amount_cents", "/expected_currency"]
+        ),
+        ("list_webhooks", ["limit": 5], ["/limit"]),
+        ("create_webhook", ["url": "http://127.0.0.1/x", "secret": "short"], ["/secret", "/url"]),
+        ("update_webhook", ["webhook_id": 1, "enabled": "yes"], ["/webhook_id", "/enabled"]),
+        ("delete_webhook", [:], ["/webhook_id"]),
         ("mint_partner_token", ["org": ["type": "old_org"], "email": "nobody"], ["/org/type", "/email"]),
     ]
 
@@ -98,7 +109,7 @@ struct EveryToolTests {
             .legacy("2025-06-18"), ["--toolsets", "all"],
             ["FOUNDRY_API_URL": "http://127.0.0.1:9", "FOUNDRY_API_TOKEN": "abs0_something"])
         let names = Set(try await names(client))
-        // Of a tool that is not in the table, at least what all have in common.
+        // Of a tool of our own that is not in the table, at least what all have in common.
         let others = names.subtracting(Self.bad.map(\.0)).map {
             ($0, ["no_such_argument": 1] as JSON, ["/no_such_argument"])
         }

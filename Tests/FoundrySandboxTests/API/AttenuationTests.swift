@@ -31,6 +31,16 @@ struct AttenuationTests {
         }
     }
 
+    @Test("A payment policy is kept as it was given; its form isn't published, so nothing follows from it")
+    func paymentPolicy() throws {
+        let client = try SandboxClient()
+        let policy: JSON = ["max_amount_cents": 1.50, "anything": [.null]]
+        let (token, id) = try derive(client, ["payment_policy": policy])
+        let listed = try client.get("/tokens").items.first { $0["id"]?.string == id }
+        #expect(listed?["attenuation_spec"]?["payment_policy"] == policy)
+        #expect(try client.get("/invoices", token: token).status == 200)
+    }
+
     @Test("A root key grants every permission, listed in the API's order")
     func granted() throws {
         let client = try SandboxClient()
