@@ -34,7 +34,7 @@ struct HostileArgumentsTests {
             .rejectQuote: ["quote_id": "qt_x", "reason": "price", "feedback": "x"],
             .listResults: list, .getResult: ["result_id": id],
             .exportResults: ["experiment_id": id, "format": "csv"],
-            .listSequences: list, .getSequence: ["sequence_id": id],
+            .listSequences: ["search": "x"], .getSequence: ["sequence_id": id],
             .addSequences: ["experiment_code": "x", "sequences": [["name": "x", "aa_string": "ACDEFGHIK"]]],
             .listTargets: list, .getTarget: ["target_id": id],
             .requestCustomTarget: ["name": "x", "product_id": "x", "sequence": "ACDEFGHIK"],
