@@ -8,7 +8,6 @@ struct DuplicateChecks {
     /// A distinct sequence, with the names of the constructs that have it.
     private struct Distinct {
         let residues: [UInt8]
-        let composition: Composition
         var names: [String]
     }
 
@@ -22,10 +21,7 @@ struct DuplicateChecks {
                 distinct[place].names.append(construct.name)
             } else {
                 places[construct.residues] = distinct.count
-                distinct.append(
-                    Distinct(
-                        residues: construct.residues, composition: Composition(construct.residues),
-                        names: [construct.name]))
+                distinct.append(Distinct(residues: construct.residues, names: [construct.name]))
             }
         }
         self.distinct = distinct
@@ -57,30 +53,18 @@ struct DuplicateChecks {
         let byLength = distinct.indices.filter { distinct[$0].residues.count >= Self.minimumLength }
             .sorted { distinct[$0].residues.count < distinct[$1].residues.count }
         let lengths = byLength.map { distinct[$0].residues.count }
-        let compositions = byLength.map { distinct[$0].composition }
+        let compositions = Compositions(byLength.map { distinct[$0].residues })
         var groups = Groups(distinct.count)
         for rank in byLength.indices {
             if Task.isCancelled { return [] }
             let end = lengths[rank...].firstIndex { $0 - lengths[rank] > Self.distanceLimit } ?? lengths.endIndex
-            for other in Self.alike(compositions, rank, in: (rank + 1)..<end) {
+            for other in compositions.alike(rank, in: (rank + 1)..<end, atMost: UInt32(2 * Self.distanceLimit)) {
                 let (one, candidate) = (byLength[rank], byLength[other])
                 guard distance(one, candidate) != nil else { continue }
                 groups.join(one, candidate)
             }
         }
         return groups.all.filter { $0.count > 1 }
-    }
-
-    /// Returns the places in a range at which the composition is near enough to that at one place.
-    private static func alike(_ compositions: [Composition], _ place: Int, in range: Range<Int>) -> [Int] {
-        var alike: [Int] = []
-        compositions.withUnsafeBufferPointer { compositions in
-            let one = compositions[place]
-            for other in range where one.difference(from: compositions[other]) <= 2 * distanceLimit {
-                alike.append(other)
-            }
-        }
-        return alike
     }
 
     /// Disjoint groups of numbers, which can be joined.
@@ -112,26 +96,43 @@ struct DuplicateChecks {
     }
 }
 
-/// The numbers of residues of each kind, up to 255, in the order of the alphabet.
-struct Composition {
-    private var counts = SIMD32<UInt8>(repeating: 0)
+/// The numbers of residues of each kind, up to 255, of many sequences.
+struct Compositions {
+    /// One number for each letter, and some to spare, so that a comparison is a few machine instructions.
+    private static let width = 32
 
-    init(_ residues: [UInt8]) {
-        for byte in residues {
-            let place = Int(byte & 31)
-            if counts[place] < .max { counts[place] += 1 }
+    private var counts: [UInt8]
+
+    init(_ sequences: some Collection<[UInt8]>) {
+        counts = [UInt8](repeating: 0, count: sequences.count * Self.width)
+        for (index, residues) in sequences.enumerated() {
+            for byte in residues {
+                let place = index * Self.width + Int(byte & 31)
+                if counts[place] < .max { counts[place] += 1 }
+            }
         }
     }
 
-    /// Returns the sum of the differences of all numbers, each counted up to seven.
-    ///
-    /// It is never more than twice the edit distance, since a residue in the place of another changes two numbers by one.
-    /// With seven for each kind, no sum exceeds a byte, which makes it quick, and every sum up to seven is exact.
-    func difference(from other: Composition) -> UInt8 {
-        let difference = pointwiseMax(counts, other.counts) &- pointwiseMin(counts, other.counts)
-        let clamped = pointwiseMin(difference, SIMD32(repeating: 7))
-        let sums = clamped.lowHalf &+ clamped.highHalf
-        return (sums.lowHalf &+ sums.highHalf).wrappedSum()
+    /// Returns the sum of the differences of all numbers of two sequences. It is never more than twice the edit distance,
+    /// since a residue in the place of another changes two numbers by one.
+    func difference(_ one: Int, _ other: Int) -> Int {
+        counts.withUnsafeBufferPointer { Int(Self.difference($0, one, other)) }
+    }
+
+    /// Returns the sequences in a range whose difference from one is at most a limit.
+    func alike(_ one: Int, in range: Range<Int>, atMost limit: UInt32) -> [Int] {
+        counts.withUnsafeBufferPointer { counts in
+            range.filter { Self.difference(counts, one, $0) <= limit }
+        }
+    }
+
+    private static func difference(_ counts: UnsafeBufferPointer<UInt8>, _ one: Int, _ other: Int) -> UInt32 {
+        let (one, other) = (one &* width, other &* width)
+        var sum: UInt32 = 0
+        for place in 0..<width {
+            sum &+= (Int32(counts[one &+ place]) &- Int32(counts[other &+ place])).magnitude
+        }
+        return sum
     }
 }
 

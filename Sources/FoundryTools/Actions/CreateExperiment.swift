@@ -14,7 +14,7 @@ struct CreateExperiment: ToolAction {
         guard call.arguments["auto_accept_quote"]?.bool == true else {
             let response = try await call.api.send(
                 .createExperiment, call.arguments.removing(SpendGate.expectation + ["auto_accept_quote"]))
-            let stored = await StoredSequences.members(
+            let stored = try await StoredSequences.members(
                 of: response.value["experiment_id"], sent: sequences, isNew: true, call.api)
             return ToolResult(response, adding: stored)
         }

@@ -26,7 +26,7 @@ struct WriteSequences: ToolAction {
         let isComplete = operation == .updateExperiment && !sequences.members.contains { $0.name.isEmpty }
         return ToolResult(
             response,
-            adding: await StoredSequences.members(
+            adding: try await StoredSequences.members(
                 of: id, sent: isComplete ? sequences : nil, isNew: false, call.api))
     }
 }

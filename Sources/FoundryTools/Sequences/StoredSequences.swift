@@ -18,11 +18,12 @@ struct StoredSequences {
     /// Returns the members that an answer has after a write: the sequences as they are stored, and what there is to note.
     ///
     /// Where they cannot be read, the answer says so; the write has been carried out.
+    /// - Throws: `CancellationError`.
     /// - Parameter sent: the sequences that the experiment should now have; nil if the call does not say all of them.
     static func members(
         of id: JSON?, sent: OrderSequences?, isNew: Bool, _ api: APIAccess
-    ) async -> [JSON.Member] {
-        guard let id, let stored = try? await StoredSequences(of: id, api) else {
+    ) async throws(CancellationError) -> [JSON.Member] {
+        guard let id, let stored = try await found(of: id, api) else {
             return [JSON.Member("note", "The stored sequences could not be read back; check with get_experiment.")]
         }
         var notes: [String] = []
@@ -31,7 +32,7 @@ struct StoredSequences {
                 "The API stored other sequences (or names) than were sent, whose sha256 is \(sent.digest): compare them "
                     + "with list_experiment_sequences before you submit.")
         }
-        if isNew, let earlier = await stored.earlierTwin(api) { notes.append(earlier) }
+        if isNew, let earlier = try await stored.earlierTwin(api) { notes.append(earlier) }
         return [JSON.Member("sequences", stored.sequences.summary)]
             + (notes.isEmpty ? [] : [JSON.Member("note", JSON(notes.joined(separator: " ")))])
     }
@@ -43,12 +44,14 @@ struct StoredSequences {
 
     /// Returns a sentence about an experiment of the same name and sequences that was created within the day before; nil if
     /// there is none, or it cannot be found out.
-    private func earlierTwin(_ api: APIAccess) async -> String? {
+    private func earlierTwin(_ api: APIAccess) async throws(CancellationError) -> String? {
         guard let name = experiment["name"]?.string, let created = Self.date(of: experiment),
             // Not filtered by the API, because a name may hold anything, which the filter grammar cannot express.
-            let newest = try? await api.send(
-                .listExperiments, ["sort": "-created_at", "limit": JSON(Paginator.pageSize)]
-            ).items
+            let newest = try await Self.unlessFailing({
+                try await api.send(
+                    .listExperiments, ["sort": "-created_at", "limit": JSON(Paginator.pageSize)]
+                ).items
+            })
         else { return nil }
         let candidates = newest.filter { candidate in
             guard candidate["id"] != experiment["id"], candidate["name"]?.string == name,
@@ -58,7 +61,7 @@ struct StoredSequences {
         }
         // The earliest first.
         for candidate in candidates.reversed().prefix(Self.comparisons) {
-            guard let id = candidate["id"], let other = try? await StoredSequences(of: id, api),
+            guard let id = candidate["id"], let other = try await Self.found(of: id, api),
                 other.sequences.digest == sequences.digest
             else { continue }
             return """
@@ -68,6 +71,24 @@ struct StoredSequences {
                 """
         }
         return nil
+    }
+
+    /// Returns the sequences of an experiment; nil if they cannot be read.
+    private static func found(of id: JSON, _ api: APIAccess) async throws(CancellationError) -> StoredSequences? {
+        try await unlessFailing { try await StoredSequences(of: id, api) }
+    }
+
+    /// Returns a value, or nil if the API could not give it. Only the caller's cancellation is an error.
+    private static func unlessFailing<Value>(
+        _ read: () async throws -> Value
+    ) async throws(CancellationError) -> Value? {
+        do {
+            return try await read()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return nil
+        }
     }
 
     private static func date(of experiment: JSON) -> Date? {
