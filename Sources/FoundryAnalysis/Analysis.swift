@@ -132,20 +132,18 @@ private struct Join {
             var taken: [Int: Set<String>] = [:]
             for readout in experiment.readouts {
                 let place = place(of: readout, taken) ?? append(readout)
-                taken[place, default: []].insert(Self.key(readout))
+                taken[place, default: []].insert(readout.name)
                 constructs[place].add(readout, from: number)
                 index(place, readout)
             }
         }
     }
 
-    /// Within an experiment, a construct has one readout of an assay and name: two names of one sequence are two wells.
-    private static func key(_ readout: Readout) -> String { readout.name }
-
     private func place(of readout: Readout, _ taken: [Int: Set<String>]) -> Int? {
+        // Two names of one sequence in an experiment are two constructs.
         func isFree(_ place: Int) -> Bool {
             guard let names = taken[place] else { return true }
-            return names == [Self.key(readout)]
+            return names == [readout.name]
         }
         if let residues = readout.residues {
             let same = (bySequence[residues] ?? []).filter(isFree)

@@ -75,7 +75,7 @@ enum KnownProteins {
 
     /// Returns the antibodies whose heavy chains a construct contains.
     static func antibodies(in residues: String) -> [Antibody] {
-        antibodies.filter { residues.contains($0.motif) }
+        antibodies.filter { residues.hasResidues($0.motif) }
     }
 
     /// Returns the antibody that the lab uses as the positive control for an antigen.
@@ -92,11 +92,11 @@ enum KnownProteins {
         + "RDHMVLLEFVTAAGITLGMDELYK"
 
     static func isGreenFluorescentProtein(_ residues: String) -> Bool {
-        residues.contains("GVQCFSRYP")
+        residues.hasResidues("GVQCFSRYP")
     }
 
     static func isLysozyme(_ residues: String) -> Bool {
-        residues.contains("KVFGRCELAAAMKRHG")
+        residues.hasResidues("KVFGRCELAAAMKRHG")
     }
 
     /// Returns whether a construct is a protein that is known to bind none of the catalog's antigens: reporters, fusion
@@ -106,15 +106,18 @@ enum KnownProteins {
         let motifs = [
             "KIEEGKLVIWINGDKG", "MQIFVKTLTGKTITLE", "DAHKSEVAHRFKDLGE", "SPILGYWKIKGLVQPT", "SDKIIHLTDDSFDTDV",
         ]
-        return isGreenFluorescentProtein(residues) || isLysozyme(residues) || motifs.contains(where: residues.contains)
-            || TargetCatalog.all.contains { $0.details.sequence.map { residues.contains($0.prefix(40)) } ?? false }
+        return isGreenFluorescentProtein(residues) || isLysozyme(residues)
+            || motifs.contains(where: residues.hasResidues)
+            || TargetCatalog.all.contains {
+                $0.details.sequence.map { residues.hasResidues(String($0.prefix(40))) } ?? false
+            }
     }
 
     /// Returns whether a construct is a light chain alone: it has the J segment of one and none of a heavy chain.
     static func isLightChainAlone(_ residues: String) -> Bool {
         let light = ["FGQGTK", "FGGGTK", "FGPGTK", "FGQGTR", "FGGGTQ", "FGSGTK", "FGAGTK", "FGTGTK"]
         let heavy = ["WGQGT", "WGKGT", "WGRGT", "WGAGT", "WGQGS"]
-        return light.contains { residues.contains($0) } && !heavy.contains { residues.contains($0) }
+        return light.contains(where: residues.hasResidues) && !heavy.contains(where: residues.hasResidues)
     }
 
     /// Returns whether residues could be those of a folded domain: long enough, not repetitive, and of the composition
@@ -130,5 +133,22 @@ enum KnownProteins {
         let triplets = Set((0..<(bytes.count - 2)).map { Array(bytes[$0..<($0 + 3)]) })
         return counts.count >= 12 && Double(most) < 0.3 * Double(bytes.count)
             && Double(rare) < 0.145 * Double(bytes.count) && Double(triplets.count) > 0.6 * Double(bytes.count - 2)
+    }
+}
+
+extension String {
+    /// Returns whether the residues contain others, by bytes: with thousands of constructs, a search by characters would
+    /// take most of the time of a measurement.
+    fileprivate func hasResidues(_ part: String) -> Bool {
+        var (whole, part) = (self, part)
+        return whole.withUTF8 { whole in
+            part.withUTF8 { part in
+                guard let first = part.first, whole.count >= part.count else { return part.isEmpty }
+                return (0...(whole.count - part.count)).contains { start in
+                    whole[start] == first
+                        && part.indices.dropFirst().allSatisfy { whole[start + $0] == part[$0] }
+                }
+            }
+        }
     }
 }

@@ -78,7 +78,7 @@ enum PromptText {
         Report on the experiment \(experiment) at Adaptyv Bio's Foundry, for a colleague who was not involved.
 
         Read get_experiment, list_experiment_updates, and the quote or invoice if there is one \
-        (get_experiment_quote, get_experiment_invoice). If results_status is not none, also list_experiment_results. \
+        (get_experiment_quote, get_experiment_invoice). If results_status is not none, also analyze_results. \
         Then write, in at most a page: what is measured and why (type, method, target, constructs, replicates); its \
         status and since when; what it costs; what has happened, with dates; what comes next, who has to act, and when \
         results are to be expected. Name what you could not find out.
@@ -89,15 +89,19 @@ enum PromptText {
         """
         Interpret the binding results of the experiment \(experiment) at Adaptyv Bio's Foundry.
 
-        1. Read get_experiment (constructs, controls, target) and list_experiment_results (the best rows come \
-        first; next_row_offset leads to the others); take detail full for the replicates of anything surprising.
-        2. Controls first: did the positive control bind with a plausible KD, did the negative one stay silent? If not, \
-        say what that means for the rest before anything else.
-        3. Rank the constructs by KD. Give KD with its unit (pM, nM, µM), kon and koff; distinguish slow dissociation \
-        from fast association. Compare each with the positive control, and do not rank differences within the spread.
-        4. Distrust fits of poor quality, replicates that disagree, KD outside the range of the antigen \
-        concentrations, and signal without dissociation.
-        5. End with which constructs to take on, which to measure again and how, and which to drop.
+        1. Call analyze_results with experiment_ids ["\(experiment)"]. If other experiments measured the same constructs \
+        (list_experiments), ask me whether to include them: melting temperatures and further targets are joined by sequence.
+        2. Controls first: each experiment's verdict is passed, suspect, or missing. If it is not passed, say what that \
+        means for the rest before anything else.
+        3. Go through the constructs, best first; next_row_offset leads to the others, and where narrows them \
+        (kd < 10 nM and not flag(poor_fit)). Give KD with its interval and unit (pM, nM, µM), kon and koff; distinguish \
+        slow dissociation from fast association. Compare each with the positive control, and do not rank differences \
+        within the intervals. With several targets, give the fold to the intended one.
+        4. Every flag counts: below_range and koff_floor make a KD an upper bound, poor_fit, replicates_disagree, and \
+        single_replicate make it doubtful; foundry://guide/results explains them. Take detail full for the replicates of \
+        anything surprising.
+        5. End with which constructs to take on, which to measure again and how, and which to drop. Offer a report \
+        (export_results, format html or md).
         """
     }
 

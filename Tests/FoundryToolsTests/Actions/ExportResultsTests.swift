@@ -53,6 +53,9 @@ struct ExportResultsTests {
         let text = try await read(harness, arguments)
         #expect(text.contains("design_1"))
         for id in ids where format != "fasta" { #expect(text.contains(id.string ?? "?"), "\(format)") }
+        let uri = try await harness.value("export_results", arguments)["uri"]?.string ?? ""
+        let resources = FoundryResources(api: .client(harness.client), pollInterval: .seconds(60))
+        #expect(uri.hasPrefix("foundry://exports/") && !resources.canWatch(uri))
         if format == "fasta" { #expect(text.ranges(of: ">design_1\n").count == 1) }
     }
 
