@@ -14,9 +14,13 @@ enum PromptText {
         candidates with organism, tag, UniProt accession and price, and agree on one with me if more than one fits.
         2. Recommend screening (binders or not, cheaper) or affinity (KD, kon, koff), BLI or SPR, and the number of \
         replicates; say why in a sentence each. Propose a positive and a negative control.
-        3. Price the alternatives with estimate_cost (amounts are US cents without VAT) and show them in one table, \
-        per construct and in total. If an estimate is incomplete, say what is missing.
-        4. Ask me for the sequences if I have not given them. Create nothing and accept nothing before I say so.
+        3. Ask me for the sequences if I have not given them: in a draft, in a file (sequences_file, if the server was \
+        started with --files), or here. Don't retype sequences that can be referred to. Check them with check_sequences, \
+        and settle every error and duplicate with me.
+        4. Price the alternatives in one call of plan_order (targets, types, methods, replicates, and budget_cents if \
+        there is a budget; amounts are US cents without VAT). Show them in one table, per construct and in total, with \
+        how many constructs fit the budget. If an option has a problem, say what is missing.
+        5. Create nothing and accept nothing before I say so.
         """
     }
 
@@ -46,8 +50,10 @@ enum PromptText {
             - Type: \(type ?? "ask me: \(list(ExperimentType.allCases, "or"))").
             - Target: \(target.map { "\($0); find its id" } ?? "needed for \(list(binding, "and")); find it") with list_targets.
             - Ask me which sequences are controls.
-            - Price it with estimate_cost, show me the price, then create_experiment (a draft, free) with a descriptive name.
-            - Do not submit it.
+            - Check the sequences with check_sequences, and settle every error and duplicate with me.
+            - Price it with plan_order, show me the price, then create_experiment (a draft, free) with a descriptive name. \
+            For a second assay on the same constructs, take sequences_from this draft.
+            - Compare the sha256 and count in the answer with those of check_sequences. Do not submit the draft.
 
             experiment_spec.sequences:
             \(sequences.text)

@@ -7,17 +7,6 @@ import Testing
 struct TaskTests {
     @Test("A task is done within its calls and tokens", .timeLimit(.minutes(3)), arguments: TaskScript.all)
     func task(_ script: TaskScript) async throws {
-        try await withKnownIssue("Its tools are not there yet") {
-            try await play(script)
-        } when: {
-            Self.ahead.contains { script.steps.description.contains($0) }
-        }
-    }
-
-    /// Tools and arguments that are not there yet.
-    private static let ahead = ["plan_order", "sequences_from"]
-
-    private func play(_ script: TaskScript) async throws {
         let home = try Home()
         defer { home.remove() }
         var replay = try await Self.replay(script, home)
