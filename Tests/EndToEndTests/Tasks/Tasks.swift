@@ -20,13 +20,13 @@ extension TaskScript {
     private static let ordering: [TaskScript] = [
         TaskScript(
             title: "Price a screen of 24 nanobodies on PD-L1, and cheaper variants",
-            given: ["sequences": Spec.library(24)],
+            given: ["sequences": Spec.library(24)], isFile: true,
             steps: [
                 Step("list_targets", ["search": "PD-L1", "selfservice_only": true, "limit": 1]),
                 Step(
                     "plan_order",
                     [
-                        "sequences": "{given.sequences}", "target_ids": ["{0.items.0.id}"],
+                        "sequences_file": ["path": "{given.path}"], "target_ids": ["{0.items.0.id}"],
                         "experiment_types": ["affinity"], "methods": ["bli"], "replicates": [1, 2, 3, 4, 5],
                     ]),
             ],
