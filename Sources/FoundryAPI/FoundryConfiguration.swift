@@ -37,6 +37,16 @@ public struct FoundryConfiguration: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` that names the variable whose value cannot be used.
     public init(environment: [String: String]) throws(ConfigurationError) {
+        try self.init(environment: environment, key: nil)
+    }
+
+    /// Creates a configuration from environment variables, with a key that was obtained by what one of them says.
+    ///
+    /// - Parameter key: The key and that variable, or nil for the key in the environment.
+    /// - Throws: ``ConfigurationError`` that names the variable whose value cannot be used.
+    package init(
+        environment: [String: String], key: (text: String, variable: String?)?
+    ) throws(ConfigurationError) {
         func value(of names: [String]) -> (String, String?)? {
             for name in names {
                 let text = (environment[name] ?? "").trimmed
@@ -56,7 +66,7 @@ public struct FoundryConfiguration: Sendable {
         }
         try self.init(
             url: value(of: Variable.urls) ?? (Self.defaultURL, nil),
-            key: value(of: Variable.keys), timeout: timeout)
+            key: key ?? value(of: Variable.keys), timeout: timeout)
     }
 
     private init(

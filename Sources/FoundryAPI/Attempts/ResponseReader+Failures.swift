@@ -42,9 +42,9 @@ extension ResponseReader {
         case 401:
             return (
                 .authentication,
-                "The API rejected the key in \(configuration.keyVariable ?? "this client") (401\(quoted)). It may be "
-                    + "incomplete, expired or revoked. Get a key at https://foundry.adaptyvbio.com and set it as "
-                    + "\(configuration.keyVariable ?? FoundryConfiguration.Variable.key).", false
+                "The API rejected the key from \(configuration.keyVariable ?? "this client") (401\(quoted)). It may be "
+                    + "incomplete, expired or revoked. Get a key at https://foundry.adaptyvbio.com, replace it there, "
+                    + "and start this program again.", false
             )
         case 402:
             return (

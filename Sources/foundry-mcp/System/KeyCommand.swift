@@ -38,10 +38,9 @@ struct KeyCommand: Sendable {
             }
         }
         do throws(ConfigurationError) {
-            return try FoundryConfiguration(
-                environment: environment.variables.merging([FoundryConfiguration.Variable.key: key]) { $1 })
+            return try FoundryConfiguration(environment: environment.variables, key: (key, Self.variable))
         } catch {
-            guard error.variable == FoundryConfiguration.Variable.key else {
+            guard error.variable == Self.variable else {
                 throw FoundryError(.refused, error.message)
             }
             throw failure("printed a first line that cannot be a key")

@@ -94,6 +94,18 @@ struct KeyFromCommandTests {
         }
     }
 
+    @Test("A key that the API rejects is told with the variable that it came from")
+    func rejected() async throws {
+        try await withSandbox { variables, _, _ in
+            let command = "echo abs0_CiQyc2VjcmV0LWtleS1vZi1zb21lYm9keS1lbHNl"
+            let outcome = try await Program.run(
+                ["call", "whoami"], variables.merging([Self.variable: command]) { $1 })
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("the key from \(Self.variable)"), "\(outcome.errors)")
+            #expect(!outcome.errors.contains("CiQyc2"))
+        }
+    }
+
     @Test("It reads nothing of the protocol, and does not see itself or a key in its environment")
     func surroundings() async throws {
         try await withSandbox { variables, key, counted in
