@@ -31,20 +31,20 @@ public enum Instructions {
         """
 
     private static let workflow = """
-        To order: list_targets (selfservice_only for instant prices) → estimate_cost → create_experiment (a draft, \
-        free) → submit_experiment → get_experiment_quote (it may take a moment) → tell the user the price → \
+        To order: list_targets (selfservice_only for instant prices) → check_sequences → estimate_cost or plan_order → \
+        create_experiment (a draft, free) → submit_experiment → get_experiment_quote → tell the user the price → \
         confirm_experiment_quote (commits the money; needs the user's yes: the server asks, or wants \
         expected_amount_cents and expected_currency). Accepted is not paid: the invoice follows. Then weeks in the lab: \
-        waiting_for_materials → in_queue → in_production → data_analysis (partial results) → done; see \
-        list_experiment_updates. Cents throughout; estimates are without VAT, quotes include tax. KD in M, \
-        concentrations in nM, temperatures in °C. More: resource \(FoundrySkills.all.first?.uri ?? "").
+        waiting_for_materials → in_queue → in_production → data_analysis (partial results) → done. Cents throughout; \
+        estimates are without VAT, quotes include tax. KD in M, concentrations in nM, temperatures in °C. More: \
+        resource \(FoundrySkills.all.first?.uri ?? "").
         """
 
     private static let lists = """
         Lists: limit (1–100), offset, next_offset; all_pages up to max_items. Results give the best rows first; \
-        row_offset, next_row_offset reach the rest. filter: eq neq gt gte lt lte contains(field,value), \
-        between(field,lo,hi), in(field,a,b), is_null is_not_null(field), and or not(…), at(field,key), casts float int \
-        text timestamp date; e.g. and(eq(status,done),gte(created_at,2026-01-01)). sort: -created_at or \
-        desc(created_at),name. detail: concise omits some fields (counted in omitted); full returns everything.
+        row_offset, next_row_offset reach the rest; analyze_results joins and ranks several. filter: eq neq gt gte lt \
+        lte contains(field,value), between(field,lo,hi), in(field,a,b), is_null is_not_null(field), and or not(…), \
+        at(field,key), casts float int text timestamp date; e.g. and(eq(status,done),gte(created_at,2026-01-01)). \
+        sort: -created_at or desc(created_at),name. detail: concise omits fields (counted in omitted); full returns all.
         """
 }
