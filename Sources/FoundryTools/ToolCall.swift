@@ -42,7 +42,7 @@ struct ToolInput: Sendable {
 
     /// Returns the arguments that are meant. Some clients send null, "" or 2.0 for what the model left out or gave as 2.
     func normalizing(_ arguments: JSON) -> JSON {
-        let searches = ["filter", "sort", "search"].filter { arguments[$0]?.string?.isEmpty == true }
-        return schema.normalizing(arguments).removing(searches)
+        let meansNothing = ["filter", "sort", "search", "where", "experiment_type", "method"]
+        return schema.normalizing(arguments).removing(meansNothing.filter { arguments[$0]?.string?.isEmpty == true })
     }
 }

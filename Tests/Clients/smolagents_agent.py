@@ -38,7 +38,8 @@ def play(journey):
             empty = {"string": "", "boolean": False, "integer": 0, "number": 0, "object": {}, "array": []}
             others = {
                 name: schema.get("default", empty[schema["type"]]) for name, schema in byname[tool].inputs.items()}
-            return {**others, **given}
+            spec = given.get("experiment_spec", {})
+            return {**others, **{name: spec[name] for name in others if name in spec}, **given}
 
         journey._sends = complete
         agent = ToolCallingAgent(tools=tools, model=Scripted(journey), max_steps=30, verbosity_level=logging.NOTSET)

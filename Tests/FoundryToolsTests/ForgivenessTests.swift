@@ -98,6 +98,21 @@ struct ForgivenessTests {
         #expect(refused.failureKind == "invalid_arguments")
     }
 
+    @Test("An estimate takes overrides that say the same as its specification, and none that differ")
+    func estimate() async throws {
+        let bench = try ToolHarness.readsOnly.get()
+        let spec = Spec.affinity(1, replicates: 2)
+        let plain = try await bench.value("estimate_cost", ["experiment_spec": spec])
+        let same: JSON = [
+            "experiment_spec": spec, "experiment_id": "", "experiment_type": "", "method": "bli", "target_id": "",
+            "n_replicates": 2,
+        ]
+        #expect(try await bench.value("estimate_cost", same) == plain)
+        let other = try await bench.call("estimate_cost", same.setting("n_replicates", to: 3))
+        #expect(other.failureKind == "invalid_arguments")
+        #expect(other.text.contains("/n_replicates"))
+    }
+
     @Test("Other types stay errors: a number as text, a boolean as a number, an object as text")
     func otherTypes() async throws {
         let bench = try ToolHarness.sendsNothing.get()

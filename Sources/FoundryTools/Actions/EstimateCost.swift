@@ -17,7 +17,10 @@ struct EstimateCost: ToolAction {
                         "give either experiment_spec or experiment_id, to price an experiment that exists")
                 ]
             }
-            let misplaced = Self.overrides.filter { arguments[$0] != nil }
+            // Some clients demand a value for every argument: one that says the same is no contradiction.
+            let misplaced = Self.overrides.filter {
+                arguments[$0] != nil && arguments[$0] != arguments["experiment_spec"]?[$0]
+            }
             return misplaced.map {
                 SchemaViolation(at: JSONPointer([$0]), "goes with experiment_id; here it belongs into experiment_spec")
             } + ExperimentRules.violations(ofOrder: arguments)
@@ -29,7 +32,7 @@ struct EstimateCost: ToolAction {
         guard let id = call.arguments["experiment_id"] else {
             let (call, sequences) = try await SequenceResolution.inSpecification.resolve(
                 call, rule: ExperimentRules.violations(ofOrder:))
-            return try await Self.estimate(call.arguments, sequences, call, adding: [])
+            return try await Self.estimate(call.arguments.removing(Self.overrides), sequences, call, adding: [])
         }
         let experiment = try await call.api.send(.getExperiment, ["experiment_id": id]).value
         let specification = Self.specification(of: experiment, call.arguments)
