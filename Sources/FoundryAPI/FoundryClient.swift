@@ -189,6 +189,8 @@ public final class FoundryClient: Sendable {
         let result: Result<HTTPResponse, HTTPFailure>
         do throws(HTTPFailure) {
             let response = try await transport.send(request, over: endpoint.isRepeatable ? .shared : .own)
+            // Before a redirect is followed: the other host's clock is not the API's.
+            if let date = response.head["date"].flatMap(HTTPDate.read) { serverClock.learn(date, at: timing.now()) }
             result = .success(try await followingRedirect(of: response, endpoint))
         } catch {
             result = .failure(error)
@@ -197,9 +199,6 @@ public final class FoundryClient: Sendable {
         switch result {
         case .success(let response):
             if classifier.responseReader.isSandbox(response.head) { sandboxMark.withLock { $0 = true } }
-            if let date = response.head["date"].flatMap(HTTPDate.read) {
-                serverClock.learn(date, at: timing.now())
-            }
         case .failure(let failure):
             // The transport ended the attempt because of the cancellation, or the result is of no more use.
             guard Task.isCancelled else { break }
@@ -223,7 +222,7 @@ public final class FoundryClient: Sendable {
         else { return response }
         let file = try await transport.send(request, over: .shared)
         var fields = file.head.fields
-        for name in ["x-request-id", "x-foundry-sandbox"] { fields[name] = response.head[name] }
+        for name in ["x-request-id", "x-foundry-sandbox", "date"] { fields[name] = response.head[name] }
         guard (400...).contains(file.head.status) else {
             return HTTPResponse(head: HTTPHead(status: file.head.status, fields: fields), body: file.body)
         }

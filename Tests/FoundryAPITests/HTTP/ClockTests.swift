@@ -9,7 +9,10 @@ struct ClockTests {
     func httpDates() {
         #expect(HTTPDate.read("Tue, 15 Nov 1994 08:12:31 GMT") == Date(timeIntervalSince1970: 784_887_151))
         #expect(HTTPDate.read("Thu, 29 Feb 2024 23:59:59 GMT") == Date(timeIntervalSince1970: 1_709_251_199))
+        let twice = "Tue, 15 Nov 1994 08:12:31 GMT, Tue, 15 Nov 1994 08:12:31 GMT"
+        #expect(HTTPDate.read(twice) == Date(timeIntervalSince1970: 784_887_151))
         for text in [
+            "Tue, 15 Nov 1994 08:12:31 GMT, Tue, 15 Nov 1994 08:12:32 GMT", ", ", "Tue, 15 Nov 1994 08:12:31 GMT, ",
             "", "Tue, 15 Nov 1994", "x, 15 Foo 1994 08:12:31 GMT", "Mon, 31 Feb 1994 08:12:31 GMT",
             "Tue, 15 Nov 1994 08:12 GMT", "a b c d e f",
         ] {

@@ -1,3 +1,4 @@
+import Foundation
 import FoundryJSON
 import TestSupport
 import Testing
@@ -36,6 +37,30 @@ struct RedirectTests {
         let request = try #require(files.requests.first)
         #expect(request.target == "/a.pdf?x=1")
         #expect(request.headers["authorization"] == nil)
+    }
+
+    @Test("The other host's clock is not taken for the API's")
+    func otherClock() async throws {
+        let files = try HostileServer([
+            .answer(
+                "%PDF-1.7", headers: ["Content-Type": "application/pdf", "Date": "Tue, 15 Nov 1994 09:12:31 GMT"])
+        ])
+        defer { files.stop() }
+        let date = "Tue, 15 Nov 1994 08:12:31 GMT"
+        for header in ["\(date), \(date)", date, ""] {
+            let server = try HostileServer([
+                .answer(
+                    "", status: "307 Temporary Redirect", headers: ["Location": "\(files.url)/a.pdf", "Date": header])
+            ])
+            defer { server.stop() }
+            let client = try client(of: server.url)
+            let response = try await read(client)
+            #expect(response.serverDate == HTTPDate.read(header))
+            let now = Date()
+            let lead = client.serverClock.moment(of: now).timeIntervalSince(now)
+            let expected = HTTPDate.read(header).map { $0.timeIntervalSince(now) } ?? -60
+            #expect(abs(lead - expected) < 30)
+        }
     }
 
     @Test("A second redirect is not followed")
