@@ -22,16 +22,20 @@ enum WebhookURL {
         let name = host.hasSuffix(".") ? String(host.dropLast()) : host
         if name.contains(":") { return isPublicIPv6(name.filter { $0 != "[" && $0 != "]" }) }
         let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.allSatisfy({ !$0.isEmpty }) else { return false }
         // Whatever ends in a number is an IPv4 address to most resolvers, in one of its many spellings.
         if let last = labels.last, last.first?.isNumber == true, last.allSatisfy({ $0.isHexDigit || $0 == "x" }) {
             return isPublicIPv4(name)
         }
-        let local: Set = [
-            "localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "onion",
-        ]
-        guard labels.count > 1, let last = labels.last, !local.contains(String(last)) else { return false }
-        return !name.hasSuffix(".home.arpa")
+        guard labels.count > 1, let last = labels.last else { return false }
+        return !localDomains.contains(String(last))
     }
+
+    /// Top-level domains that no public name server knows, or that routers and clusters use for themselves.
+    private static let localDomains: Set = [
+        "alt", "arpa", "box", "consul", "corp", "default", "docker", "example", "home", "internal", "intranet",
+        "invalid", "lan", "local", "localdomain", "localhost", "mail", "onion", "private", "svc", "test",
+    ]
 
     private static func isPublicIPv4(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
@@ -49,7 +53,8 @@ enum WebhookURL {
         }
     }
 
-    /// Public IPv6 addresses are those of 2000::/3, without the ranges for documentation and for tunnels that carry IPv4.
+    /// Public IPv6 addresses are those of 2000::/3, without the ranges for protocols, for documentation, and for tunnels that
+    /// carry IPv4.
     private static func isPublicIPv6(_ text: String) -> Bool {
         guard let first = text.split(separator: ":", omittingEmptySubsequences: false).first,
             let number = UInt16(first, radix: 16), number & 0xE000 == 0x2000
@@ -57,7 +62,7 @@ enum WebhookURL {
         let groups = text.split(separator: ":", omittingEmptySubsequences: false)
         let second = groups.count > 1 ? UInt16(groups[1], radix: 16) ?? 0 : 0
         switch (number, second) {
-        case (0x2001, 0), (0x2001, 0x0DB8), (0x2002, _): return false
+        case (0x2001, 0..<0x0200), (0x2001, 0x0DB8), (0x2002, _), (0x3FFF, 0..<0x1000): return false
         default: return true
         }
     }

@@ -128,7 +128,11 @@ struct WebhookTests {
             "https://[fd00::1]/",
             "https://[fe80::1]/", "https://[::ffff:10.0.0.1]/", "https://2130706433/", "https://0x7f000001/",
             "https://0177.0.0.1/", "https://printer.local/", "https://intranet/", "https://user:word@example.com/",
-            "https://127.1/", "https://example.internal/", "https://localhost./",
+            "https://127.1/", "https://example.internal/", "https://localhost./", "https://localhost../",
+            "https://127.0.0.1../", "https://localhost.localdomain/", "https://redis.localdomain/",
+            "https://kubernetes.default.svc/", "https://fritz.box/", "https://nas.private/", "https://x.home.arpa./",
+            "https://1.0.0.127.in-addr.arpa/", "https://a..example.com/", "https://.example.com/",
+            "https://[3fff::1]/", "https://[3fff:fff::1]/", "https://[2001:20::1]/", "https://[2001:1ff::1]/",
         ])
     func privatePlaces(_ url: String) async throws {
         #expect(WebhookURL.problem(with: url) != nil)
@@ -148,7 +152,7 @@ struct WebhookTests {
         "A public URL is accepted",
         arguments: [
             "https://example.com/", "https://hooks.example.co.uk:8443/a?b=c", "https://8.8.8.8/",
-            "https://[2a00:1450::1]/",
+            "https://[2a00:1450::1]/", "https://[2001:200::1]/", "https://[3ffe::1]/", "https://example.com./",
         ])
     func publicPlaces(_ url: String) {
         #expect(WebhookURL.problem(with: url) == nil)
