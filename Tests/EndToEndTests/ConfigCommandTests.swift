@@ -44,6 +44,46 @@ struct ConfigCommandTests {
         #expect(all.allSatisfy { !$0.text.contains(Self.key) })
     }
 
+    @Test(
+        "An entry that keeps its own key keeps the file private too, and the advice says so",
+        arguments: ["cursor", "codex", "claude-desktop", "vscode"])
+    func keptKey(_ client: String) async throws {
+        let home = try Home()
+        defer { home.remove() }
+        let file = home.url.appending(path: "config")
+        func config(_ flags: String...) async throws -> String {
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+            let outcome = try await Program.run(
+                ["config", client, "--file", file.path, "--write"] + flags, ["FOUNDRY_API_TOKEN": Self.key])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return outcome.output + outcome.errors
+        }
+        try Data((client == "codex" ? "" : "{}\n").utf8).write(to: file)
+        _ = try await config("--inline-key")
+        let said = try await config("--read-only")
+        #expect(said.contains("the file contains it"))
+        #expect(!said.contains("only the name") && !said.contains("only its name"))
+        #expect(try files(in: home.url).allSatisfy { $0.mode == 0o600 })
+        #expect(try files(in: home.url).contains { $0.text.contains(Self.key) })
+        _ = try await config("--read-only")
+        #expect(try files(in: home.url).allSatisfy { $0.mode == 0o600 })
+    }
+
+    @Test("An entry without a key leaves the file's mode")
+    func noKey() async throws {
+        let home = try Home()
+        defer { home.remove() }
+        let file = home.url.appending(path: "config")
+        try Data("{}\n".utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+        for flags in [[], ["--read-only"], ["--read-only"]] as [[String]] {
+            let outcome = try await Program.run(["config", "cursor", "--file", file.path, "--write"] + flags)
+            #expect(outcome.status == 0)
+            #expect(!outcome.errors.contains("the file contains it"))
+        }
+        #expect(try files(in: home.url).allSatisfy { $0.mode == 0o644 })
+    }
+
     @Test("The API's address is written only on request")
     func url() async throws {
         let variables = ["FOUNDRY_API_URL": "https://foundry.example.com"]

@@ -96,16 +96,18 @@ struct ConfigCommand {
     private func write() throws(ConfigFileError) {
         let present = try file.read()
         let change = try ConfigText.adding(entry, to: present ?? [], of: client)
+        // The key may be the one that the entry had before.
+        let holdsKey = try ConfigText.withoutKey(entry.name, in: change.text, of: client) != change.text
         guard change.text != present else {
             Output.line("nothing to do: \(file.path) already has \(entry.name)")
+            if holdsKey, try file.makePrivate() { Output.line("mode: only you can read the file from now on") }
             return
         }
-        let isPrivate = if case .inline = entry.key { true } else { false }
-        let backup = try back(up: present, andReplaceWith: change.text, isPrivate: isPrivate)
+        let backup = try back(up: present, andReplaceWith: change.text, isPrivate: holdsKey)
         Output.line("\(present == nil ? "created" : "changed") \(file.path): \(client.container).\(entry.name)")
         if let backup { Output.line(backup) }
         if change.keptKey { Output.line("key: the entry's own key was kept (--inline-key replaces it)") }
-        advise()
+        advise(holdsKey: holdsKey)
     }
 
     private func remove() throws(ConfigFileError) {
@@ -135,11 +137,14 @@ struct ConfigCommand {
         return path.map { "backup\(safe == present ? "" : ", without the key"): \($0)" }
     }
 
-    private func advise() {
+    /// Prints what to know about the key, and what to do next.
+    /// - Parameter holdsKey: a Boolean value that indicates whether the file contains a key that its entry had before.
+    private func advise(holdsKey: Bool = false) {
         switch entry.key {
         case .none: Output.error("key: the sandbox needs none")
         case .inline: Output.error("key: the file contains it, so keep the file private")
         case .command: Output.error("key: the server runs the command when a call first needs the key")
+        case .variable where holdsKey: Output.error("key: the file contains it, so keep the file private")
         case .variable(let name):
             Output.error("key: \(client.keyAdvice(name))")
             switch client.keyMechanism {

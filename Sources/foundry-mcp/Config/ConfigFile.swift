@@ -61,6 +61,20 @@ struct ConfigFile {
         }
     }
 
+    /// Keeps others than the owner from reading the file.
+    /// - Returns: a Boolean value that indicates whether others could read it before.
+    /// - Throws: ``ConfigFileError`` if the mode can't be changed.
+    func makePrivate() throws(ConfigFileError) -> Bool {
+        var status = stat()
+        guard stat(realPath, &status) == 0, status.st_mode & 0o077 != 0 else { return false }
+        do {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: realPath)
+        } catch {
+            throw ConfigFileError(line: nil, "its mode cannot be changed: \(error.systemReason)")
+        }
+        return true
+    }
+
     private static func stamp(_ date: Date) -> String {
         date.formatted(
             .iso8601.year().month().day().dateSeparator(.omitted).time(includingFractionalSeconds: false)
