@@ -19,7 +19,7 @@ struct ConciseForm {
     /// The number of amino acids that are shown of a longer sequence.
     private static let shownResidues = 10
     /// Members whose strings are sequences of amino acids.
-    private static let sequenceMembers: Set = ["aa_string", "sequence", "aa_preview"]
+    private static let sequenceMembers: Set = ["aa_string", "sequence"]
     private static let expertMembers: Set = [
         "kd_units", "kon_1to1", "koff_1to1", "kon_log_std", "koff_log_std", "rmse_max_signal_pct", "method",
         "performance", "target", "metadata", "concentration_value", "concentration_display", "initial_330nm",
@@ -63,7 +63,7 @@ struct ConciseForm {
             } else if keeps(member, of: value, in: surroundings, &omitted) {
                 let inside: Surroundings =
                     member.name == "summary" ? .readouts(assay: value["result_type"]?.string) : surroundings
-                kept.append(JSON.Member(member.name, concise(member, in: inside, &omitted)))
+                kept.append(JSON.Member(member.name, concise(member, of: value, in: inside, &omitted)))
             }
         }
         return JSON(kept)
@@ -95,17 +95,22 @@ struct ConciseForm {
     }
 
     private func concise(
-        _ member: JSON.Member, in surroundings: Surroundings, _ omitted: inout Omissions
+        _ member: JSON.Member, of value: JSON, in surroundings: Surroundings, _ omitted: inout Omissions
     ) -> JSON {
+        if member.name == "aa_preview", let text = member.value.string {
+            // The preview is itself the beginning of a sequence.
+            return shortened(text, length: value["length"]?.int, &omitted) ?? member.value
+        }
         if Self.sequenceMembers.contains(member.name), let text = member.value.string {
-            return shortened(text, &omitted) ?? member.value
+            return shortened(text, length: text.utf8.count, &omitted) ?? member.value
         }
         // The sequences of a specification: a name, and the sequence itself or an object with it.
         if member.name == "sequences", let sequences = member.value.members {
             return JSON(
                 sequences.map { sequence in
                     if let text = sequence.value.string {
-                        return JSON.Member(sequence.name, shortened(text, &omitted) ?? sequence.value)
+                        return JSON.Member(
+                            sequence.name, shortened(text, length: text.utf8.count, &omitted) ?? sequence.value)
                     }
                     return JSON.Member(sequence.name, concise(sequence.value, in: surroundings, &omitted))
                 })
@@ -113,10 +118,10 @@ struct ConciseForm {
         return concise(member.value, in: surroundings, &omitted)
     }
 
-    private func shortened(_ text: String, _ omitted: inout Omissions) -> JSON? {
-        let length = text.utf8.count
-        guard length > Self.wholeSequence else { return nil }
+    /// Returns the beginning of a sequence, with its length if that is known; nil if the text is short.
+    private func shortened(_ text: String, length: Int?, _ omitted: inout Omissions) -> JSON? {
+        guard text.utf8.count > Self.wholeSequence else { return nil }
         omitted.shortened += 1
-        return JSON("\(text.prefix(Self.shownResidues))… (\(length) aa)")
+        return JSON("\(text.prefix(Self.shownResidues))…" + (length.map { " (\($0) aa)" } ?? ""))
     }
 }

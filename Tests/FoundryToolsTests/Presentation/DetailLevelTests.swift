@@ -43,6 +43,19 @@ struct DetailLevelTests {
         #expect(readout["sequence"]?["name"] != nil || readout["sequence_name"] != nil)
     }
 
+    @Test("A shortened preview of a sequence has the length of the sequence, not its own")
+    func preview() {
+        let preview = JSON(String(repeating: "ACDEFGHIKL", count: 5))
+        var omitted = Omissions()
+        let items: JSON = [["aa_preview": preview, "length": 121], ["aa_preview": preview], ["aa_string": preview]]
+        let short = ConciseForm(.common).applied(to: items, &omitted)
+        #expect(
+            short == [
+                ["aa_preview": "ACDEFGHIKL… (121 aa)", "length": 121], ["aa_preview": "ACDEFGHIKL…"],
+                ["aa_string": "ACDEFGHIKL… (50 aa)"],
+            ])
+    }
+
     @Test("An experiment of 96 constructs fits in the default form")
     func plateOfConstructs() async throws {
         let (bench, id) = try await Self.plate.value
