@@ -128,8 +128,9 @@ enum NextStep {
         return page.setting(
             "next",
             to: JSON(
-                "No antigen matched. \(wider)Search again, one word at a time: the gene name (ERBB2), synonyms (HER2, "
-                    + "CD340), the protein's full name, the UniProt accession (P04626). Only if all of these find "
-                    + "nothing: request_custom_target."))
+                "No antigen matched. \(wider)The search is of names, which hold common aliases: search again, one "
+                    + "word at a time, for the gene name (ERBB2), synonyms (HER2, CD340), the protein's full name; in "
+                    + "place of a UniProt accession (P04626), for its gene. Only if all of these find nothing: "
+                    + "request_custom_target."))
     }
 }
