@@ -67,7 +67,8 @@ package struct ResultRows {
 
 /// The rank of a row among those of its result.
 ///
-/// Binders come by their KD, the lowest first; then binders without a KD, by signal and strength; then unknowns; then
+/// Binders come by their KD, the lowest first, where one of zero or less counts as none; then binders without a KD, by
+/// signal and strength; then unknowns; then
 /// constructs that do not bind. Melting temperatures and the means of other assays come from high to low, epitope bins by
 /// their number. Other rows keep their order.
 package struct RowRank: Comparable, Sendable {
@@ -91,7 +92,9 @@ package struct RowRank: Comparable, Sendable {
             (group, measure) = (.measured, -tm)
         } else if readout["binding"]?.string == "false" || strength == "none" {
             (group, measure) = (.doesNotBind, 0)
-        } else if let kd = readout["kd_mean"]?.double ?? readout["kd_app"]?["value"]?.double {
+        } else if let kd = [readout["kd_mean"]?.double, readout["kd_app"]?["value"]?.double].compactMap(\.self)
+            .first(where: { $0 > 0 })
+        {
             (group, measure) = (.measured, kd)
         } else if let order = strength.flatMap(["strong", "medium", "weak"].firstIndex) {
             // Signals of one instrument are below a million of any unit.

@@ -43,6 +43,19 @@ struct ResultPresentationTests {
             names(present(result("r", rows)).value) == ["best", "apparent", "weak", "unmeasured", "unknown", "none"])
     }
 
+    @Test("A KD that can't be one ranks behind those that can, and an apparent KD stands in for it")
+    func impossibleKD() {
+        let rows = [
+            readout("zero", kd: 0), readout("negative", kd: -1e-9), readout("best", kd: 1e-12),
+            readout("weak", kd: 1e-6),
+            [
+                "result_type": "affinity", "sequence": ["name": "apparent"], "binding": "true", "kd_mean": 0,
+                "kd_app": ["value": 1e-9],
+            ],
+        ]
+        #expect(names(present(result("r", rows)).value) == ["best", "apparent", "weak", "zero", "negative"])
+    }
+
     @Test("The rows of a screening are ordered by signal")
     func screening() {
         let rows = [120, 900, 450].map { signal in
