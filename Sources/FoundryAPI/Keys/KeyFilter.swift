@@ -5,76 +5,56 @@ import FoundrySystem
 ///
 /// It may report bytes that hold none, which costs a closer look; nearly all responses hold none and cost only this.
 struct KeyFilter: Sendable {
-    /// Texts that are searched for as they are.
+    private let traces: KeyTraces
+
+    /// Texts that are searched for as they are: the beginnings of keys, and secrets that are too short for traces.
     private let plain: [[UInt8]]
-    /// The texts of which a part shows the key: the key itself and its encodings.
-    private let texts: [[UInt8]]
-    /// The positions of the texts' four-byte pieces, by piece.
-    private let positions: [UInt32: [(text: Int, offset: Int)]]
-    /// A bit for each 16-bit hash of a piece.
-    private let hashes: [UInt64]
-
-    /// The distance between the places that are examined. A run of seven bytes holds a whole piece at one of them, so a
-    /// key that is wrapped into lines is found unless the lines are shorter.
+    /// The distance between the places that are examined. Seven bytes of a run hold a whole piece at one of them.
     private static let step = 4
-    private static let shortestRun = 7
 
-    init(secret: [UInt8], encodings: KeyEncodings) {
-        plain = [KeyShape.prefix, KeyShape.capitalPrefix]
-        // The prefix that all keys share is searched for above.
-        let key = secret.starts(with: KeyShape.prefix) ? Array(secret.dropFirst(KeyShape.prefix.count)) : secret
-        texts = ([key] + encodings.base64 + encodings.hexadecimal).filter { $0.count >= Self.shortestRun }
-        var positions: [UInt32: [(text: Int, offset: Int)]] = [:]
-        var hashes = [UInt64](repeating: 0, count: texts.isEmpty ? 0 : 1 << 10)
-        for (index, text) in texts.enumerated() {
-            text.withUnsafeBytes { bytes in
-                for offset in 0...(bytes.count - 4) {
-                    let piece = bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-                    positions[piece, default: []].append((index, offset))
-                    let hash = Self.hash(piece)
-                    hashes[hash >> 6] |= 1 << UInt64(hash & 63)
-                }
-            }
-        }
-        self.positions = positions
-        self.hashes = hashes
+    /// Creates a filter for secrets of at least two bytes, and their traces.
+    init(secrets: [[UInt8]], traces: KeyTraces) {
+        plain = [KeyShape.prefix, KeyShape.capitalPrefix] + secrets.filter { $0.count < KeyTraces.shortestRun }
+        self.traces = traces
     }
 
     /// Returns whether the bytes may hold a key, or a part of one.
     func mayHoldKey(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let bytes = UnsafeRawBufferPointer(bytes)
-        return plain.contains { ByteSearch.holds($0, in: bytes) } || holdsEscape(bytes) || holdsPiece(bytes)
+        if plain.contains(where: { ByteSearch.holds($0, in: bytes) }) || holdsEscape(bytes) { return true }
+        guard !traces.isEmpty else { return false }
+        return traces.withQuickTest { test in
+            holdsPiece(bytes, test) || holdsWrappedPiece(bytes, test) || holdsHexadecimalPairs(bytes)
+        }
     }
 
-    /// Returns whether there is an escape that could stand for any character of a key: `%2F`, `\/`, `\u002f` or `&#47;`.
+    /// Returns whether there is an escape that could stand for any character of a key: `%2F`, `\/`, `\u002f`, `\x2f` or
+    /// `&#47;`.
     private func holdsEscape(_ bytes: UnsafeRawBufferPointer) -> Bool {
         ByteSearch.any(UInt8(ascii: "%"), in: bytes) { after in
-            after.count >= 2 && after.prefix(2).allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+            after.count >= 2 && after.prefix(2).allSatisfy(ByteSearch.isHexadecimalDigit)
         }
             || ByteSearch.any(UInt8(ascii: "\\"), in: bytes) {
-                $0.first == UInt8(ascii: "/") || $0.starts(with: "u00".utf8)
+                $0.first == UInt8(ascii: "/") || $0.first == UInt8(ascii: "x") || $0.starts(with: "u00".utf8)
             }
             || ByteSearch.any(UInt8(ascii: "&"), in: bytes) { $0.first == UInt8(ascii: "#") }
     }
 
-    private func holdsPiece(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard !hashes.isEmpty else { return false }
-        return hashes.withUnsafeBufferPointer { hashes in
-            var place = 0
-            while place + 4 <= bytes.count {
-                let piece = bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)
-                let hash = Self.hash(piece)
-                if hashes[hash >> 6] & (1 << UInt64(hash & 63)) != 0, isRun(piece, at: place, in: bytes) { return true }
-                place += Self.step
-            }
-            return false
+    private func holdsPiece(_ bytes: UnsafeRawBufferPointer, _ test: KeyTraces.QuickTest) -> Bool {
+        var place = 0
+        while place + 4 <= bytes.count {
+            let piece = KeyTraces.piece(at: place, in: bytes)
+            if test.passes(piece), isRun(piece, at: place, in: bytes) { return true }
+            place += Self.step
         }
+        return false
     }
 
     /// Returns whether a piece is part of a long enough run of one of the texts.
     private func isRun(_ piece: UInt32, at place: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
-        (positions[piece] ?? []).contains { position in
-            let text = texts[position.text]
+        traces.positions(of: piece).contains { position in
+            let trace = traces.texts[position.text]
+            let text = trace.bytes
             var (lower, upper) = (0, 4)
             while lower < position.offset, lower < place, text[position.offset - lower - 1] == bytes[place - lower - 1]
             {
@@ -85,50 +65,91 @@ struct KeyFilter: Sendable {
             {
                 upper += 1
             }
-            return lower + upper >= Self.shortestRun
+            return lower + upper >= trace.shortestLine
         }
     }
 
-    private static func hash(_ piece: UInt32) -> Int {
-        Int((piece &* 0x9E37_79B1) >> 16)
-    }
-}
+    // MARK: - Texts in short lines
 
-/// Texts by which a key is recognised in encodings that leave none of its characters as they are.
-struct KeyEncodings: Sendable {
-    /// Parts of the key's base64, in both alphabets, that depend on nothing but the alignment at which the key begins.
-    let base64: [[UInt8]]
-    /// The beginning of the key's hexadecimal digits, in lower and upper case.
-    let hexadecimal: [[UInt8]]
-    /// The number of bytes of the key.
-    let length: Int
-
-    init(of key: [UInt8]) {
-        length = key.count
-        // Parts of a shorter key would be found where there is none.
-        guard key.count >= 15 else {
-            (base64, hexadecimal) = ([], [])
-            return
+    /// Returns whether a run of one of the texts, wrapped into lines of any length, follows a line break.
+    private func holdsWrappedPiece(_ bytes: UnsafeRawBufferPointer, _ test: KeyTraces.QuickTest) -> Bool {
+        var place = 0
+        while let found = LineBreaks.next(from: place, in: bytes) {
+            let start = LineBreaks.end(at: found, in: bytes)
+            if start > found, isWrappedRun(at: start, in: bytes, test) { return true }
+            place = max(start, found + 1)
         }
-        var cores: [[UInt8]] = []
-        for alignment in 0..<3 {
-            let text = Array((Data(repeating: 0, count: alignment) + Data(key)).base64EncodedData())
-            // The first characters also depend on what precedes the key, the last on what follows it.
-            let core = text.dropFirst([0, 2, 3][alignment]).prefix { $0 != UInt8(ascii: "=") }.dropLast().prefix(32)
-            cores.append(Array(core))
-            let urlSafe = core.map { byte in
-                byte == UInt8(ascii: "+") ? UInt8(ascii: "-") : byte == UInt8(ascii: "/") ? UInt8(ascii: "_") : byte
+        return false
+    }
+
+    private func isWrappedRun(at start: Int, in bytes: UnsafeRawBufferPointer, _ test: KeyTraces.QuickTest) -> Bool {
+        // Four characters that stand together are tested as they are.
+        if let next = LineBreaks.characters(at: start, in: bytes), !test.passes(next) { return false }
+        var (piece, at) = (UInt32(0), start)
+        for shift in 0..<4 {
+            at = LineBreaks.end(at: at, in: bytes)
+            guard at < bytes.count else { return false }
+            piece |= UInt32(bytes[at]) << (8 * shift)
+            at += 1
+        }
+        guard test.passes(piece) else { return false }
+        return traces.positions(of: piece).contains { position in
+            let trace = traces.texts[position.text]
+            let text = trace.bytes
+            var (length, next) = (4, at)
+            while length < trace.shortestRest, position.offset + length < text.count {
+                next = LineBreaks.end(at: next, in: bytes)
+                guard next < bytes.count, bytes[next] == text[position.offset + length] else { return false }
+                (length, next) = (length + 1, next + 1)
             }
-            if urlSafe != Array(core) { cores.append(urlSafe) }
+            return length >= trace.shortestRest
         }
-        base64 = cores
-        let digits = key.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        hexadecimal = [Array(digits.utf8), Array(digits.uppercased().utf8)]
+    }
+
+    /// Returns whether there are hexadecimal digits in pairs with a colon after each.
+    private func holdsHexadecimalPairs(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        // Pairs for a run fill 35 bytes, and any eight of them hold two colons three bytes apart.
+        var place = 0
+        while place + 8 <= bytes.count {
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            let others = word ^ ones &* UInt64(UInt8(ascii: ":"))
+            let colons = (others &- ones) & ~others & highs
+            let pairs = colons & (colons >> 24)
+            if pairs != 0, arePairs(around: place + pairs.trailingZeroBitCount / 8, in: bytes) { return true }
+            place &+= 24
+        }
+        return false
+    }
+
+    /// Returns whether a colon is one of more between pairs of digits than a time or a hardware address has.
+    private func arePairs(around colon: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
+        var (first, last) = (colon, colon)
+        while first >= 3, ByteSearch.isColonAfterPair(first, in: bytes), bytes[first - 3] == UInt8(ascii: ":") {
+            first -= 3
+        }
+        while last + 3 < bytes.count, ByteSearch.isColonAfterPair(last + 3, in: bytes) { last += 3 }
+        return last - first >= 15
     }
 }
 
 /// Searches in bytes.
 enum ByteSearch {
+    static func isHexadecimalDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
+    }
+
+    /// Returns whether there is a colon at a place, and two hexadecimal digits before it.
+    static func isColonAfterPair(_ place: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
+        place >= 2 && bytes[place] == UInt8(ascii: ":") && isHexadecimalDigit(bytes[place - 1])
+            && isHexadecimalDigit(bytes[place - 2])
+    }
+
     /// Returns whether a byte occurs that is followed by what a predicate accepts.
     static func any(
         _ byte: UInt8, in bytes: UnsafeRawBufferPointer, where isFollowed: (UnsafeRawBufferPointer) -> Bool

@@ -1,106 +1,139 @@
-/// The exact search for keys in a text, whatever escapes they are written with.
+/// The exact search for keys in a text, whatever escapes they are written with and however they are wrapped into lines.
 struct KeyMatcher: Sendable {
-    private let secret: [UInt8]
-    private let encodings: KeyEncodings
-    /// The offsets in the key of each of its four-byte pieces.
-    private let offsets: [UInt32: [Int]]
+    /// The secrets, decoded as the bytes of a text are.
+    private let secrets: [[UInt8]]
+    private let traces: KeyTraces
+    private let findsShapes: Bool
     /// The length from which text in capitals is taken for a key. Shorter text may be a word in capitals.
     private static let capitalLength = 20
-    /// The shortest run of the key's characters that is taken for a part of it.
-    private static let runLength = 12
 
-    init(secret: [UInt8], encodings: KeyEncodings) {
-        self.secret = secret
-        self.encodings = encodings
-        var offsets: [UInt32: [Int]] = [:]
-        if secret.count >= Self.runLength {
-            for offset in 0...(secret.count - 4) {
-                offsets[Self.piece(secret[offset..<(offset + 4)]), default: []].append(offset)
-            }
-        }
-        self.offsets = offsets
+    /// Creates a matcher.
+    /// - Parameters:
+    ///   - secrets: the secrets to search for.
+    ///   - traces: the traces of the same secrets.
+    ///   - findsShapes: a Boolean value that indicates whether to search for anything of a key's shape too.
+    init(secrets: [[UInt8]], traces: KeyTraces, findsShapes: Bool) {
+        self.secrets = secrets.map(Self.decoded)
+        self.traces = traces
+        self.findsShapes = findsShapes
     }
 
-    /// Returns the ranges of all keys and parts of the key, in order and without overlaps.
+    /// Returns the ranges of all keys and parts of the secrets, in order and without overlaps.
     func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
-        var found: [Range<Int>] = []
-        var at = 0
-        while at < bytes.count {
-            if let end = endOfKey(from: at, in: bytes) {
-                found.append(at..<end)
-                at = end
-            } else if let range = encodedKey(at: at, in: bytes, after: found.last?.upperBound ?? 0) {
-                found.append(range)
-                at = range.upperBound
-            } else {
-                at += 1
+        let bytes = UnsafeRawBufferPointer(bytes)
+        return traces.withQuickTest { test in
+            var found: [Range<Int>] = []
+            var at = 0
+            while at < bytes.count {
+                if let range = key(at: at, in: bytes, after: found.last?.upperBound ?? 0, test) {
+                    found.append(range)
+                    at = range.upperBound
+                } else {
+                    at += 1
+                }
             }
+            return found
         }
-        return found
     }
 
-    /// Returns the end of a key that begins here: the caller's or a part of it, or anything of a key's shape.
-    private func endOfKey(from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        [
-            end(of: secret, from: start, in: bytes),
-            endOfShape(KeyShape.prefix, atLeast: 1, from: start, in: bytes),
-            endOfShape(KeyShape.capitalPrefix, atLeast: Self.capitalLength, from: start, in: bytes),
-            endOfRun(from: start, in: bytes),
-        ].compactMap(\.self).max()
+    /// Returns the range of a key that begins here: a secret or a part of it, or anything of a key's shape.
+    ///
+    /// In base64, the range also has the characters before it that belong to the same text.
+    private func key(
+        at start: Int, in bytes: UnsafeRawBufferPointer, after bound: Int, _ test: KeyTraces.QuickTest
+    ) -> Range<Int>? {
+        guard let (first, _) = Self.character(at: start, in: bytes) else { return nil }
+        var end = start
+        for secret in secrets where secret.first == first {
+            end = max(end, Self.end(of: secret, from: start, in: bytes) ?? end)
+        }
+        if findsShapes, first == KeyShape.prefix[0] || first == KeyShape.capitalPrefix[0] {
+            end = max(end, endOfShape(KeyShape.prefix, atLeast: 1, from: start, in: bytes) ?? end)
+            end = max(
+                end, endOfShape(KeyShape.capitalPrefix, atLeast: Self.capitalLength, from: start, in: bytes) ?? end)
+        }
+        var lower = start
+        for areDigitsApart in [false, true] {
+            guard let run = run(from: start, in: bytes, areDigitsApart: areDigitsApart, test) else { continue }
+            end = max(end, run.end)
+            guard run.encoding == .base64 else { continue }
+            while lower > bound, KeyShape.isKeyByte(bytes[lower - 1]) { lower -= 1 }
+            while end < bytes.count, KeyShape.isKeyByte(bytes[end]) { end += 1 }
+        }
+        return end > start ? lower..<end : nil
     }
 
-    /// Returns the end of a run of the key's characters that begins here and is long enough. Line breaks do not end it.
-    private func endOfRun(from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        guard !offsets.isEmpty, !Self.isLineBreak(bytes[start]) else { return nil }
-        var first: [UInt8] = []
-        var at = start
-        while first.count < 4 {
-            guard let (byte, next) = unwrappedCharacter(at: at, in: bytes) else { return nil }
-            first.append(byte)
+    // MARK: - Runs
+
+    /// Returns the end of a long enough run of one of the texts that begins here. Line breaks don't end it.
+    ///
+    /// - Parameter areDigitsApart: a Boolean value that indicates whether to pass over what stands between pairs of
+    ///   hexadecimal digits, a colon or `\x`.
+    private func run(
+        from start: Int, in bytes: UnsafeRawBufferPointer, areDigitsApart: Bool, _ test: KeyTraces.QuickTest
+    ) -> (end: Int, encoding: KeyTraces.Text.Encoding)? {
+        guard !traces.isEmpty else { return nil }
+        if areDigitsApart {
+            guard start + 2 < bytes.count, ByteSearch.isHexadecimalDigit(bytes[start]),
+                bytes[start + 2] == UInt8(ascii: ":") || bytes[start + 2] == UInt8(ascii: "\\")
+            else { return nil }
+        } else if LineBreaks.begins(at: start, in: bytes) {
+            return nil
+        }
+        var (piece, at) = (UInt32(0), start)
+        for shift in 0..<4 {
+            guard let (byte, next) = Self.unwrapped(at: at, in: bytes, areDigitsApart) else { return nil }
+            piece |= UInt32(byte) << (8 * shift)
             at = next
         }
-        var longest: (length: Int, end: Int)?
-        for offset in offsets[Self.piece(first[...])] ?? [] {
+        guard test.passes(piece) else { return nil }
+        var longest: (end: Int, encoding: KeyTraces.Text.Encoding)?
+        for position in traces.positions(of: piece) {
+            let text = traces.texts[position.text]
+            guard !areDigitsApart || text.encoding == .hexadecimal else { continue }
             var (length, end) = (4, at)
-            while offset + length < secret.count, let (byte, next) = unwrappedCharacter(at: end, in: bytes),
-                byte == secret[offset + length]
+            while position.offset + length < text.bytes.count,
+                let (byte, next) = Self.unwrapped(at: end, in: bytes, areDigitsApart),
+                byte == text.bytes[position.offset + length]
             {
                 (length, end) = (length + 1, next)
             }
-            if length > longest?.length ?? 0 { longest = (length, end) }
+            if length >= text.shortestRun, end > longest?.end ?? 0 { longest = (end, text.encoding) }
         }
-        return longest.flatMap { $0.length >= Self.runLength ? $0.end : nil }
-    }
-
-    private static func piece(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        bytes.reduce(0) { $0 << 8 | UInt32($1) }
-    }
-
-    private static func isLineBreak(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+        return longest
     }
 
     /// Returns the next character that is not a line break, and the place after it.
-    private func unwrappedCharacter(at place: Int, in bytes: UnsafeBufferPointer<UInt8>) -> (UInt8, Int)? {
+    private static func unwrapped(
+        at place: Int, in bytes: UnsafeRawBufferPointer, _ areDigitsApart: Bool
+    ) -> (UInt8, Int)? {
         var at = place
-        while at < bytes.count, Self.isLineBreak(bytes[at]) { at += 1 }
-        return character(at: at, in: bytes)
+        while true {
+            at = LineBreaks.end(at: at, in: bytes)
+            guard let (byte, next) = character(at: at, in: bytes) else { return nil }
+            let isBreak = (0x09...0x0D).contains(byte) || byte == 0x20
+            let isBetweenDigits =
+                areDigitsApart
+                && (byte == UInt8(ascii: ":") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "x"))
+            guard isBreak || isBetweenDigits else { return (byte, next) }
+            at = next
+        }
     }
 
     /// Returns the end of a text that begins here with a prefix, followed by at least a number of key characters.
     private func endOfShape(
-        _ prefix: [UInt8], atLeast count: Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>
+        _ prefix: [UInt8], atLeast count: Int, from start: Int, in bytes: UnsafeRawBufferPointer
     ) -> Int? {
-        guard var place = end(of: prefix, from: start, in: bytes) else { return nil }
+        guard var place = Self.end(of: prefix, from: start, in: bytes) else { return nil }
         var found = 0
-        while let (byte, next) = character(at: place, in: bytes), KeyShape.isKeyByte(byte) {
+        while let (byte, next) = Self.character(at: place, in: bytes), KeyShape.isKeyByte(byte) {
             place = next
             found += 1
         }
         return found >= count ? place : nil
     }
 
-    private func end(of text: [UInt8], from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    private static func end(of text: [UInt8], from start: Int, in bytes: UnsafeRawBufferPointer) -> Int? {
         guard !text.isEmpty else { return nil }
         var at = start
         for wanted in text {
@@ -109,24 +142,27 @@ struct KeyMatcher: Sendable {
         }
         return at
     }
+}
 
-    /// Returns the range of the key in base64 or hexadecimal, of which a known part begins here.
-    private func encodedKey(at start: Int, in bytes: UnsafeBufferPointer<UInt8>, after bound: Int) -> Range<Int>? {
-        for text in encodings.hexadecimal where bytes[start...].starts(with: text) {
-            return start..<min(bytes.count, start + 2 * encodings.length)
+// MARK: - Escapes
+
+extension KeyMatcher {
+    /// Returns a text with its escapes replaced by what they stand for.
+    static func decoded(_ text: [UInt8]) -> [UInt8] {
+        text.withUnsafeBytes { bytes in
+            var out: [UInt8] = []
+            var at = 0
+            while let (byte, next) = character(at: at, in: bytes) {
+                out.append(byte)
+                at = next
+            }
+            return out
         }
-        for text in encodings.base64 where bytes[start...].starts(with: text) {
-            var (lower, upper) = (start, start + text.count)
-            while lower > bound, KeyShape.isKeyByte(bytes[lower - 1]) { lower -= 1 }
-            while upper < bytes.count, KeyShape.isKeyByte(bytes[upper]) { upper += 1 }
-            return lower..<upper
-        }
-        return nil
     }
 
-    /// Returns the ASCII character at a place and the place after it. It may be written as itself, `%2B` (also `%252B`),
-    /// `\u002b`, `\/`, `&#43;` or `&#x2b;`.
-    private func character(at place: Int, in bytes: UnsafeBufferPointer<UInt8>) -> (UInt8, Int)? {
+    /// Returns the character at a place and the place after it. It may be written as itself, `%2B` (also `%252B`),
+    /// `\u002b`, `\/`, `\"`, `&#43;` or `&#x2b;`. Any number of backslashes counts as one.
+    private static func character(at place: Int, in bytes: UnsafeRawBufferPointer) -> (UInt8, Int)? {
         guard place < bytes.count else { return nil }
         switch bytes[place] {
         case UInt8(ascii: "%"):
@@ -138,15 +174,7 @@ struct KeyMatcher: Sendable {
                 digits += 2
             }
             if let value = number(in: bytes, from: digits) { return (value, digits + 2) }
-        case UInt8(ascii: "\\"):
-            var at = place
-            while at < bytes.count, bytes[at] == UInt8(ascii: "\\") { at += 1 }
-            if at < bytes.count, bytes[at] == UInt8(ascii: "/") { return (UInt8(ascii: "/"), at + 1) }
-            if at + 4 < bytes.count, bytes[at] == UInt8(ascii: "u"), bytes[at + 1] == 0x30, bytes[at + 2] == 0x30,
-                let value = number(in: bytes, from: at + 3)
-            {
-                return (value, at + 5)
-            }
+        case UInt8(ascii: "\\"): return escape(at: place, in: bytes)
         case UInt8(ascii: "&"):
             if let escape = characterReference(at: place, in: bytes) { return escape }
         default:
@@ -155,8 +183,25 @@ struct KeyMatcher: Sendable {
         return (bytes[place], place + 1)
     }
 
-    private func characterReference(at place: Int, in bytes: UnsafeBufferPointer<UInt8>) -> (UInt8, Int)? {
-        let reference = bytes[place...].prefix(8)
+    private static func escape(at place: Int, in bytes: UnsafeRawBufferPointer) -> (UInt8, Int) {
+        var at = place
+        while at < bytes.count, at < place + LineBreaks.backslashLimit, bytes[at] == UInt8(ascii: "\\") { at += 1 }
+        guard at < bytes.count else { return (UInt8(ascii: "\\"), at) }
+        switch bytes[at] {
+        case UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "'"):
+            return (bytes[at], at + 1)
+        case UInt8(ascii: "u"):
+            guard at + 4 < bytes.count, bytes[at + 1] == 0x30, bytes[at + 2] == 0x30,
+                let value = number(in: bytes, from: at + 3)
+            else { break }
+            return (value, at + 5)
+        default: break
+        }
+        return (UInt8(ascii: "\\"), at)
+    }
+
+    private static func characterReference(at place: Int, in bytes: UnsafeRawBufferPointer) -> (UInt8, Int)? {
+        let reference = bytes[place..<min(place + 12, bytes.count)]
         guard reference.starts(with: [UInt8(ascii: "&"), UInt8(ascii: "#")]),
             let end = reference.firstIndex(of: UInt8(ascii: ";"))
         else { return nil }
@@ -166,7 +211,7 @@ struct KeyMatcher: Sendable {
     }
 
     /// Returns the value of two hexadecimal digits.
-    private func number(in bytes: UnsafeBufferPointer<UInt8>, from place: Int) -> UInt8? {
+    private static func number(in bytes: UnsafeRawBufferPointer, from place: Int) -> UInt8? {
         guard place + 2 <= bytes.count else { return nil }
         var value: UInt8 = 0
         for byte in bytes[place..<(place + 2)] {
