@@ -47,23 +47,31 @@ public final class FoundryToolProvider: ToolProvider {
         }
         let input = try input(of: tool)
         let arguments = input.normalizing(arguments)
-        let violations = violations(of: arguments, for: tool, input)
+        let call = ToolCall(
+            arguments: arguments, detailLevel: input.hasDetail ? DetailLevel(arguments) : nil, context: context,
+            api: api, gate: gate, immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder, files: files,
+            secrets: CallSecrets(of: arguments, keys: api.redactor))
+        switch try await outcome(of: call, to: tool, input) {
+        case .result(let result): return .result(call.secrets.redacted(result, issuesKey: tool.action.issuesKey))
+        case .task(let task): return .task(task)
+        }
+    }
+
+    private func outcome(of call: ToolCall, to tool: Tool, _ input: ToolInput) async throws -> ToolCallOutcome {
+        let violations = violations(of: call.arguments, for: tool, input)
         guard violations.isEmpty else {
-            return .result(.invalidArguments(violations, of: name))
+            let clean = WebhookSecrets.withoutExcerpts(violations, of: call.arguments)
+            return .result(.invalidArguments(clean, of: tool.name))
         }
         do {
-            let call = ToolCall(
-                arguments: arguments, detailLevel: input.hasDetail ? DetailLevel(arguments) : nil, context: context,
-                api: api, gate: gate, immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder,
-                files: files)
-            return try await context.traced { try await tool.action.outcome(call) }
+            return try await call.context.traced { try await tool.action.outcome(call) }
         } catch let error as FoundryError {
-            return .result(.failed(error, without: WebhookSecrets.secrets(in: arguments)))
+            return .result(.failed(error))
         } catch let refusal as PolicyError {
             return .result(.refused(refusal))
         } catch let error as InvalidArguments {
             // Found out while the API was read.
-            return .result(.invalidArguments(error.violations, of: name, effect: "nothing was changed"))
+            return .result(.invalidArguments(error.violations, of: tool.name, effect: "nothing was changed"))
         }
     }
 

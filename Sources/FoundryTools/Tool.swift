@@ -49,6 +49,9 @@ struct Tool: Sendable {
 
 /// The implementation of a tool.
 protocol ToolAction: Sendable {
+    /// A Boolean value that indicates whether the results may show a new key.
+    var issuesKey: Bool { get }
+
     /// Returns the violations of rules that the schema cannot express.
     func violations(of arguments: JSON) -> [SchemaViolation]
 
@@ -61,6 +64,8 @@ protocol ToolAction: Sendable {
 }
 
 extension ToolAction {
+    var issuesKey: Bool { false }
+
     func violations(of arguments: JSON) -> [SchemaViolation] { [] }
 
     func outcome(_ call: ToolCall) async throws -> ToolCallOutcome { .result(try await run(call)) }

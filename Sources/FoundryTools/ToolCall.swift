@@ -18,6 +18,8 @@ struct ToolCall: Sendable {
     let tokenFolder: TokenFolder
     /// The folders whose sequence files the call may read.
     let files: FileFolders
+    /// The secrets that the result must not repeat.
+    let secrets: CallSecrets
 
     /// Returns a string argument that the tool's schema requires.
     func text(_ name: String) -> String {

@@ -51,24 +51,22 @@ extension ToolResult {
     }
 
     /// Returns the failure of a call at the API or on the way to it. The message may contain the API's words.
-    /// - Parameter secrets: texts from the arguments that must not be repeated.
-    static func failed(_ error: FoundryError, without secrets: [String] = []) -> ToolResult {
+    static func failed(_ error: FoundryError) -> ToolResult {
         ToolResult(
-            failure: SafeText.visible(WebhookSecrets.redact(error.advisedMessage, secrets)),
-            meta: [JSON.Member(errorKey, machineForm(of: error, without: secrets))] + meta(isSandbox: error.isSandbox))
+            failure: SafeText.visible(error.advisedMessage),
+            meta: [JSON.Member(errorKey, machineForm(of: error))] + meta(isSandbox: error.isSandbox))
     }
 
-    /// Redacts the message, since it may repeat an argument, and a key may be given in the wrong place.
     private static func failure(kind: FoundryError.Kind, _ message: String) -> ToolResult {
         ToolResult(
-            failure: Redactor(key: nil).redact(message),
+            failure: message,
             meta: [JSON.Member(errorKey, ["kind": JSON(kind.rawValue), "retryable": false])])
     }
 
     /// Returns the machine-readable form of an error.
-    static func machineForm(of error: FoundryError, without secrets: [String] = []) -> JSON {
+    static func machineForm(of error: FoundryError) -> JSON {
         func visible(_ text: String?) -> JSON? {
-            text.map { JSON(SafeText.visible(WebhookSecrets.redact($0, secrets))) }
+            text.map { JSON(SafeText.visible($0)) }
         }
         return .object([
             "kind": JSON(error.kind.rawValue),

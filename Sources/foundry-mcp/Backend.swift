@@ -73,6 +73,9 @@ struct Backend {
             redact: { [api] in api.redactor.redact($0) })
     }
 
+    /// The redactor that removes keys from everything that is written.
+    var redactor: Redactor { api.redactor }
+
     /// A Boolean value that indicates whether a request that changes something has been sent.
     var hasSentWrite: Bool {
         switch api {

@@ -7,9 +7,7 @@ import FoundryMCP
 struct ListWebhooks: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let response = try await call.api.send(.listWebhooks, call.arguments)
-        let webhooks = (response.value["webhooks"]?.elements ?? []).map(WebhookSecrets.withoutHeaderValues)
-        return ToolResult(
-            response.value.setting("webhooks", to: JSON(webhooks)), isSandbox: response.isSandbox)
+        return ToolResult(WebhookSecrets.withoutSecrets(response.value), isSandbox: response.isSandbox)
     }
 }
 
@@ -40,6 +38,7 @@ struct WriteWebhook: ToolAction {
         var file: String?
         if call.arguments["generate_secret"]?.bool == true {
             let secret = WebhookSecrets.generate()
+            call.secrets.add(secret)
             // Written first: a webhook whose secret nobody knows is of no use.
             do {
                 file = try call.tokenFolder.write(
@@ -53,11 +52,28 @@ struct WriteWebhook: ToolAction {
             }
             arguments = arguments.setting("secret", to: JSON(secret))
         }
-        let response = try await call.api.send(operation, arguments)
-        var value = WebhookSecrets.withoutHeaderValues(response.value).removing("secret")
+        let response: FoundryResponse
+        do {
+            response = try await call.api.send(operation, arguments)
+        } catch let error as FoundryError {
+            throw file.map { settled(error, $0, call) } ?? error
+        }
+        var value = WebhookSecrets.withoutSecrets(response.value)
         if let file { value = value.setting("secret_file", to: JSON(file)) }
         if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
         return ToolResult(value, isSandbox: response.isSandbox)
+    }
+}
+
+extension WriteWebhook {
+    /// Removes the file with a new secret if the write had no effect, and returns the error; if it may have had one, the
+    /// error says where the secret is.
+    private func settled(_ error: FoundryError, _ file: String, _ call: ToolCall) -> FoundryError {
+        guard error.isWithoutEffect else {
+            return error.adding("The new secret is in \(file), in case the webhook has it.")
+        }
+        call.tokenFolder.remove(file)
+        return error
     }
 }
 
@@ -84,22 +100,60 @@ enum WebhookSecrets {
         }.joined()
     }
 
-    /// Returns a webhook with the names of its headers and without their values.
-    static func withoutHeaderValues(_ webhook: JSON) -> JSON {
-        guard let headers = webhook["headers"]?.members, !headers.isEmpty else { return webhook }
-        return webhook.setting("headers", to: JSON(headers.map { JSON.Member($0.name, JSON(placeholder)) }))
+    /// Returns a value from the API without secrets: with the names of headers and without their values.
+    static func withoutSecrets(_ value: JSON) -> JSON {
+        if let elements = value.elements { return JSON(elements.map(withoutSecrets)) }
+        guard let members = value.members else { return value }
+        return JSON(
+            members.compactMap { member in
+                if member.name.lowercased().contains("secret"), !isFlag(member.value) { return nil }
+                let isHeaders = member.name.lowercased() == "headers"
+                return JSON.Member(
+                    member.name, isHeaders ? withoutHeaderValues(member.value) : withoutSecrets(member.value))
+            })
     }
 
-    /// Returns the secrets among the arguments of a call.
+    /// Returns a Boolean value that indicates whether a value can't be a secret, as that of `secret_set`.
+    private static func isFlag(_ value: JSON) -> Bool {
+        value.isNull || value.bool != nil
+    }
+
+    /// Returns headers with their names and without their values, from an object or from an array of names and values.
+    private static func withoutHeaderValues(_ headers: JSON) -> JSON {
+        if let elements = headers.elements { return JSON(elements.map(withoutHeaderValues)) }
+        guard let members = headers.members else { return isFlag(headers) ? headers : JSON(placeholder) }
+        let isPair = headers["name"] != nil && headers["value"] != nil
+        return JSON(
+            members.map { member in
+                isPair && member.name == "name" ? member : JSON.Member(member.name, JSON(placeholder))
+            })
+    }
+
+    // MARK: - Arguments
+
+    /// The arguments that are secret, or of which the members' values are.
+    private static let arguments: Set = ["secret", "webhook_secret", "headers"]
+
+    /// Returns the secrets among the arguments of a call. A header's value that is a part of the URL is none.
     static func secrets(in arguments: JSON) -> [String] {
         let named = ["secret", "webhook_secret"].compactMap { arguments[$0]?.string }
+        let url = arguments["url"]?.string ?? ""
         let headers = (arguments["headers"]?.members ?? []).compactMap(\.value.string)
-        return (named + headers).filter { $0.utf8.count >= 6 }
+        return named + headers.filter { !url.contains($0) }
     }
 
-    /// Returns the text without these secrets.
-    static func redact(_ text: String, _ secrets: [String]) -> String {
-        secrets.reduce(text) { $0.replacing($1, with: placeholder) }
+    /// Returns violations that don't quote the secrets among the arguments.
+    static func withoutExcerpts(_ violations: [SchemaViolation], of arguments: JSON) -> [SchemaViolation] {
+        violations.map { violation in
+            guard let name = violation.pointer.tokens.first, Self.arguments.contains(name) else { return violation }
+            var value: JSON? = arguments
+            for token in violation.pointer.tokens {
+                value = value?[token] ?? Int(token).flatMap { value?.elements?[$0] }
+            }
+            guard let excerpt = value?.excerpt else { return violation }
+            return SchemaViolation(
+                at: violation.pointer, violation.message.replacing(excerpt, with: placeholder))
+        }
     }
 }
 

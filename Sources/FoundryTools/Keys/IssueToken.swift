@@ -10,16 +10,21 @@ import FoundryText
 struct IssueToken: ToolAction {
     let operation: FoundryOperation
 
+    var issuesKey: Bool { true }
+
     func run(_ call: ToolCall) async throws -> ToolResult {
         let reveals = call.arguments["reveal"]?.bool == true
         if reveals, call.context.canElicit, let refusal = try await refusal(call) { return refusal }
         let response = try await call.api.send(operation, body(call))
-        var value = response.value
-        if !reveals, let token = value["token"]?.string {
+        guard !reveals else { return ToolResult(response.value, isSandbox: response.isSandbox) }
+        // Whatever else in the response has a key's shape stays out of the conversation too.
+        var value = call.api.redactor.redact(response.value)
+        if let token = Self.newKey(in: response.value) {
             let id = value["id"]?.string ?? operation.name
             do {
                 let path = try call.tokenFolder.write(token, for: id)
-                value = value.removing("token").setting("token_file", to: JSON(path))
+                if value["token"]?.string != nil { value = value.removing("token") }
+                value = value.setting("token_file", to: JSON(path))
             } catch {
                 throw PolicyError(
                     message: """
@@ -33,6 +38,18 @@ struct IssueToken: ToolAction {
         return ToolResult(value, isSandbox: response.isSandbox)
     }
 
+    /// Returns the new key in a response: its `token`, or else the first text anywhere that is a key.
+    static func newKey(in response: JSON) -> String? {
+        if let token = response["token"]?.string, token != Redactor.placeholder { return token }
+        return firstKey(in: response)
+    }
+
+    private static func firstKey(in value: JSON) -> String? {
+        if let text = value.string { return APIKey(text)?.hasUsualShape == true ? text : nil }
+        let parts = value.elements ?? value.members?.map(\.value) ?? []
+        return parts.lazy.compactMap(firstKey).first
+    }
+
     /// The body that is sent: without the arguments of this server, and with the members that a caller passes through.
     private func body(_ call: ToolCall) -> JSON {
         let more = call.arguments["extra"]?.members ?? []
@@ -43,10 +60,10 @@ struct IssueToken: ToolAction {
 
     /// Asks the user whether a new key may be shown in the conversation, and returns the result of a no; nil for a yes.
     private func refusal(_ call: ToolCall) async throws -> ToolResult? {
-        let name = SafeText.quoted(Redactor(key: nil).redact(call.text("name")))
+        let name = SafeText.quoted(call.api.redactor.redact(call.text("name")))
         let kind = operation == .attenuateToken ? "a weaker API key" : "an API key for a partner's user"
         let question = Elicitation(
-            key: "reveal \(operation.name) \(Redactor(key: nil).redact(call.arguments.text))",
+            key: "reveal \(operation.name) \(call.api.redactor.redact(call.arguments).text)",
             message: """
                 Create \(kind) and show it in this conversation? Name: \(name). Whoever reads the conversation can use \
                 the key; without reveal it goes into a private file instead.

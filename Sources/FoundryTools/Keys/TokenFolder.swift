@@ -28,4 +28,10 @@ public struct TokenFolder: Sendable {
         }
         return try FileWriter.create(Array((secret + "\n").utf8), mode: 0o600, atFirstFreeOf: paths)
     }
+
+    /// Removes a file that was written, since its secret is of no use.
+    func remove(_ path: String) {
+        // A file that can't be removed does no harm: nothing knows its secret.
+        try? FileManager.default.removeItem(atPath: path)
+    }
 }

@@ -1,3 +1,4 @@
+public import FoundryAPI
 public import FoundryJSON
 public import FoundryMCP
 
@@ -102,7 +103,13 @@ extension View {
     ///   - tool: the tool that gave the result.
     ///   - arguments: the arguments of the call.
     ///   - extra: values that the page would otherwise ask its host for, by name.
-    public func page(of result: ToolResult, from tool: String, arguments: JSON, extra: JSON? = nil) -> String {
+    ///   - redactor: the redactor that removes the user's key, which may be among the arguments.
+    public func page(
+        of result: ToolResult, from tool: String, arguments: JSON, extra: JSON? = nil, redactor: Redactor
+    ) -> String {
+        let secrets = Redactor(
+            secrets: WebhookSecrets.secrets(in: arguments), replacement: WebhookSecrets.placeholder)
+        let arguments = redactor.redact(secrets.redact(arguments))
         let envelope = JSON.object([
             "tool": JSON(tool), "arguments": arguments,
             "result": .object([

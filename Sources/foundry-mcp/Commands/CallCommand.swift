@@ -127,7 +127,8 @@ struct CallCommand {
             extra = (updates?.structured?["items"]).map { ["updates": $0] }
         }
         let file = try ViewFile(
-            view.page(of: result, from: tool, arguments: arguments, extra: extra), named: view.rawValue)
+            view.page(of: result, from: tool, arguments: arguments, extra: extra, redactor: backend.redactor),
+            named: view.rawValue)
         Output.line(file.url.path)
         file.open(settings.environment)
     }

@@ -119,6 +119,154 @@ struct WebhookTests {
         #expect(!everything(result).contains(Self.secret))
     }
 
+    @Test("A secret that was made is in no failure, and its file is gone if the API refused it")
+    func generatedEcho() async throws {
+        let bench = try ToolHarness()
+        let sent = LockedBox("")
+        let proxy = try RewritingProxy(bench.sandbox) { _, _ in
+            // The secret as the sandbox was sent it.
+            let body = bench.sandbox.requestLog.last { $0.method == "POST" }?.body
+            let secret = (try? JSON(parsing: body ?? []))?["secret"]?.string ?? ""
+            sent.value = secret
+            let answer: JSON = ["error": JSON("bad \(secret)"), "hint": JSON("in=\(secret)")]
+            return (422, answer.text)
+        }
+        let tools = try bench.tools(url: proxy.url)
+        let result = try await tools.result(
+            "create_webhook", ["url": "https://example.com/hook", "generate_secret": true])
+        #expect(result.failureKind == "invalid_arguments")
+        #expect(sent.value.count == 64)
+        #expect(!everything(result).contains(sent.value))
+        let files = try FileManager.default.contentsOfDirectory(atPath: bench.home.appending(path: "tokens").path)
+        #expect(files.isEmpty)
+    }
+
+    @Test("A secret that was made is kept if the webhook may have it, and the error names its file")
+    func generatedUnknown() async throws {
+        let bench = try ToolHarness()
+        let proxy = try RewritingProxy(bench.sandbox) { request, _ in
+            request.hasPrefix("POST") ? (500, #"{"error":"after the fact"}"#) : nil
+        }
+        let result = try await bench.tools(url: proxy.url).result(
+            "create_webhook", ["url": "https://example.com/hook", "generate_secret": true])
+        let files = try FileManager.default.contentsOfDirectory(atPath: bench.home.appending(path: "tokens").path)
+        if result.isError {
+            #expect(result.text.contains(try #require(files.first)))
+        } else {
+            #expect(result.structured?["secret_file"]?.string?.hasSuffix(try #require(files.first)) == true)
+        }
+    }
+
+    @Test(
+        "Secrets that the API repeats in JSON's escapes are in no failure",
+        arguments: [#"S3cret"quote\with/slash-0123456789-0123456789"#, "plainsecret0123456789012345678901234567"])
+    func escapedEcho(_ secret: String) async throws {
+        let bench = try ToolHarness()
+        let header = #"hdr"val/ue12345"#
+        let proxy = try RewritingProxy(bench.sandbox) { request, _ in
+            guard request.hasPrefix("POST") else { return nil }
+            let body = bench.sandbox.requestLog.last { $0.method == "POST" }?.body ?? []
+            let echo = JSON(String(decoding: body, as: UTF8.self))
+            let answer: JSON = ["error": echo, "hint": JSON(echo.text), "error_kind": echo]
+            return (422, answer.text)
+        }
+        let tools = try bench.tools(url: proxy.url)
+        for (tool, arguments) in [
+            (
+                "create_webhook",
+                ["url": "https://example.com/hook", "secret": JSON(secret), "headers": ["X-A": JSON(header)]]
+            ),
+            (
+                "create_experiment",
+                [
+                    "name": "N", "experiment_spec": Spec.affinity(), "webhook_url": "https://example.com/",
+                    "webhook_secret": JSON(secret),
+                ]
+            ),
+        ] as [(String, JSON)] {
+            let result = try await tools.result(tool, arguments)
+            #expect(result.isError)
+            for word in ["0123456789", "hdr", "ue12345"] { #expect(!everything(result).contains(word), "\(tool)") }
+        }
+    }
+
+    @Test("Secrets that the API repeats in a success are taken out, wherever they stand")
+    func echoedSuccess() async throws {
+        let bench = try ToolHarness()
+        let proxy = try RewritingProxy(bench.sandbox) { request, body in
+            guard request.hasPrefix("POST"), var value = try? JSON(parsing: body) else { return nil }
+            let sent = bench.sandbox.requestLog.last { $0.method == "POST" }?.body ?? []
+            let echo = (try? JSON(parsing: sent)) ?? [:]
+            for name in ["webhook_secret", "secret"] where echo[name] != nil {
+                value = value.setting(name, to: echo[name] ?? .null)
+            }
+            return (201, value.setting("request", to: echo).text)
+        }
+        let tools = try bench.tools(url: proxy.url)
+        let hook = try await tools.result(
+            "create_webhook",
+            [
+                "url": "https://example.com/hook", "secret": JSON(Self.secret),
+                "headers": ["X-Auth": "open sesame", "X-Pin": "1234"],
+            ])
+        #expect(hook.structured?["secret_set"] == true)
+        #expect(hook.structured?["request"]?["headers"] == ["X-Auth": "[redacted]", "X-Pin": "[redacted]"])
+        let made = try await bench.tools(url: proxy.url).result(
+            "create_experiment",
+            [
+                "name": "N", "experiment_spec": Spec.affinity(), "webhook_url": "https://example.com/",
+                "webhook_secret": JSON(Self.secret),
+            ])
+        for result in [hook, made] {
+            #expect(!result.isError)
+            for word in [Self.secret, "open sesame"] { #expect(!everything(result).contains(word)) }
+        }
+    }
+
+    @Test("Listed webhooks show no secret, by whatever name, and no header's value in whatever form")
+    func listedSecrets() async throws {
+        let bench = try ToolHarness()
+        let proxy = try RewritingProxy(bench.sandbox) { request, _ in
+            guard request.hasSuffix("/webhooks") else { return nil }
+            return (
+                200,
+                """
+                [{"id":"1","url":"https://e.com","secret":"LISTEDSECRET","headers":{"A":"HEADERSECRET"},"secret_set":true},
+                {"id":"2","webhook_secret":"NAMEDSECRET","headers":[{"name":"A","value":"ARRAYSECRET"}]},
+                {"id":"3","signing":{"client_Secret":["DEEPSECRET"]},"headers":["B: LINESECRET"]},
+                {"id":"4","secret_set":false,"headers":null}]
+                """
+            )
+        }
+        let result = try await bench.tools(url: proxy.url).result("list_webhooks")
+        #expect(!everything(result).contains("SECRET"))
+        let webhooks = try #require(result.structured?["webhooks"])
+        #expect(webhooks.count == 4)
+        #expect(webhooks[0]?["secret_set"] == true)
+        #expect(webhooks[0]?["headers"] == ["A": "[redacted]"])
+        #expect(webhooks[1]?["headers"] == [["name": "A", "value": "[redacted]"]])
+        #expect(webhooks[3] == ["id": "4", "secret_set": false, "headers": .null])
+    }
+
+    @Test("A secret that the schema refuses is not quoted")
+    func refusedSecret() async throws {
+        let bench = try ToolHarness.sendsNothing.get()
+        for (tool, arguments) in [
+            ("create_webhook", ["url": "https://example.com/", "secret": "short-secret-123"]),
+            ("create_webhook", ["url": "https://example.com/", "secret": ["value": "short-secret-123"]]),
+            ("create_webhook", ["url": "https://example.com/", "headers": ["A": ["short-secret-123"]]]),
+            ("create_webhook", ["url": "https://example.com/", "headers": "A: short-secret-123"]),
+            (
+                "create_experiment",
+                ["name": "N", "experiment_spec": Spec.thermostability(1), "webhook_secret": "short-secret-123"]
+            ),
+        ] as [(String, JSON)] {
+            let result = try await bench.call(tool, arguments)
+            #expect(result.failureKind == "invalid_arguments", "\(tool)")
+            #expect(!everything(result).contains("short-secret"), "\(result.text)")
+        }
+    }
+
     @Test(
         "A webhook's URL must be on the public Internet",
         arguments: [

@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 import FoundryJSON
 import FoundryJSONRPC
 import TestSupport
@@ -68,7 +69,8 @@ struct ViewTests {
         let result = ToolResult(
             structured: ["name": "</script><script>alert(1)</script>", "kd": 1.50e-9],
             meta: [JSON.Member("com.adaptyvbio.foundry/sandbox", true)])
-        let page = View.results.page(of: result, from: "get_result", arguments: ["result_id": "<x>"])
+        let page = View.results.page(
+            of: result, from: "get_result", arguments: ["result_id": "<x>"], redactor: Redactor(key: nil))
         let slot = #"<script type="application/json" id="data">"#
         let begin = try #require(page.range(of: slot)).upperBound
         let end = try #require(page[begin...].range(of: "</script>")).lowerBound
