@@ -73,18 +73,32 @@ struct KeyFilter: Sendable {
 
     /// Returns whether a run of one of the texts, wrapped into lines of any length, follows a line break.
     private func holdsWrappedPiece(_ bytes: UnsafeRawBufferPointer, _ test: KeyTraces.QuickTest) -> Bool {
-        var place = 0
-        while let found = LineBreaks.next(from: place, in: bytes) {
-            let start = LineBreaks.end(at: found, in: bytes)
-            if start > found, isWrappedRun(at: start, in: bytes, test) { return true }
-            place = max(start, found + 1)
+        var (place, end) = (0, 0)
+        while place < bytes.count {
+            var marks = LineBreaks.marks(at: place, in: bytes)
+            while marks != 0 {
+                let found = place + marks.trailingZeroBitCount / 8
+                marks &= marks - 1
+                if found < end || isHarmlessSpace(at: found, in: bytes, test) { continue }
+                end = max(LineBreaks.end(at: found, in: bytes), found + 1)
+                if end > found + 1 || bytes[found] <= 0x20, isWrappedRun(at: end, in: bytes, test) { return true }
+            }
+            place += 8
         }
         return false
     }
 
+    /// Returns whether there is white space of one byte, and after it more of it or four characters of no text.
+    @inline(__always)
+    private func isHarmlessSpace(
+        at place: Int, in bytes: UnsafeRawBufferPointer, _ test: KeyTraces.QuickTest
+    ) -> Bool {
+        guard bytes[place] <= 0x20, place + 1 < bytes.count else { return false }
+        if bytes[place + 1] <= 0x20 { return true }
+        return LineBreaks.characters(at: place + 1, in: bytes).map { !test.passes($0) } ?? false
+    }
+
     private func isWrappedRun(at start: Int, in bytes: UnsafeRawBufferPointer, _ test: KeyTraces.QuickTest) -> Bool {
-        // Four characters that stand together are tested as they are.
-        if let next = LineBreaks.characters(at: start, in: bytes), !test.passes(next) { return false }
         var (piece, at) = (UInt32(0), start)
         for shift in 0..<4 {
             at = LineBreaks.end(at: at, in: bytes)

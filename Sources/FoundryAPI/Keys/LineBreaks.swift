@@ -65,19 +65,16 @@ enum LineBreaks {
         }
     }
 
-    /// Returns the first place from another on at which a break may begin; nil if there is none.
-    static func next(from start: Int, in bytes: UnsafeRawBufferPointer) -> Int? {
-        var at = start
-        while at + 8 <= bytes.count {
-            let found = marks(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
-            if found != 0 { return at + found.trailingZeroBitCount / 8 }
-            at &+= 8
+    /// Returns a word in which the highest bit of each byte is set with which a break may begin, of the eight bytes from a
+    /// place on. A bit above another one that is set may also be set for no reason.
+    @inline(__always)
+    static func marks(at place: Int, in bytes: UnsafeRawBufferPointer) -> UInt64 {
+        guard place + 8 > bytes.count else {
+            return marks(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
         }
-        while at < bytes.count {
-            if bytes[at] <= 0x20 || bytes[at] >= 0x80 || bytes[at] == UInt8(ascii: "\\") { return at }
-            at += 1
-        }
-        return nil
+        var word: UInt64 = 0
+        for byte in bytes[place...].reversed() { word = word << 8 | UInt64(byte) }
+        return marks(word) & (1 << UInt64(8 * (bytes.count - place)) - 1)
     }
 
     /// Returns four bytes if it is certain that no break begins among them.
@@ -87,8 +84,8 @@ enum LineBreaks {
         return marks(UInt64(piece) | UInt64(0x6161_6161) << 32) == 0 ? piece : nil
     }
 
-    /// Returns a word whose lowest bit that is set is in the first byte with which a break may begin: at most a space, at
-    /// least 0x80, or a backslash.
+    /// The marks of bytes that are at most a space, at least 0x80, or a backslash.
+    @inline(__always)
     private static func marks(_ word: UInt64) -> UInt64 {
         let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
         let backslashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
