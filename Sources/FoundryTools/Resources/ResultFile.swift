@@ -25,7 +25,7 @@ struct ResultFile {
                 ResultsReport(
                     Analysis(experiments), date: Self.now, program: Self.program, isSandbox: isSandbox
                 ).markdown
-            case .html: Self.page(of: Analysis(experiments), isSandbox: isSandbox)
+            case .html: Self.page(of: Analysis(experiments), isSandbox: isSandbox, redactor: api.redactor)
             case .fasta: ""
             }
         return (text, isSandbox)
@@ -41,12 +41,12 @@ struct ResultFile {
     }
 
     /// Returns the results view with the whole analysis in it.
-    private static func page(of analysis: Analysis, isSandbox: Bool) -> String {
+    private static func page(of analysis: Analysis, isSandbox: Bool, redactor: Redactor) -> String {
         guard let all = try? AnalysisPage(analysis, AnalysisPage.Query()) else { return "" }
         return View.results.page(
             of: ToolResult(all.json.setting("reported_at", to: JSON(now)), isSandbox: isSandbox),
             from: ToolName.analyzeResults.rawValue,
-            arguments: ["experiment_ids": JSON(analysis.experiments.map { JSON($0.id) })])
+            arguments: ["experiment_ids": JSON(analysis.experiments.map { JSON($0.id) })], redactor: redactor)
     }
 
     private func sequences(of ids: [String]) async throws -> (text: String, isSandbox: Bool) {

@@ -127,6 +127,7 @@ extension ToolCall {
     func with(_ arguments: JSON) -> ToolCall {
         ToolCall(
             arguments: arguments, detailLevel: detailLevel, context: context, api: api, gate: gate,
-            immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder, files: files)
+            immediateOrderLedger: immediateOrderLedger, tokenFolder: tokenFolder, files: files,
+            secrets: secrets)
     }
 }
