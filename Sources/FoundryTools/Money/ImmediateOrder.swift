@@ -97,7 +97,7 @@ struct ImmediateOrder {
                 return unaccepted(
                     created, purchase, "sequences_differ",
                     "the API stored other sequences (or names) than were sent; compare them with "
-                        + "list_experiment_sequences.", more: [JSON.Member("sequences", stored.summary)])
+                        + "list_experiment_sequences.", more: [JSON.Member("stored_sequences", stored.summary)])
             }
             guard let quote = try await quote(of: id) else {
                 return unaccepted(created, purchase, "quote_pending", "it is not ready yet.")
@@ -175,7 +175,7 @@ struct ImmediateOrder {
             agreementKey: "a new experiment \(name) \(specification.text)", counted: .order, price: price,
             item: "a new experiment (estimate, before tax)", labels: [("Name", name), ("Sequences", sequences.label)],
             consequence: "It is created, its quote accepted if its total is this amount, and the lab starts the work.",
-            priceTool: .estimateCost, identifiers: [],
+            priceTool: .estimateCost, identifiers: [JSON.Member("sequences", sequences.summary)],
             elsewhere: "Without auto_accept_quote, the user can accept the quote later, at stripe_quote_url.")
     }
 
