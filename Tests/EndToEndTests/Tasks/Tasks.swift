@@ -135,11 +135,11 @@ extension TaskScript {
                 Step(
                     "request_custom_target",
                     ["name": "Human GPRC5D", "product_id": "GPRC5D-1", "sequence": JSON(Spec.trastuzumabVL)]),
-                Step("list_custom_target_requests", [:]),
             ],
-            limit: (3, 700)
+            limit: (2, 700)
         ) { replay in
-            #expect(replay.value["items"]?[0]?["product_id"] == "GPRC5D-1")
+            #expect(replay.results[0]["structuredContent"]?["total"] == 0)
+            #expect(replay.value["id"] != nil)
         },
     ]
 
