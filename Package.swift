@@ -18,8 +18,9 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .executable(name: "foundry-mcp", targets: ["foundry-mcp"]),
-        // FoundryJSON is part of the library because the API's answers are values of its type.
-        .library(name: "FoundryAPI", targets: ["FoundryAPI", "FoundryJSON"]),
+        // FoundryJSON is part of the library because the API's answers are values of its type, FoundrySequences because
+        // orders are made of its constructs.
+        .library(name: "FoundryAPI", targets: ["FoundryAPI", "FoundryJSON", "FoundrySequences"]),
         // The lab against which users of the library test.
         .library(name: "FoundrySandbox", targets: ["FoundrySandbox"]),
     ],
@@ -44,7 +45,7 @@ let package = Package(
         .target(
             name: "FoundryAPI",
             dependencies: [
-                "FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText",
+                "FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundrySequences", "FoundrySystem", "FoundryText",
                 .target(name: "CFoundryCurl", condition: .when(platforms: [.linux])),
             ],
             swiftSettings: settings),
@@ -101,7 +102,8 @@ let package = Package(
         .testTarget(
             name: "FoundryAPITests",
             dependencies: [
-                "FoundryAPI", "FoundrySandbox", "FoundryJSON", "FoundrySystem", "FoundryText", "TestSupport",
+                "FoundryAPI", "FoundrySandbox", "FoundryJSON", "FoundrySequences", "FoundrySystem", "FoundryText",
+                "TestSupport",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,4 +1,5 @@
 public import FoundryJSON
+public import FoundrySequences
 
 /// The kind of measurement that an experiment makes.
 public enum ExperimentType: OpenEnumeration {
@@ -46,23 +47,6 @@ public enum AssayMethod: OpenEnumeration {
     }
 }
 
-/// A protein to be made and measured.
-public struct Construct: Sendable, Hashable {
-    /// The name under which its results are listed, unique in its experiment.
-    public var name: String
-    /// Its residues in one-letter code; `:` separates chains.
-    public var residues: String
-    /// A Boolean value that indicates whether it is the customer's control.
-    public var isControl: Bool
-
-    /// Creates a construct.
-    public init(_ name: String, _ residues: String, isControl: Bool = false) {
-        self.name = name
-        self.residues = residues
-        self.isControl = isControl
-    }
-}
-
 /// The measurement to be made: its kind and method, the antigen, and the constructs.
 public struct ExperimentSpec: Sendable, Equatable {
     /// The kind of measurement.
@@ -101,11 +85,7 @@ public struct ExperimentSpec: Sendable, Equatable {
             type, method: .read(json["method"]),
             targetID: (json["target_id"] ?? json["target"]?["target_catalog_id"])?.string,
             replicates: json["n_replicates"]?.int,
-            constructs: (json["sequences"]?.members ?? []).map { member in
-                Construct(
-                    member.name, member.value.string ?? member.value["aa_string"]?.string ?? "",
-                    isControl: member.value["control"]?.bool ?? false)
-            })
+            constructs: (json["sequences"]?.members ?? []).map { Construct($0.name, $0.value) })
         otherMembers = JSON((json.members ?? []).filter { !Self.typedMembers.contains($0.name) })
     }
 
@@ -115,12 +95,7 @@ public struct ExperimentSpec: Sendable, Equatable {
         if let method { members.append(JSON.Member("method", JSON(method.rawValue))) }
         if let targetID { members.append(JSON.Member("target_id", JSON(targetID))) }
         if let replicates { members.append(JSON.Member("n_replicates", JSON(replicates))) }
-        let sequences = constructs.map { construct in
-            JSON.Member(
-                construct.name,
-                construct.isControl
-                    ? ["aa_string": JSON(construct.residues), "control": true] : JSON(construct.residues))
-        }
+        let sequences = constructs.map { JSON.Member($0.name, $0.json) }
         members.append(JSON.Member("sequences", JSON(sequences)))
         return JSON(members + (otherMembers.members ?? []))
     }
@@ -132,5 +107,24 @@ public struct ExperimentSpec: Sendable, Equatable {
             specification.constructs.map { "\($0.name) \($0.residues.uppercased())" }.sorted()
         }
         return type == other.type && targetID == other.targetID && constructs(self) == constructs(other)
+    }
+}
+
+extension Construct {
+    /// Reads a construct: the residues, or an object that holds them.
+    init(_ name: String, _ json: JSON) {
+        self.init(
+            name: name, residues: json.string ?? json["aa_string"]?.string ?? "",
+            isControl: json["control"]?.bool ?? false,
+            tagLocation: json["metadata"]?["tag_location"]?.string.flatMap(Terminus.init))
+    }
+
+    /// The construct in the API's form.
+    var json: JSON {
+        guard isControl || tagLocation != nil else { return JSON(residues) }
+        return .object([
+            "aa_string": JSON(residues), "control": isControl ? true : nil,
+            "metadata": tagLocation.map { ["tag_location": JSON($0.rawValue)] },
+        ])
     }
 }

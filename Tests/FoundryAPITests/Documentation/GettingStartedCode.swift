@@ -1,6 +1,7 @@
 import Foundation
 import FoundryAPI
 import FoundryJSON
+import FoundrySequences
 
 /// The code of the article `GettingStarted.md`, which stands here as it does there.
 struct GettingStarted {
@@ -18,6 +19,30 @@ struct GettingStarted {
         } catch let error as FoundryError where error.kind == .authentication {
             return error.message
         }
+    }
+
+    func screen(
+        _ file: URL, against antigen: String, agreedPrice: Money, lookingEvery interval: Duration = .seconds(3600),
+        with client: FoundryClient
+    ) async throws -> String {
+        let set = try SequenceFile.constructs(in: Data(contentsOf: file))
+        for finding in SequenceChecks(set).findings() { print(finding.message) }
+        guard let target = try await client.targets(search: antigen).all().first else { return "No such antigen." }
+
+        let specification = ExperimentSpec(.affinity, method: .bli, targetID: target.id, constructs: set.constructs)
+        print("Estimate without tax:", try await client.estimate(specification).total ?? "none")
+        let id = try await client.create(specification, named: file.lastPathComponent)
+        try await client.submit(id)
+        for try await _ in client.wait(for: id, until: .quote, every: .seconds(1)) {}
+        guard let quote = try await client.quote(of: client.experiment(id)) else { return "There is no quote." }
+        _ = try await client.accept(quote, expecting: agreedPrice)
+
+        for try await state in client.wait(for: id, until: .allResults, every: interval) { print(state.status) }
+        var lines = ["construct,kd_nM"]
+        for try await result in client.results(of: id) {
+            lines += result.affinities.map { "\($0.construct),\($0.kd.map { String($0.nanomolar) } ?? "")" }
+        }
+        return lines.joined(separator: "\n")
     }
 
     func finishedExperiments(with client: FoundryClient) async throws -> [String] {

@@ -1,6 +1,7 @@
 import FoundryAPI
 import FoundryJSON
 import FoundrySandbox
+import FoundrySequences
 import TestSupport
 import Testing
 
@@ -9,12 +10,12 @@ struct GettingStartedTests {
     private let article = GettingStarted()
     private static let constructs = [
         Construct(
-            "trastuzumab_VH",
-            "EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGGDGFYAMDYWGQGTLVTVSS"
+            name: "trastuzumab_VH",
+            residues: "EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGGDGFYAMDYWGQGTLVTVSS"
         ),
         Construct(
-            "lysozyme",
-            "KVFGRCELAAAMKRHGLDNYRGYSLGNWVCAAKFESNFNTQATNRNTDGSTDYGILQINSRWWCNDGRTPGSRNLCNIPCSALLSSDITASVNCAKKIVSDGNGMNAWVAWRNRCKGTDVQAWIRGCRL"
+            name: "lysozyme",
+            residues: "KVFGRCELAAAMKRHGLDNYRGYSLGNWVCAAKFESNFNTQATNRNTDGSTDYGILQINSRWWCNDGRTPGSRNLCNIPCSALLSSDITASVNCAKKIVSDGNGMNAWVAWRNRCKGTDVQAWIRGCRL"
         ),
     ]
 
@@ -41,6 +42,23 @@ struct GettingStartedTests {
         let binders = try await article.tightestBinders(with: client)
         #expect(binders.contains { $0.construct == "trastuzumab_VH" })
         #expect(binders.allSatisfy { $0.kd != nil })
+    }
+
+    @Test("The whole screen goes from a file to a table of KDs")
+    func screen() async throws {
+        let lab = try Lab()
+        defer { lab.sandbox.stop() }
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).fasta")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(ConstructSet(Self.constructs).canonicalFASTA).write(to: file)
+        let antigen = try #require(try await article.target(named: "HER2", with: lab.client))
+        let price = try #require(
+            try await article.price(of: article.affinity(of: Self.constructs, to: antigen), with: lab.client))
+        let table = try await article.screen(
+            file, against: "HER2", agreedPrice: price, lookingEvery: .milliseconds(5), with: lab.client)
+        let names = table.split(separator: "\n").map { $0.prefix { $0 != "," } }
+        #expect(names.first == "construct")
+        #expect(Set(names).isSuperset(of: ["trastuzumab_VH", "lysozyme"]))
     }
 
     @Test("Getting started tells a rejected key from an accepted one")

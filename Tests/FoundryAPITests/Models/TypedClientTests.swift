@@ -1,6 +1,7 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import FoundrySequences
 import TestSupport
 import Testing
 
@@ -11,10 +12,10 @@ struct TypedClientTests {
     private static let trastuzumab =
         "EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYCSRWGGDGFYAMDYWGQGTLVTVSS"
     private static let constructs = [
-        Construct("trastuzumab_VH", trastuzumab),
+        Construct(name: "trastuzumab_VH", residues: trastuzumab),
         Construct(
-            "lysozyme",
-            "KVFGRCELAAAMKRHGLDNYRGYSLGNWVCAAKFESNFNTQATNRNTDGSTDYGILQINSRWWCNDGRTPGSRNLCNIPCSALLSSDITASVNCAKKIVSDGNGMNAWVAWRNRCKGTDVQAWIRGCRL",
+            name: "lysozyme",
+            residues: "KVFGRCELAAAMKRHGLDNYRGYSLGNWVCAAKFESNFNTQATNRNTDGSTDYGILQINSRWWCNDGRTPGSRNLCNIPCSALLSSDITASVNCAKKIVSDGNGMNAWVAWRNRCKGTDVQAWIRGCRL",
             isControl: true),
     ]
 
@@ -71,7 +72,7 @@ struct TypedClientTests {
         defer { lab.sandbox.stop() }
         for number in 0..<120 {
             _ = try await lab.client.create(
-                ExperimentSpec(.thermostability, constructs: [Construct("a", "MKTAYIAKQRQISFVKSHFSRQ")]),
+                ExperimentSpec(.thermostability, constructs: [Construct(name: "a", residues: "MKTAYIAKQRQISFVKSHFSRQ")]),
                 named: "\(number)")
         }
         var names: [String] = []
@@ -80,7 +81,7 @@ struct TypedClientTests {
             // One more at the front of a descending list, at the end of an ascending one.
             if names.count == 100 {
                 _ = try await lab.client.create(
-                    ExperimentSpec(.thermostability, constructs: [Construct("a", "MKTAYIAKQRQISFVKSHFSRQ")]),
+                    ExperimentSpec(.thermostability, constructs: [Construct(name: "a", residues: "MKTAYIAKQRQISFVKSHFSRQ")]),
                     named: "late")
             }
         }
@@ -93,7 +94,7 @@ struct TypedClientTests {
         let lab = try Lab()
         defer { lab.sandbox.stop() }
         let specification = ExperimentSpec(
-            .thermostability, constructs: [Construct("a", "MKTAYIAKQRQISFVKSHFSRQ")])
+            .thermostability, constructs: [Construct(name: "a", residues: "MKTAYIAKQRQISFVKSHFSRQ")])
         for number in 0..<120 { _ = try await lab.client.create(specification, named: "\(number)") }
         var ids: [String] = []
         for try await experiment in lab.client.experiments() {
