@@ -30,6 +30,17 @@ struct SubscriptionTests {
         #expect(try await client.rest().isEmpty)
     }
 
+    @Test("A subscription that is rejected for its progress token leaves none")
+    func rejected() async throws {
+        let resources = StubResources()
+        let client = try await Client(.all(resources: resources), opened: .v2025_11_25)
+        let refused = try await client.ask("resources/subscribe", ["uri": "x://1", "_meta": ["progressToken": true]])
+        #expect(refused["error"]?["code"] == -32602)
+        #expect(try await client.rest().isEmpty)
+        resources.watches.finish()
+        #expect(try await resources.watches.take() == nil)
+    }
+
     @Test("A modern client receives an acknowledgement, then notifications", arguments: [7, "süb"] as [JSON])
     func modernClient(_ id: JSON) async throws {
         let resources = StubResources()

@@ -50,9 +50,10 @@ struct ResponseClassifier: Sendable {
         case 502...504 where endpoint.isRepeatable:
             return .retryable(error)
         case 500...599 where !endpoint.isRepeatable:
-            // A gateway that responds in the API's place does not know what the API goes on to do.
-            return unconfirmed(
-                "the API failed with status \(status)", [502, 504].contains(status) ? .mayBeUnderWay : .none)
+            // A gateway that responds in the API's place does not know what the API goes on to do. The API's own responses
+            // have the id of the request.
+            let isFromGateway = [502, 504].contains(status) || error.requestID == nil
+            return unconfirmed("the API failed with status \(status)", isFromGateway ? .mayBeUnderWay : .none)
         case 300..<400 where !endpoint.isRepeatable:
             // 303 means “done, see there” and is a redirect too.
             return unconfirmed("the response is a redirect", .none)

@@ -78,17 +78,28 @@ extension Server {
 final class ProgressTokens: Sendable {
     private let active = Mutex<Set<RequestID>>([])
 
-    /// Returns the reporter for a request, or nil if it has no token. ``ProgressReporter/end()`` releases the token.
+    /// Returns the progress token of a request; nil if it has none. Requests are read one after the other, so that the
+    /// token stays free until its request is served.
     ///
     /// - Throws: -32602 if the token is of the wrong kind, or belongs to another request in flight.
-    func reporter(for params: JSON, on connection: Connection) throws(RPCError) -> ProgressReporter? {
+    @discardableResult
+    func token(of params: JSON) throws(RPCError) -> RequestID? {
         guard let value = params["_meta"]?[MetaKey.progressToken] else { return nil }
         guard let token = RequestID(value) else {
             throw .invalidParams("a progressToken must be a string or an integer, not \(value.excerpt)")
         }
-        guard active.withLock({ $0.insert(token).inserted }) else {
+        guard !active.withLock({ $0.contains(token) }) else {
             throw .invalidParams("the progressToken \(token) belongs to another request in flight")
         }
+        return token
+    }
+
+    /// Returns the reporter for a request, or nil if it has no token. ``ProgressReporter/end()`` releases the token.
+    ///
+    /// - Throws: -32602 as ``token(of:)`` does.
+    func reporter(for params: JSON, on connection: Connection) throws(RPCError) -> ProgressReporter? {
+        guard let token = try token(of: params) else { return nil }
+        active.withLock { _ = $0.insert(token) }
         return ProgressReporter(onEnd: { [self] in active.withLock { _ = $0.remove(token) } }) { report in
             connection.notify(
                 Notification(

@@ -43,6 +43,8 @@ extension Server {
     /// Serves `resources/subscribe` of legacy revisions. The response comes once the resource is being watched.
     func subscribe(_ params: JSON, _ context: RequestContext, _ connection: Connection) throws(RPCError) -> Reply {
         let (subscriptions, uri) = try subscription(.subscribe, params, context)
+        // A request that is rejected must not leave a subscription.
+        try progressTokens.token(of: params)
         let established = subscriptions.subscribe(uri, on: connection)
         return try deferred(params, context, connection) { [self] context in
             try await withTaskCancellationHandler {

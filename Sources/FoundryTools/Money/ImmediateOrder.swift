@@ -17,8 +17,9 @@ struct ImmediateOrder {
         let estimate = try await estimate()
         let purchase = purchase(for: estimate.price)
         let order = identity
-        if case .placed(let id) = call.immediateOrderLedger.claimed(order) {
-            return alreadyPlaced(id, purchase, isSandbox: estimate.isSandbox)
+        // Before anybody is asked in vain.
+        if let result = repeated(call.immediateOrderLedger.claimed(order), purchase, isSandbox: estimate.isSandbox) {
+            return result
         }
         switch try await call.gate.decide(purchase, call) {
         case .approved: break
@@ -27,16 +28,8 @@ struct ImmediateOrder {
                 notAccepted: purchase, reason: reason, next: next + " Nothing was created.",
                 isSandbox: estimate.isSandbox)
         }
-        switch call.immediateOrderLedger.claim(order) {
-        case .new: break
-        case .placed(let id): return alreadyPlaced(id, purchase, isSandbox: estimate.isSandbox)
-        case .underWay:
-            return ToolResult(
-                notAccepted: purchase, reason: "under_way",
-                next:
-                    "The same order is being placed by another call, or its outcome is unknown. Check with list_experiments."
-                    + " Do not repeat the call before you know.",
-                isSandbox: estimate.isSandbox)
+        if let result = repeated(call.immediateOrderLedger.claim(order), purchase, isSandbox: estimate.isSandbox) {
+            return result
         }
         let created = try await create(order)
         if let inference = created.inference {
@@ -60,8 +53,8 @@ struct ImmediateOrder {
                 estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
             throw PolicyError(
                 message: """
-                    auto_accept_quote needs a full price, but there is none: \(SafeText.quoted(reason, limit: 200)). Nothing was created. Create \
-                    the experiment without auto_accept_quote, submit it, and confirm the quote when it is there.
+                    auto_accept_quote needs a full price, but there is none: \(SafeText.quoted(reason, limit: 200)). \
+                    Nothing was created. Create the experiment without auto_accept_quote, submit it, and confirm the quote when it is there.
                     """)
         }
         return (Money(total, "usd"), response.isSandbox)  // Estimates are in US cents, by the API's documentation.
@@ -151,8 +144,8 @@ struct ImmediateOrder {
         }
         return ToolResult(
             notAccepted: purchase, reason: reason,
-            next: "The experiment \(id.string ?? id.text) was created and submitted, and its quote was not "
-                + "accepted: \(why) Go on with confirm_experiment_quote; do not create it again.",
+            next:
+                "The experiment \(id.string ?? id.text) exists, and its quote was not accepted: \(why) Go on with confirm_experiment_quote; do not create it again.",
             more: members, isSandbox: created.isSandbox)
     }
 
@@ -179,12 +172,30 @@ struct ImmediateOrder {
             elsewhere: "Without auto_accept_quote, the user can accept the quote later, at stripe_quote_url.")
     }
 
-    private func alreadyPlaced(_ id: JSON, _ purchase: Purchase, isSandbox: Bool) -> ToolResult {
-        ToolResult(
-            notAccepted: purchase, reason: "already_placed",
-            next: "This server has placed exactly this order already: the experiment \(id.string ?? id.text). Nothing "
-                + "was created. See get_experiment and confirm_experiment_quote; for a second one, use another name.",
-            more: [JSON.Member("experiment_id", id)], isSandbox: isSandbox)
+    /// Returns the result for an order that was placed, or is being placed; nil for a new one.
+    private func repeated(
+        _ claim: ImmediateOrderLedger.Claim, _ purchase: Purchase, isSandbox: Bool
+    ) -> ToolResult? {
+        switch claim {
+        case .new:
+            return nil
+        case .placed(let id):
+            return ToolResult(
+                notAccepted: purchase, reason: "already_placed",
+                next:
+                    "This server has already placed an order with the same name, assay and constructs: the experiment "
+                    + "\(id.string ?? id.text). Nothing was created. See get_experiment and confirm_experiment_quote; for "
+                    + "a second one, use another name.",
+                more: [JSON.Member("experiment_id", id)], isSandbox: isSandbox)
+        case .underWay:
+            return ToolResult(
+                notAccepted: purchase, reason: "under_way",
+                next:
+                    "An order with the same name, assay and constructs is being placed by another call, or its outcome "
+                    + "is unknown. Nothing was created. Check with list_experiments; do not repeat the call before you "
+                    + "know.",
+                isSandbox: isSandbox)
+        }
     }
 }
 

@@ -152,13 +152,15 @@ struct SpendGate: Sendable {
 extension ToolResult {
     /// A result that cannot be read as an acceptance.
     init(notAccepted purchase: Purchase, reason: String, next: String, more: [JSON.Member] = [], isSandbox: Bool) {
-        let value = JSON(
-            [
-                JSON.Member("next", JSON(next)), JSON.Member("accepted", false),
-                JSON.Member("status", "not_accepted"), JSON.Member("reason", JSON(reason)),
-                JSON.Member("amount_cents", JSON(purchase.price.amount)),
-                JSON.Member("currency", JSON(purchase.price.currency)),
-            ] + purchase.identifiers + more)
+        let own = [
+            JSON.Member("next", JSON(next)), JSON.Member("accepted", false),
+            JSON.Member("status", "not_accepted"), JSON.Member("reason", JSON(reason)),
+            JSON.Member("amount_cents", JSON(purchase.price.amount)),
+            JSON.Member("currency", JSON(purchase.price.currency)),
+        ]
+        // The API's members of the same names, such as the status of the experiment, do not count here.
+        let others = (purchase.identifiers + more).filter { other in !own.contains { $0.name == other.name } }
+        let value = JSON(own + others)
         self.init(value, isSandbox: isSandbox)
     }
 

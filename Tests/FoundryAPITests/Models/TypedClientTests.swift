@@ -15,7 +15,8 @@ struct TypedClientTests {
         Construct(name: "trastuzumab_VH", residues: trastuzumab),
         Construct(
             name: "lysozyme",
-            residues: "KVFGRCELAAAMKRHGLDNYRGYSLGNWVCAAKFESNFNTQATNRNTDGSTDYGILQINSRWWCNDGRTPGSRNLCNIPCSALLSSDITASVNCAKKIVSDGNGMNAWVAWRNRCKGTDVQAWIRGCRL",
+            residues:
+                "KVFGRCELAAAMKRHGLDNYRGYSLGNWVCAAKFESNFNTQATNRNTDGSTDYGILQINSRWWCNDGRTPGSRNLCNIPCSALLSSDITASVNCAKKIVSDGNGMNAWVAWRNRCKGTDVQAWIRGCRL",
             isControl: true),
     ]
 
@@ -72,7 +73,8 @@ struct TypedClientTests {
         defer { lab.sandbox.stop() }
         for number in 0..<120 {
             _ = try await lab.client.create(
-                ExperimentSpec(.thermostability, constructs: [Construct(name: "a", residues: "MKTAYIAKQRQISFVKSHFSRQ")]),
+                ExperimentSpec(
+                    .thermostability, constructs: [Construct(name: "a", residues: "MKTAYIAKQRQISFVKSHFSRQ")]),
                 named: "\(number)")
         }
         var names: [String] = []
@@ -81,7 +83,8 @@ struct TypedClientTests {
             // One more at the front of a descending list, at the end of an ascending one.
             if names.count == 100 {
                 _ = try await lab.client.create(
-                    ExperimentSpec(.thermostability, constructs: [Construct(name: "a", residues: "MKTAYIAKQRQISFVKSHFSRQ")]),
+                    ExperimentSpec(
+                        .thermostability, constructs: [Construct(name: "a", residues: "MKTAYIAKQRQISFVKSHFSRQ")]),
                     named: "late")
             }
         }

@@ -161,6 +161,11 @@ struct WriteTroubleTests {
         for (write, timeout) in [
             ([HostileServer.Step.hang], Duration.seconds(1)), (Loss.badGateway.steps, .seconds(20)),
             (Loss.gatewayTimeout.steps, .seconds(20)), (Loss.cutOff.steps, .seconds(20)),
+            // Without the API's id of the request, a gateway said it.
+            (
+                [.send(Array("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy".utf8))],
+                .seconds(20)
+            ),
         ] {
             let result = try await create(write, then: [Self.notFound], timeout: timeout)
             let error = try #require(#expect(throws: FoundryError.self) { try result.outcome.get() })

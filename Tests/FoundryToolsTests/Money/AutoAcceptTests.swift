@@ -243,6 +243,9 @@ struct AutoAcceptTests {
             "create_experiment", arguments(spec: spec), as: user, in: .v2025_11_25)
         #expect(result.structured?["accepted"] == false, "\(result.text)")
         #expect(result.structured?["reason"] == "inferred")
+        #expect(result.structured?["status"] == "not_accepted")
+        let names = try #require(result.structured?.members).map(\.name)
+        #expect(Set(names).count == names.count)
         #expect(result.structured?["experiment_id"]?.string != nil)
         #expect(bench.acceptances == 0)
     }
@@ -279,8 +282,11 @@ struct AutoAcceptTests {
         let lost = try await tools.result("create_experiment", arguments(Self.stated))
         #expect(lost.isError)
         #expect(lost.text.contains("safe to call") == false, "\(lost.text)")
-        let again = try await tools.result("create_experiment", arguments(Self.stated))
+        // Nobody is asked about an order that would not be placed.
+        let user = User.saysYes
+        let again = try await tools.result("create_experiment", arguments(), as: user, in: .v2025_11_25)
         #expect(again.structured?["reason"] == "under_way", "\(again.text)")
+        #expect(user.questions.isEmpty)
         #expect(creations.value == 1)
     }
 
