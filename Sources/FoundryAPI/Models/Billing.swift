@@ -22,7 +22,16 @@ public struct CostEstimate: Sendable, Equatable {
 
 /// The state of a quote.
 public enum QuoteStatus: OpenEnumeration {
-    case draft, open, accepted, canceled, stale
+    /// It is not final, and its price may still change.
+    case draft
+    /// It can be accepted.
+    case open
+    /// It was accepted, which made an invoice.
+    case accepted
+    /// It was rejected or withdrawn.
+    case canceled
+    /// The experiment has changed, or the offer has ended.
+    case stale
     case unknown(String)
 
     /// The cases that this library knows.
@@ -95,7 +104,16 @@ public struct Acceptance: Sendable, Equatable {
 
 /// The state of an invoice.
 public enum InvoiceStatus: OpenEnumeration {
-    case draft, open, paid, void, uncollectible
+    /// It is not final.
+    case draft
+    /// It waits for its payment.
+    case open
+    /// It was paid.
+    case paid
+    /// It was withdrawn.
+    case void
+    /// The vendor has given it up.
+    case uncollectible
     case unknown(String)
 
     /// The cases that this library knows.

@@ -68,7 +68,12 @@ public struct Token: APIModel {
     public let id: String
     /// The name.
     public let name: String
-    public let createdAt, expiresAt, revokedAt: Date?
+    /// The moment at which it was created.
+    public let createdAt: Date?
+    /// The moment at which it expires; nil for never.
+    public let expiresAt: Date?
+    /// The moment at which it was revoked; nil if it is in force.
+    public let revokedAt: Date?
     /// The id of the token that it was derived from; nil for a root token.
     public let parentID: String?
 

@@ -54,7 +54,12 @@ public enum ExperimentStatus: OpenEnumeration {
 
 /// The part of an experiment's results that is available.
 public enum ResultsStatus: OpenEnumeration {
-    case none, partial, all
+    /// There are none yet.
+    case none
+    /// Some of them are there.
+    case partial
+    /// All of them are there.
+    case all
     case unknown(String)
 
     /// The cases that this library knows.

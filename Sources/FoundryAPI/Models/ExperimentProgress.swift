@@ -77,8 +77,11 @@ extension Experiment {
 extension FoundryClient {
     /// Waits until an experiment has reached a goal: `for try await state in client.wait(for: id, until: .quote) {}`.
     ///
-    /// - Parameter interval: the time between two looks. The lab takes about three weeks, so for results an hour is often
-    ///   enough; a quote appears within seconds or minutes.
+    /// - Parameters:
+    ///   - experiment: the id of the experiment.
+    ///   - goal: the state to wait for.
+    ///   - interval: the time between two requests. The lab takes about three weeks, so for results an hour is often
+    ///     enough; a quote appears within seconds or minutes.
     public func wait(
         for experiment: Experiment.ID, until goal: ExperimentProgress.Goal, every interval: Duration = .seconds(5)
     ) -> ExperimentProgress {

@@ -100,7 +100,9 @@ public struct ThermostabilityResult: Sendable, Equatable {
 public struct ExperimentResult: APIModel {
     /// The result of one construct.
     public enum Row: Sendable, Equatable {
+        /// The affinity of the construct.
         case affinity(AffinityResult)
+        /// The thermal stability of the construct.
         case thermostability(ThermostabilityResult)
         /// A result for which the API documents no form.
         case other(JSON)

@@ -3,7 +3,20 @@ public import FoundrySequences
 
 /// The kind of measurement that an experiment makes.
 public enum ExperimentType: OpenEnumeration {
-    case affinity, screening, thermostability, fluorescence, expression, epitopeBinning, enzymeActivity
+    /// The kinetics and affinity of binding to an antigen.
+    case affinity
+    /// The signal of binding to an antigen, at one concentration.
+    case screening
+    /// The melting temperature.
+    case thermostability
+    /// The fluorescence.
+    case fluorescence
+    /// The yield of the expression.
+    case expression
+    /// The pairs of constructs that bind an antigen at the same time.
+    case epitopeBinning
+    /// The activity of an enzyme.
+    case enzymeActivity
     case unknown(String)
 
     /// The cases that this library knows.

@@ -61,7 +61,7 @@ struct ConstructList {
     private(set) var constructs: [Construct] = []
     private var names: Set<String> = []
 
-    /// Adds a construct whose residues were read with ``residues(_:line:)``.
+    /// Adds a construct whose residues were read with `residues(_:line:)`.
     mutating func add(
         name: String, residues: [UInt8], isControl: Bool = false, line: Int
     ) throws(SequenceFileError) {
