@@ -37,13 +37,6 @@ struct OperationTableTests {
         "list_invoices GET /invoices",
         "get_invoice GET /invoices/{invoice_id}",
         "get_invoice_pdf GET /invoices/{invoice_id}/pdf",
-        "list_webhooks GET /webhooks",
-        "create_webhook POST /webhooks",
-        "update_webhook PATCH /webhooks/{webhook_id}",
-        "delete_webhook DELETE /webhooks/{webhook_id}",
-        "list_invoices GET /invoices",
-        "get_invoice GET /invoices/{invoice_id}",
-        "get_invoice_pdf GET /invoices/{invoice_id}/pdf",
         "pay_invoice POST /invoices/{invoice_id}/pay",
         "list_webhooks GET /webhooks",
         "create_webhook POST /webhooks",
@@ -63,7 +56,7 @@ struct OperationTableTests {
     @Test("The table has every operation of the API, with its method and path, and no other")
     func surfaceIsComplete() {
         let rows = FoundryEndpoint.all.map { "\($0.name) \($0.method.rawValue) \($0.path)" }
-        #expect(Set(rows) == Set(Self.surface))
+        #expect(rows.sorted() == Self.surface.sorted())
     }
 
     @Test("Every operation has its own name and path")
@@ -80,7 +73,7 @@ struct OperationTableTests {
         }
     }
 
-    @Test("Only the health probes need no key")
+    @Test("Only the health checks need no key")
     func keys() {
         #expect(FoundryEndpoint.all.filter { !$0.needsKey }.map(\.name) == ["health", "health_db"])
     }
