@@ -11,8 +11,8 @@ import Synchronization
 ///
 /// A request that changes nothing is retried after a transient failure. One that changes something is retried only if
 /// the first attempt certainly had no effect; if its response is lost, the client finds out whether it was carried out
-/// (<doc:LostResponses>). One that commits money is sent once. If the task is cancelled it does not: a write that was in flight may have been carried out, and
-/// the log says so as a warning.
+/// (<doc:LostResponses>). A request that commits money is sent once. If the task is cancelled, the client does not check
+/// the outcome: a write that was in flight may have been carried out, and the log says so as a warning.
 public final class FoundryClient: Sendable {
     /// A closure that receives a line of the log, which holds no key. It may be called from several tasks at once.
     public typealias Log = @Sendable (LogLevel, String) -> Void
@@ -32,9 +32,9 @@ public final class FoundryClient: Sendable {
     let ledger = WriteLedger()
     let serverClock = ServerClock()
     /// A Boolean value that indicates whether a response came from a sandbox. Failures without a response are then
-    /// marked too.
-    let sandboxMark = Mutex(false)
-    private let writeMark = Mutex(false)
+    /// tagged as the sandbox's too.
+    let hasSeenSandbox = Mutex(false)
+    private let hasStartedWrite = Mutex(false)
     let requests: RequestBuilder
     let classifier: ResponseClassifier
     let timing: Timing
@@ -43,7 +43,7 @@ public final class FoundryClient: Sendable {
     private let writeToLog: Log
 
     /// A Boolean value that indicates whether the client has begun to send a request that changes something.
-    public var hasSentWrite: Bool { writeMark.withLock { $0 } }
+    public var hasSentWrite: Bool { hasStartedWrite.withLock { $0 } }
 
     /// Creates a client. Nothing is sent until an operation is.
     ///
@@ -104,7 +104,7 @@ public final class FoundryClient: Sendable {
         try await perform(operation.endpoint, arguments)
     }
 
-    /// Sends an operation for whose result money is spent.
+    /// Sends a write that precedes a purchase, such as creating an experiment that will be ordered.
     ///
     /// If the response is lost and there is no trace of the write, the outcome is unknown: it may be carried out late, and
     /// then be paid for twice.
@@ -127,7 +127,8 @@ public final class FoundryClient: Sendable {
 
     /// Sends a request to any endpoint. Only the methods above and the module's tests call it.
     ///
-    /// - Parameter isPurchase: Whether a write of which there is no trace must not be made again.
+    /// - Parameter isPurchase: A Boolean value that indicates whether a write that left no trace has an unknown outcome,
+    ///   rather than counting as not carried out.
     func perform(
         _ endpoint: FoundryEndpoint, _ arguments: JSON, isPurchase: Bool = false
     ) async throws -> FoundryResponse {
@@ -140,7 +141,7 @@ public final class FoundryClient: Sendable {
         switch try await sendWithRetries(request, endpoint) {
         case .success(let response):
             if case .writes(.newItem(_, _, let idName, _)) = endpoint.effect, let id = response.json?[idName]?.string {
-                ledger.claim(id)
+                ledger.attribute(id)
             }
             return response
         case .unconfirmed(let write):
@@ -149,7 +150,7 @@ public final class FoundryClient: Sendable {
         }
     }
 
-    /// The end of a request that did not fail.
+    /// The outcome of sending a request, unless it certainly failed.
     private enum Delivery {
         case success(FoundryResponse)
         case unconfirmed(UnconfirmedWrite)
@@ -164,13 +165,13 @@ public final class FoundryClient: Sendable {
             switch classifier.classify(attempt, of: endpoint, began: began) {
             case .success(let response): return .success(response)
             case .unconfirmed(let write): return .unconfirmed(write)
-            case .failure(let failure): throw marked(failure)
+            case .failure(let failure): throw taggedAsSandbox(failure)
             case .retryable(let failure): error = failure
             }
             let retries = endpoint.commitsMoney ? 0 : policy.retries
-            guard retry < retries else { throw marked(error.after(attempts: retry + 1)) }
+            guard retry < retries else { throw taggedAsSandbox(error.after(attempts: retry + 1)) }
             guard let delay = policy.delay(before: retry, retryAfter: error.retryAfter, jitter: timing.jitter()) else {
-                throw marked(error.afterRefusedWait())
+                throw taggedAsSandbox(error.afterRefusedWait())
             }
             retry += 1
             log(.info, "\(endpoint.name): \(error.kind.rawValue), retry \(retry) in \(delay.milliseconds) ms")
@@ -185,7 +186,7 @@ public final class FoundryClient: Sendable {
         try await limiter.acquire()
         defer { limiter.release() }
         let (began, start) = (timing.now(), ContinuousClock.now)
-        if !endpoint.isRepeatable { writeMark.withLock { $0 = true } }
+        if !endpoint.isRepeatable { hasStartedWrite.withLock { $0 = true } }
         let result: Result<HTTPResponse, HTTPFailure>
         do throws(HTTPFailure) {
             let response = try await transport.send(request, over: endpoint.isRepeatable ? .shared : .own)
@@ -198,7 +199,7 @@ public final class FoundryClient: Sendable {
         log(.debug, line(for: result, request, took: ContinuousClock.now - start))
         switch result {
         case .success(let response):
-            if classifier.responseReader.isSandbox(response.head) { sandboxMark.withLock { $0 = true } }
+            if classifier.responseReader.isSandbox(response.head) { hasSeenSandbox.withLock { $0 = true } }
         case .failure(let failure):
             // The transport ended the attempt because of the cancellation, or the result is of no more use.
             guard Task.isCancelled else { break }
@@ -233,10 +234,10 @@ public final class FoundryClient: Sendable {
         return HTTPResponse(head: HTTPHead(status: 502, fields: fields), body: Array(words.utf8))
     }
 
-    /// Returns the error, marked as one of the sandbox if the server is one.
-    func marked(_ error: FoundryError) -> FoundryError {
+    /// Returns the error, tagged as the sandbox's if a response came from one.
+    func taggedAsSandbox(_ error: FoundryError) -> FoundryError {
         var error = error
-        error.isSandbox = error.isSandbox || sandboxMark.withLock { $0 }
+        error.isSandbox = error.isSandbox || hasSeenSandbox.withLock { $0 }
         return error
     }
 

@@ -22,7 +22,8 @@ public struct FoundryError: Error, Sendable, CustomStringConvertible {
         case timeout
         /// The response is unusable: not JSON, cut off, too large, a redirect, or of an unexpected status.
         case badResponse = "bad_response"
-        /// A spending rule, or a rule of the program that uses this library, forbids it. Nothing was sent.
+        /// A spending rule, or a rule of the program that uses this library, forbids it, or the API asks for a machine
+        /// payment (402), which this client never makes. Nothing was bought.
         case refused
         /// The response was lost, and the write turned out not to have been carried out. It may be sent again.
         case notCarriedOut = "not_carried_out"

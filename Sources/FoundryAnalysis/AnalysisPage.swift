@@ -17,7 +17,7 @@ package struct AnalysisPage: Sendable {
         package var offset: Int
         package var limit: Int
         package var detail: Detail
-        /// The number of bytes that the answer may have; at least one row is always given.
+        /// The number of bytes that the result may have; at least one row is always given.
         package var room: Int
 
         package init(
@@ -29,7 +29,7 @@ package struct AnalysisPage: Sendable {
         }
     }
 
-    /// The room for what an answer says of its rows: the units of their measures, and the offset of the next ones.
+    /// The bytes reserved for the units of the rows' measures and the offset of the next rows.
     private static let reserve = 200
 
     private let analysis: Analysis
@@ -202,7 +202,7 @@ package struct AnalysisPage: Sendable {
         (query.condition?.condition.fields ?? []) + (query.order?.keys.map(\.field) ?? [])
     }
 
-    /// The numbers of constructs that the answer leaves out, and the ways to them.
+    /// The numbers of constructs that the result leaves out, and the ways to them.
     private func omitted(_ end: Int) -> JSON? {
         let start = min(query.offset, matched.count)
         var withoutValue: [JSON.Member] = []
@@ -226,7 +226,7 @@ package struct AnalysisPage: Sendable {
     }
 }
 
-/// The members that tell of a readout.
+/// The members that describe a readout.
 private struct ReadoutMembers {
     let members: [JSON.Member]
 

@@ -4,11 +4,11 @@ package import FoundryJSON
 package struct ControlVerdict: Sendable {
     /// The verdict.
     package enum Kind: String, Sendable {
-        /// Every control did what it should.
+        /// Every control behaved as expected.
         case passed
-        /// A control did what it should not, or its measurement is doubtful.
+        /// A control did not behave as expected, or its measurement is doubtful.
         case suspect
-        /// The experiment has no control that could tell.
+        /// The experiment has no control on which to judge.
         case missing
     }
 
@@ -17,7 +17,7 @@ package struct ControlVerdict: Sendable {
     package let positive: [Readout]
     /// The controls that did not bind.
     package let silent: [Readout]
-    /// What speaks against the controls.
+    /// The reasons to doubt the controls.
     package let concerns: [String]
 
     package init(of experiment: ExperimentResults) {

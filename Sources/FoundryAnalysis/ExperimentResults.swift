@@ -49,7 +49,7 @@ package struct ExperimentResults: Sendable {
     /// Returns a readout with what the order says of its construct, where the result does not say it.
     func completed(_ readout: Readout) -> Readout { sequences.completing(readout) }
 
-    /// Whether the lab is still at work on some constructs.
+    /// A Boolean value that indicates whether the lab is still working on some constructs.
     package var isPartial: Bool { resultsStatus == "partial" }
     package var hasResults: Bool { !readouts.isEmpty }
 }

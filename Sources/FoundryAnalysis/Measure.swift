@@ -33,7 +33,7 @@ package enum Measure: String, CaseIterable, Sendable {
     /// Ratio of the lowest KD for another target to the KD for the intended one.
     case fold
 
-    /// Whether small values are the good ones.
+    /// A Boolean value that indicates whether lower values are better.
     package var isBetterIfLow: Bool {
         switch self {
         case .kd, .koff, .logSD, .bin: true
@@ -90,7 +90,7 @@ package enum Measure: String, CaseIterable, Sendable {
             }
         }
 
-        /// Whether a number without a unit would be ambiguous.
+        /// A Boolean value that indicates whether a number without a unit would be ambiguous.
         var needsUnit: Bool { self == .molar }
     }
 }

@@ -21,9 +21,9 @@ package struct Readout: Sendable {
         package let bound: Int
         /// The number of replicates that have a value of their own, such as a KD.
         package let valued: Int
-        /// Whether some bound and others did not.
+        /// A Boolean value that indicates whether some bound and others did not.
         package let isMixed: Bool
-        /// Whether the fits of most replicates that have one are poor.
+        /// A Boolean value that indicates whether most of the replicates' fits are poor.
         package let isPoorFit: Bool
     }
 

@@ -2,7 +2,7 @@ import Dispatch
 public import FoundryJSON
 import Synchronization
 
-/// Takes the response to a request, or nil if it has none.
+/// A function that takes the response to a request, or nil if it has none.
 typealias Respond = @Sendable (Response?) -> Void
 
 /// A JSON-RPC 2.0 connection over two descriptors, with one message on each line.
@@ -61,7 +61,7 @@ public final class Connection: Sendable {
         var isIdle: Bool { inFlight.isEmpty && responding == 0 }
     }
 
-    /// A request that is being served. Whoever removes it from the table responds, so that there is one response.
+    /// A request that is being served. The thread that removes it from `inFlight` responds, so that there is one response.
     private struct InFlight {
         /// Distinguishes the request from a later one with the same id.
         let serial: Int
@@ -213,8 +213,8 @@ public final class Connection: Sendable {
 
     private var hasWaiting: Bool { state.withLock { !$0.waiting.isEmpty } }
 
-    /// A Boolean value indicating whether another line may be read. While the client owes responses, more is read, since
-    /// a client that waits for room to write them would otherwise wait forever.
+    /// A Boolean value indicating whether another line may be read. While requests to the client are
+    /// pending, more is read, since a client that waits for room to write its responses would otherwise wait forever.
     private var mayRead: Bool {
         let waiting = state.withLock { $0.waiting.size }
         return outgoing.isEmpty
@@ -265,8 +265,8 @@ public final class Connection: Sendable {
 
     /// The length of requests, in bytes, that begin on the reading thread.
     ///
-    /// With so little to work on they soon wait for somebody else, most of them for the API, and a change of threads
-    /// before that costs more than it brings. A longer one, such as one with many sequences, would keep those that
+    /// With so little to work on they soon have to wait, most of them for the API, and a change of threads before that
+    /// costs more than it gains. A longer one, such as one with many sequences, would keep those that
     /// follow it from being read.
     private static let shortRequest = 2048
 
@@ -289,7 +289,7 @@ public final class Connection: Sendable {
             state.inFlight[id]?.task = task
             return false
         }
-        // Whoever cancelled the request meanwhile didn't find the task. If it has ended, this means nothing to it.
+        // A cancellation in the meantime didn't find the task. If the task has ended, cancelling it has no effect.
         if isOver { task.cancel() }
     }
 
@@ -313,10 +313,10 @@ public final class Connection: Sendable {
         return complete(id, nil)
     }
 
-    /// Removes a request from the table and responds to it or, without a response, cancels it. If it has been removed
+    /// Removes a request from `inFlight` and responds to it or, without a response, cancels it. If it has been removed
     /// before, nothing happens.
     ///
-    /// - Returns: Whether the request was in the table.
+    /// - Returns: Whether the request was in flight.
     @discardableResult
     private func complete(_ id: RequestID, serial: Int? = nil, _ response: Response?) -> Bool {
         let removed = state.withLock { state -> InFlight? in

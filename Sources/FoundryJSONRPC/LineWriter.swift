@@ -2,10 +2,14 @@ import Dispatch
 import FoundryJSON
 import Synchronization
 
-/// A writer of whole lines to a descriptor, from any thread, that never blocks the caller.
+/// A writer of whole lines to a descriptor, from any thread, that does not wait for the client to read.
 ///
-/// Whoever finds nobody writing writes at once what there is room for, and then what others have added meanwhile. The
-/// rest is written on a queue, which may wait for the client. A long line is made there too, piece by piece.
+/// A caller that finds no other writing writes as much as there is room for, and then the lines that others have added
+/// meanwhile. The rest is written on a queue, which may wait for the client; a long line is also made there, piece by
+/// piece.
+///
+/// A caller can wait on a descriptor that is neither a socket nor, on Linux, a pipe: if another process fills it between
+/// the check for room and the write.
 final class LineWriter: Sendable {
     private let output: OutputDescriptor
     private let limit: Int
@@ -28,10 +32,10 @@ final class LineWriter: Sendable {
     }
 
     fileprivate struct State {
-        /// The lines that nobody has begun to write, after those that were taken.
+        /// The lines whose writing has not begun, after those that were taken.
         var waiting: [Line?] = []
         var taken = 0
-        /// A Boolean value indicating whether somebody is writing, who will also write the lines that wait.
+        /// A Boolean value indicating whether a thread is writing, which will also write the lines that wait.
         var isWriting = false
         /// A Boolean value indicating whether `finished` is to be signalled when all is written.
         var isFinishing = false

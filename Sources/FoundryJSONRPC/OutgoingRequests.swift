@@ -1,7 +1,7 @@
 import FoundryJSON
 import Synchronization
 
-/// The requests of the server that the client has yet to answer.
+/// The requests to the client whose responses are pending.
 final class OutgoingRequests: Sendable {
     private struct State {
         var pending: [RequestID: CheckedContinuation<Result<JSON, RPCError>, Never>] = [:]
@@ -15,7 +15,7 @@ final class OutgoingRequests: Sendable {
 
     /// Creates an empty table.
     ///
-    /// - Parameter waker: A waker that is signalled when the client begins to owe a response.
+    /// - Parameter waker: A waker that is signalled when a request to the client becomes pending.
     init(writer: LineWriter, waker: Waker) {
         self.writer = writer
         self.waker = waker

@@ -49,7 +49,7 @@ struct OutputDescriptor: Sendable {
 
     /// Writes as many bytes as there is room for at this moment.
     ///
-    /// - Returns: The number of bytes written, or nil if nobody reads them any more.
+    /// - Returns: The number of bytes written, or nil if the reader has closed its end.
     func writeAtOnce(_ bytes: UnsafeRawBufferPointer) -> Int? {
         while true {
             let count =

@@ -12,9 +12,9 @@ public struct Construct: Sendable, Equatable {
     public var residues: String
     /// A Boolean value that indicates whether the construct is a control.
     public var isControl: Bool
-    /// The end at which the construct is said to have its His tag; nil if nothing is said.
+    /// The end at which the construct has its His tag; nil if it is not stated.
     public var tagLocation: Terminus?
-    /// A Boolean value that indicates whether the construct is said to be a single-chain variable fragment.
+    /// A Boolean value that indicates whether the construct is declared a single-chain variable fragment.
     public var isDeclaredScFv: Bool
 
     /// Creates a construct.
@@ -42,7 +42,7 @@ enum AminoAcid {
     static let stop = UInt8(ascii: "*")
     static let standard = Array("ACDEFGHIKLMNPQRSTVWY".utf8)
 
-    /// Whether a byte is a standard amino acid in upper case, by its value.
+    /// A table, by the value of a byte, of whether it is a standard amino acid in upper case.
     private static let standardTable: [Bool] = (0...255).map { standard.contains(UInt8($0)) }
 
     /// Returns whether a byte is a standard amino acid in upper case.

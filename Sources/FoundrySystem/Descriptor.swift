@@ -1,4 +1,4 @@
-/// Operations on open files, pipes and sockets, by descriptor. Whoever opens a descriptor closes it.
+/// Operations on open files, pipes and sockets, by descriptor. The code that opens a descriptor has to close it.
 public enum Descriptor {
     /// The type of a stream socket, which each C library declares differently.
     public static let streamSocket: Int32 = {

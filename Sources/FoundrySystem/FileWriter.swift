@@ -1,4 +1,4 @@
-/// Writes whole files. Nobody ever sees half of one, nor one with a mode other than its final mode.
+/// The writing of whole files: no process ever sees half of one, or one with a mode other than its final mode.
 public enum FileWriter {
     /// Creates a file; one that is already there is left alone.
     ///

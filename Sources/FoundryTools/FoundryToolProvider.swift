@@ -92,7 +92,7 @@ public final class FoundryToolProvider: ToolProvider {
 
     private func hint(for name: String) -> String? {
         if let tool = Tool.named(name) {
-            // A tool that changes something stays nameless on a read-only server.
+            // On a read-only server, don't suggest the flag that enables it.
             return scope.advice(for: tool)
                 ?? "this server was started without it (\(scope.summary ?? "default toolsets"))"
         }

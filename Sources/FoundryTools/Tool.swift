@@ -71,7 +71,8 @@ extension ToolAction {
     func outcome(_ call: ToolCall) async throws -> ToolCallOutcome { .result(try await run(call)) }
 }
 
-/// A call that this program refuses, though the API might accept it.
+/// A failure that this program reports itself: a call that it refuses though the API might accept it, or data or a file
+/// that it cannot read or write.
 struct PolicyError: Error {
     let message: String
 }

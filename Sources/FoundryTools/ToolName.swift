@@ -3,7 +3,8 @@
 ///
 /// The raw values repeat those of `FoundryOperation` and `SpendingOperation`. Swift requires raw values to be literals, and
 /// a case that wraps an operation would lose the order of this list and the exhaustive switches over single tools.
-/// A test checks that every operation has a tool of its name.
+/// A test checks that every operation has a tool of its name, except `health` and `health_db`, which `check_health`
+/// sends.
 enum ToolName: String, CaseIterable, Sendable {
     // experiments
     case listExperiments = "list_experiments"

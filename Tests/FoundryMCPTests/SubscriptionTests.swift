@@ -109,9 +109,9 @@ struct SubscriptionTests {
         #expect(try await resources.watches.take() == nil)
     }
 
-    // MARK: - The first look
+    // MARK: - The initial read
 
-    @Test("A subscription is confirmed only once the first look has succeeded", arguments: Revision.allCases)
+    @Test("A subscription is confirmed only once the initial read has succeeded", arguments: Revision.allCases)
     func confirmation(_ revision: Revision) async throws {
         let looked = Signal()
         let resources = StubResources { try await looked.wait() }
@@ -138,7 +138,7 @@ struct SubscriptionTests {
         }
     }
 
-    @Test("A first look that fails is an error, and nothing is subscribed", arguments: Revision.allCases)
+    @Test("An initial read that fails is an error, and nothing is subscribed", arguments: Revision.allCases)
     func failure(_ revision: Revision) async throws {
         let resources = StubResources { throw RPCError(code: -32603, message: "the lab is closed", data: [1]) }
         let client = try await Client(.all(resources: resources), opened: revision)
@@ -154,7 +154,7 @@ struct SubscriptionTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A client that unsubscribes during the first look is not subscribed afterwards")
+    @Test("A client that unsubscribes during the initial read is not subscribed afterwards")
     func unsubscribedMeanwhile() async throws {
         let looked = Signal()
         let resources = StubResources { try await looked.wait() }
@@ -169,7 +169,7 @@ struct SubscriptionTests {
         #expect(try await client.rest().isEmpty)
     }
 
-    @Test("A listener that is cancelled during the first look hears nothing, and its watch ends")
+    @Test("A listener that is cancelled during the initial read hears nothing, and its watch ends")
     func cancelledMeanwhile() async throws {
         let looked = Signal()
         let resources = StubResources { try await looked.wait() }

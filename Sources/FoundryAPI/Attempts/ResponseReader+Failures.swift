@@ -59,7 +59,7 @@ extension ResponseReader {
                     + "organisation.", false
             )
         case 404, 410:
-            let advice = endpoint.finder.map { " \($0.name) finds the right identifier." } ?? ""
+            let advice = endpoint.identifierOperation.map { " \($0.name) finds the right identifier." } ?? ""
             return (.notFound, "\(endpoint.name): not found (\(status)\(quoted)).\(advice)", false)
         case 409, 412:
             let transient = ["rate_limited", "upstream_server_error"].contains(errorKind)
@@ -71,7 +71,7 @@ extension ResponseReader {
             )
         case 400, 413, 415, 422:
             // The API also responds with 400 for an experiment that it does not know.
-            let advice = endpoint.pathArguments.isEmpty ? nil : endpoint.finder
+            let advice = endpoint.pathArguments.isEmpty ? nil : endpoint.identifierOperation
             return (
                 .invalidArguments,
                 "The API rejected \(endpoint.name) (\(status)\(quoted))."

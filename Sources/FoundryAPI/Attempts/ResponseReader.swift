@@ -20,7 +20,7 @@ struct ResponseReader: Sendable {
                     isSandbox: isSandbox(response.head), serverDate: response.head["date"].flatMap(HTTPDate.read),
                     inference: nil))
         } catch {
-            // A failing health probe may also fail like any other operation.
+            // A failing health check may also fail like any other operation.
             return .failure((200..<300).contains(status) ? error : failure(response.head, response.body, of: endpoint))
         }
     }

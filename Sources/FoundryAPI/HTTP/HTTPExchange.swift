@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One HTTP attempt under way. Collects the answer, and ends exactly once.
+/// An HTTP attempt under way, which collects the response and ends exactly once.
 final class HTTPExchange: Sendable {
     typealias Outcome = Result<HTTPResponse, HTTPFailure>
 
@@ -58,11 +58,11 @@ final class HTTPExchange: Sendable {
         fail(.tooLarge, "more than \(bodyLimit >> 20) MiB")
     }
 
-    /// Ends the exchange with the answer received.
+    /// Ends the exchange with the response received.
     func complete() {
         let ending = state.withLock { state in
             guard let head = state.head else {
-                return state.end(.failure(HTTPFailure(reason: .broken, detail: "no answer", head: nil)))
+                return state.end(.failure(HTTPFailure(reason: .broken, detail: "no response", head: nil)))
             }
             return state.end(.success(HTTPResponse(head: head, body: state.body)))
         }

@@ -30,6 +30,6 @@ struct HTTPFailure: Error, Sendable {
     let reason: Reason
     /// The system's words; may hold anything that the server sent.
     let detail: String
-    /// The head of the answer, if that much came.
+    /// The head of the response, if that much came.
     let head: HTTPHead?
 }

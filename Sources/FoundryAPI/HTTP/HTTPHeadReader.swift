@@ -1,17 +1,17 @@
-/// Reads the head of an HTTP/1 answer line by line.
+/// A reader of the head of an HTTP/1 response, line by line.
 ///
-/// libcurl takes an answer that ends within its head for a whole one, and accepts more than it can be sure to have
-/// understood. This reader has the last word on both.
+/// libcurl takes a response that ends within its head for a whole one, and accepts heads that can be understood in more
+/// than one way. This reader refuses both.
 struct HTTPHeadReader {
     /// A head that can't be understood.
     struct Failure: Error {
         let detail: String
     }
 
-    /// The most bytes of all heads of one answer, and of the fields after its body.
+    /// The most bytes of all heads of one response, and of the fields after its body.
     private static let limit = 256 << 10
 
-    /// The head, once its last line was read. The heads of interim answers, such as 103 Early Hints, are passed over.
+    /// The head, once its last line was read. The heads of interim responses, such as 103 Early Hints, are passed over.
     private(set) var head: HTTPHead?
     private var status: Int?
     private var fields: [String: String] = [:]
@@ -21,7 +21,7 @@ struct HTTPHeadReader {
     /// Reads the next line, which may end with LF or CR LF.
     mutating func read(_ line: UnsafeRawBufferPointer) throws(Failure) {
         budget -= line.count
-        guard budget >= 0 else { throw Failure(detail: "the head of the answer is too long") }
+        guard budget >= 0 else { throw Failure(detail: "the head of the response is too long") }
         // What follows is fields after the body, and says nothing that is needed.
         guard head == nil else { return }
         var text = line[...]

@@ -7,7 +7,7 @@ struct HTTPHead: Sendable {
     subscript(_ name: String) -> String? { fields[name] }
 }
 
-/// A whole HTTP answer, whatever its status.
+/// A whole HTTP response, whatever its status.
 struct HTTPResponse: Sendable {
     let head: HTTPHead
     let body: [UInt8]

@@ -1,7 +1,9 @@
-/// Sends single HTTP attempts. No redirect is followed, nothing is stored, a body that exceeds a limit is refused while
-/// it arrives, and an attempt ends in time whatever the server does.
+/// A transport that makes single HTTP attempts.
+///
+/// No redirect is followed, nothing is stored, a body that exceeds a limit is refused while it arrives, and an attempt
+/// ends in time whatever the server does.
 protocol HTTPTransport: Sendable {
-    /// Sends a request once and waits for its whole answer.
+    /// Sends a request once and waits for the whole response.
     func send(_ request: HTTPRequest, over connection: HTTPConnectionUse) async throws(HTTPFailure) -> HTTPResponse
 }
 

@@ -4,7 +4,7 @@
     import Security
     import Synchronization
 
-    /// Sends requests through URLSession.
+    /// A transport that sends requests through URLSession.
     final class URLSessionTransport: HTTPTransport {
         private let timeout: Duration
         private let bodyLimit: Int
@@ -12,7 +12,7 @@
         private let queue = DispatchQueue(label: "foundry.http.deadlines")
 
         /// - Parameters:
-        ///   - timeout: for an attempt, from its beginning to the last byte of its answer
+        ///   - timeout: for an attempt, from its beginning to the last byte of the response
         ///   - bodyLimit: in bytes, after decompression
         ///   - usesProxies: `false` for requests to this machine, which a proxy would only be shown the key of
         init(timeout: Duration, bodyLimit: Int, usesProxies: Bool) {
@@ -36,7 +36,7 @@
             let task = session.task(for: urlRequest, exchange)
             task.resume()
             let deadline = DispatchWorkItem {
-                if exchange.fail(.timedOut, "no whole answer in time") { task.cancel() }
+                if exchange.fail(.timedOut, "no whole response in time") { task.cancel() }
             }
             queue.asyncAfter(deadline: .now() + timeout.seconds, execute: deadline)
             defer { deadline.cancel() }

@@ -1,5 +1,5 @@
-/// What may stand between the characters of a text that was wrapped into lines: white space, line breaks that are written
-/// as escapes, such as `\n` or `\u2028`, and characters that can't be seen.
+/// The bytes that may stand between the characters of a text that was wrapped into lines: white space,
+/// line breaks that are written as escapes, such as `\n` or `\u2028`, and characters that can't be seen.
 enum LineBreaks {
     /// The largest number of backslashes that are read as one.
     static let backslashLimit = 16

@@ -1,7 +1,7 @@
 public import FoundryJSON
 
-/// Removes keys from whatever leaves the process: the caller's key in any encoding in which it may be echoed, and
-/// anything that has the shape of a key.
+/// A redactor that removes keys from whatever leaves the process: the caller's key in any encoding in which it
+/// may be echoed, and anything that has the shape of a key.
 ///
 /// It finds the key and every run of 12 or more of its characters: as they are, percent-encoded (also twice), with the
 /// escapes of JSON and HTML, in hexadecimal (also in pairs, with colons or `\x`), and in base64 wherever they stand in the

@@ -7,7 +7,7 @@ public struct FoundryEndpoint: Sendable {
     public enum Method: String, Sendable {
         /// Reads.
         case get = "GET"
-        /// Creates something or moves it on. Of the API's, only the cost estimate changes nothing.
+        /// Creates or advances a resource. The cost estimate is the only POST without effect.
         case post = "POST"
         /// Changes some members of a resource and leaves the others.
         case patch = "PATCH"
@@ -39,12 +39,12 @@ public struct FoundryEndpoint: Sendable {
         case reads
         /// Changes something that `lookup` can find out about.
         case writes(OutcomeLookup)
-        /// Changes something of which nothing that can be read gives proof. `check` names the operation with which a
-        /// person or an agent may look.
+        /// Changes something, and no read proves that it did. `check` names the operation with which a person or an agent
+        /// may check.
         case writesUnverifiably(check: FoundryOperation? = nil)
     }
 
-    /// The operation's name, which is also that of the tool that calls it: `submit_experiment`.
+    /// The operation's name: `submit_experiment`.
     public let name: String
     /// The HTTP method.
     public let method: Method
@@ -72,8 +72,8 @@ public struct FoundryEndpoint: Sendable {
     let followsRedirect: Bool
     /// The name under which a response that is an array becomes the member of an object; nil if it is an object.
     let arrayName: String?
-    /// The operation that finds the identifier in the path, for messages about an unknown one.
-    let finder: FoundryOperation?
+    /// The operation that finds the identifiers that the arguments name, for messages about an unknown one.
+    let identifierOperation: FoundryOperation?
     /// The operation that reads the current state, for messages about a conflict.
     let stateOperation: FoundryOperation?
 
@@ -81,7 +81,7 @@ public struct FoundryEndpoint: Sendable {
         _ name: String, _ method: Method, _ path: String, effect: Effect, query: [String] = [], body: Body = .none,
         media: Media = .json, needsKey: Bool = true, keyArgument: String? = nil, issuesKey: Bool = false,
         successStatuses: Set<Int> = [], followsRedirect: Bool = false, arrayName: String? = nil,
-        finder: FoundryOperation? = nil, stateOperation: FoundryOperation? = nil
+        identifierOperation: FoundryOperation? = nil, stateOperation: FoundryOperation? = nil
     ) {
         self.name = name
         self.method = method
@@ -96,18 +96,18 @@ public struct FoundryEndpoint: Sendable {
         self.successStatuses = successStatuses
         self.followsRedirect = followsRedirect
         self.arrayName = arrayName
-        self.finder = finder
+        self.identifierOperation = identifierOperation
         self.stateOperation = stateOperation
     }
 
-    /// A Boolean value that indicates whether the operation changes nothing, so that it may be sent again whatever became
-    /// of the first request.
+    /// A Boolean value that indicates whether the operation changes nothing, so that it may be sent again whatever
+    /// became of the first request.
     public var isRepeatable: Bool {
         if case .reads = effect { true } else { false }
     }
 
-    /// A Boolean value that indicates whether the operation commits money. Such a one is sent once: it is not repeated
-    /// even after a response that says that nothing was done.
+    /// A Boolean value that indicates whether the operation commits money. It is sent once, even if the response
+    /// says that nothing was done.
     var commitsMoney: Bool { SpendingOperation(rawValue: name) != nil }
 
     /// A Boolean value that indicates whether the response is a page of a list.

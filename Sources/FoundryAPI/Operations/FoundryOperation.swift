@@ -1,7 +1,7 @@
 /// An operation of the API that commits no money. The raw value is the operation's name.
 ///
 /// An operation that commits money is a ``SpendingOperation``, which cannot be sent without a `SpendAuthorization`; so
-/// whoever adds an operation has to decide which of the two it is.
+/// every new operation has to be declared as one or the other.
 ///
 /// Source: the API's OpenAPI document of July 2026, and for ``mintPartnerToken`` the integrator guide.
 public enum FoundryOperation: String, CaseIterable, Sendable {
@@ -13,7 +13,7 @@ public enum FoundryOperation: String, CaseIterable, Sendable {
     case getExperiment = "get_experiment"
     /// Creates an experiment; with `skip_draft` also submits it.
     ///
-    /// The API's `auto_accept_quote` would commit money at a price nobody has seen, so it is not among the arguments.
+    /// The API's `auto_accept_quote` would commit money at a price that has not been read, so it is not among the arguments.
     case createExperiment = "create_experiment"
     /// Changes an experiment that is a draft or in review.
     case updateExperiment = "update_experiment"
@@ -95,9 +95,9 @@ public enum FoundryOperation: String, CaseIterable, Sendable {
     case listUpdates = "list_updates"
     /// Reads the identity and permissions of the key.
     case whoami
-    /// Probes the service.
+    /// Checks the service.
     case health
-    /// Probes the service's database. A 503 is a result here.
+    /// Checks the service's database. A 503 is a result here.
     case healthDatabase = "health_db"
 
     // MARK: Tokens, feedback, partners

@@ -9,7 +9,7 @@ extension FoundryOperation {
     private var row: FoundryEndpoint {
         switch self {
         case .listExperiments: read("/experiments", query: Query.searched)
-        case .getExperiment: read("/experiments/{experiment_id}", finder: .listExperiments)
+        case .getExperiment: read("/experiments/{experiment_id}", identifierOperation: .listExperiments)
         case .createExperiment:
             write(
                 .post, "/experiments",
@@ -18,7 +18,7 @@ extension FoundryOperation {
                     .newItem(
                         in: .listExperiments, matching: ["name"], idName: "experiment_id",
                         additionalEffects: .init(flags: ["skip_draft"], readOperation: .getExperimentQuote))),
-                finder: .listTargets, stateOperation: .listExperiments)
+                identifierOperation: .listTargets, stateOperation: .listExperiments)
         case .updateExperiment:
             write(
                 .patch, "/experiments/{experiment_id}",
@@ -26,52 +26,58 @@ extension FoundryOperation {
                     "name", "description", "sequences", "n_replicates", "target_id", "antigen_concentrations",
                     "parameters", "webhook_url",
                 ],
-                .writes(.experimentMembers), finder: .listExperiments, stateOperation: .getExperiment)
+                .writes(.experimentMembers), identifierOperation: .listExperiments, stateOperation: .getExperiment)
         case .estimateCost:
-            write(.post, "/experiments/cost-estimate", body: ["experiment_spec"], .reads, finder: .listTargets)
+            write(
+                .post, "/experiments/cost-estimate", body: ["experiment_spec"], .reads,
+                identifierOperation: .listTargets)
         case .submitExperiment:
             write(
                 .post, "/experiments/{experiment_id}/submit", .writes(.experimentStatus(before: ["draft"])),
-                finder: .listExperiments, stateOperation: .getExperiment)
+                identifierOperation: .listExperiments, stateOperation: .getExperiment)
         case .getExperimentQuote:
-            read("/experiments/{experiment_id}/quote", finder: .getExperiment, stateOperation: .getExperiment)
+            read(
+                "/experiments/{experiment_id}/quote", identifierOperation: .getExperiment,
+                stateOperation: .getExperiment)
         case .getExperimentQuotePDF:
             read(
-                "/experiments/{experiment_id}/quote/pdf", media: .pdf, finder: .getExperiment,
+                "/experiments/{experiment_id}/quote/pdf", media: .pdf, identifierOperation: .getExperiment,
                 stateOperation: .getExperiment)
         case .getExperimentInvoice:
-            read("/experiments/{experiment_id}/invoice", finder: .getExperiment, stateOperation: .getExperiment)
+            read(
+                "/experiments/{experiment_id}/invoice", identifierOperation: .getExperiment,
+                stateOperation: .getExperiment)
         case .listExperimentResults:
-            read("/experiments/{experiment_id}/results", query: Query.searched, finder: .listExperiments)
+            read("/experiments/{experiment_id}/results", query: Query.searched, identifierOperation: .listExperiments)
         case .listExperimentSequences:
             read(
                 "/experiments/{experiment_id}/sequences", query: ["limit", "offset", "search", "sort"],
-                finder: .listExperiments)
+                identifierOperation: .listExperiments)
         case .listExperimentUpdates:
-            read("/experiments/{experiment_id}/updates", query: Query.sorted, finder: .listExperiments)
+            read("/experiments/{experiment_id}/updates", query: Query.sorted, identifierOperation: .listExperiments)
 
         case .listQuotes: read("/quotes", query: Query.sorted)
-        case .getQuote: read("/quotes/{quote_id}", finder: .listQuotes)
+        case .getQuote: read("/quotes/{quote_id}", identifierOperation: .listQuotes)
         case .rejectQuote:
             write(
                 .post, "/quotes/{quote_id}/reject", body: ["reason", "feedback"],
-                .writes(.quoteStatus(in: .getQuote, becomes: "canceled")), finder: .listQuotes,
+                .writes(.quoteStatus(in: .getQuote, becomes: "canceled")), identifierOperation: .listQuotes,
                 stateOperation: .getQuote)
 
         case .listResults: read("/results", query: Query.searched)
-        case .getResult: read("/results/{result_id}", finder: .listResults)
+        case .getResult: read("/results/{result_id}", identifierOperation: .listResults)
 
         case .listSequences: read("/sequences", query: ["limit", "offset", "search", "sort", "experiment_id"])
-        case .getSequence: read("/sequences/{sequence_id}", finder: .listSequences)
+        case .getSequence: read("/sequences/{sequence_id}", identifierOperation: .listSequences)
         case .addSequences:
             write(
                 .post, "/sequences", body: ["experiment_code", "sequences"],
-                .writesUnverifiably(check: .listExperimentSequences), finder: .listExperiments,
+                .writesUnverifiably(check: .listExperimentSequences), identifierOperation: .listExperiments,
                 stateOperation: .listExperiments)
 
         case .listTargets:
             read("/targets", query: Query.searched + ["selfservice_only", "show_conjugated", "detailed"])
-        case .getTarget: read("/targets/{target_id}", finder: .listTargets)
+        case .getTarget: read("/targets/{target_id}", identifierOperation: .listTargets)
         case .requestCustomTarget:
             write(
                 .post, "/targets/request-custom",
@@ -83,13 +89,13 @@ extension FoundryOperation {
                 stateOperation: .listCustomTargetRequests)
         case .listCustomTargetRequests: read("/targets/request-custom", query: Query.sorted)
         case .getCustomTargetRequest:
-            read("/targets/request-custom/{request_id}", finder: .listCustomTargetRequests)
+            read("/targets/request-custom/{request_id}", identifierOperation: .listCustomTargetRequests)
 
         case .listInvoices: read("/invoices", query: Query.sorted)
-        case .getInvoice: read("/invoices/{invoice_id}", finder: .listInvoices)
+        case .getInvoice: read("/invoices/{invoice_id}", identifierOperation: .listInvoices)
         case .getInvoicePDF:
             read(
-                "/invoices/{invoice_id}/pdf", media: .pdf, followsRedirect: true, finder: .listInvoices,
+                "/invoices/{invoice_id}/pdf", media: .pdf, followsRedirect: true, identifierOperation: .listInvoices,
                 stateOperation: .getInvoice)
         case .listWebhooks: read("/webhooks", arrayName: "webhooks")
         case .createWebhook:
@@ -99,10 +105,12 @@ extension FoundryOperation {
         case .updateWebhook:
             write(
                 .patch, "/webhooks/{webhook_id}", body: ["url", "headers", "enabled", "secret"],
-                .writesUnverifiably(check: .listWebhooks), finder: .listWebhooks, stateOperation: .listWebhooks)
+                .writesUnverifiably(check: .listWebhooks), identifierOperation: .listWebhooks,
+                stateOperation: .listWebhooks)
         case .deleteWebhook:
             write(
-                .delete, "/webhooks/{webhook_id}", .writesUnverifiably(check: .listWebhooks), finder: .listWebhooks,
+                .delete, "/webhooks/{webhook_id}", .writesUnverifiably(check: .listWebhooks),
+                identifierOperation: .listWebhooks,
                 stateOperation: .listWebhooks)
 
         case .listUpdates: read("/updates", query: Query.sorted)
@@ -130,21 +138,22 @@ extension FoundryOperation {
     private func read(
         _ path: String, query: [String] = [], media: FoundryEndpoint.Media = .json, needsKey: Bool = true,
         successStatuses: Set<Int> = [], followsRedirect: Bool = false, arrayName: String? = nil,
-        finder: FoundryOperation? = nil, stateOperation: FoundryOperation? = nil
+        identifierOperation: FoundryOperation? = nil, stateOperation: FoundryOperation? = nil
     ) -> FoundryEndpoint {
         FoundryEndpoint(
             name, .get, path, effect: .reads, query: query, media: media, needsKey: needsKey,
-            successStatuses: successStatuses, followsRedirect: followsRedirect, arrayName: arrayName, finder: finder,
+            successStatuses: successStatuses, followsRedirect: followsRedirect, arrayName: arrayName,
+            identifierOperation: identifierOperation,
             stateOperation: stateOperation)
     }
 
     private func write(
         _ method: FoundryEndpoint.Method, _ path: String, body: [String]? = nil, _ effect: FoundryEndpoint.Effect,
-        finder: FoundryOperation? = nil, stateOperation: FoundryOperation? = nil
+        identifierOperation: FoundryOperation? = nil, stateOperation: FoundryOperation? = nil
     ) -> FoundryEndpoint {
         FoundryEndpoint(
             name, method, path, effect: effect, body: body.map(FoundryEndpoint.Body.arguments) ?? .none,
-            finder: finder, stateOperation: stateOperation)
+            identifierOperation: identifierOperation, stateOperation: stateOperation)
     }
 
     /// The arguments that lists share.
@@ -163,16 +172,18 @@ extension SpendingOperation {
             FoundryEndpoint(
                 name, .post, "/experiments/{experiment_id}/quote/confirm",
                 effect: .writes(.quoteStatus(in: .getExperimentQuote, becomes: "accepted")),
-                body: .arguments(["purchase_order_number", "notes"]), finder: .getExperiment,
+                body: .arguments(["purchase_order_number", "notes"]), identifierOperation: .getExperiment,
                 stateOperation: .getExperimentQuote)
         case .confirmQuote:
             FoundryEndpoint(
                 name, .post, "/quotes/{quote_id}/confirm",
                 effect: .writes(.quoteStatus(in: .getQuote, becomes: "accepted")),
-                body: .arguments(["purchase_order_number", "notes"]), finder: .listQuotes, stateOperation: .getQuote)
+                body: .arguments(["purchase_order_number", "notes"]), identifierOperation: .listQuotes,
+                stateOperation: .getQuote)
         case .payInvoice:
             FoundryEndpoint(
-                name, .post, "/invoices/{invoice_id}/pay", effect: .writes(.invoiceIsPaid), finder: .listInvoices,
+                name, .post, "/invoices/{invoice_id}/pay", effect: .writes(.invoiceIsPaid),
+                identifierOperation: .listInvoices,
                 stateOperation: .getInvoice)
         }
     }

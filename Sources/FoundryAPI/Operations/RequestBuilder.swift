@@ -1,7 +1,7 @@
 import FoundryFoundation
 import FoundryJSON
 
-/// Builds the HTTP requests of operations.
+/// A builder of the HTTP requests of operations.
 ///
 /// The key goes into the `Authorization` header. One operation, `attenuate_token`, also has it in the body
 /// (``FoundryEndpoint/keyArgument``).

@@ -20,9 +20,10 @@ extension FoundryClient {
         let lookup: OutcomeLookup
         switch endpoint.effect {
         case .writes(let known): lookup = known
-        case .writesUnverifiably(let check): throw marked(write.unknownOutcome(of: endpoint, check: check, seen: nil))
+        case .writesUnverifiably(let check):
+            throw taggedAsSandbox(write.unknownOutcome(of: endpoint, check: check, seen: nil))
         // A read has no outcome to lose.
-        case .reads: throw marked(write.error)
+        case .reads: throw taggedAsSandbox(write.error)
         }
         let reconciliation = WriteReconciliation(
             endpoint: endpoint, lookup: lookup, arguments: arguments, began: write.began, ledger: ledger,
@@ -51,15 +52,16 @@ extension FoundryClient {
         log(.warning, "\(endpoint.name): \(seen)")
         // A write without trace may still be carried out late, which must not lead to a second purchase.
         guard withoutTrace == Self.probesNeeded, write.indication == .none, !isPurchase else {
-            throw marked(write.unknownOutcome(of: endpoint, check: lookup.readOperation, seen: seen))
+            throw taggedAsSandbox(write.unknownOutcome(of: endpoint, check: lookup.readOperation, seen: seen))
         }
-        throw marked(write.notCarriedOut(endpoint, seen: seen, interval: Self.probeInterval))
+        throw taggedAsSandbox(write.notCarriedOut(endpoint, seen: seen, interval: Self.probeInterval))
     }
 
     private func response(_ known: JSON, to write: UnconfirmedWrite, note: String) -> FoundryResponse {
         FoundryResponse(
             status: nil, body: .json(redactor.redact(known)), requestID: write.error.requestID,
-            isSandbox: marked(write.error).isSandbox, serverDate: nil,
-            inference: redactor.redact("The API's response was lost (\(write.cause)), but \(note) It was sent once."))
+            isSandbox: taggedAsSandbox(write.error).isSandbox, serverDate: nil,
+            inference: redactor.redact(
+                "The API's response was lost (\(write.cause)), but \(note) It was not sent again."))
     }
 }

@@ -32,14 +32,14 @@ struct UnconfirmedWrite: Sendable {
         let begin = isComplete ? error.message : "The API's response to \(endpoint.name) was lost (\(cause))."
         return error.with(
             kind,
-            "\(begin) It was not carried out: checked twice, \(interval.secondsText) s apart, \(seen). It is safe to "
-                + "call \(endpoint.name) again.", isRetryable: true)
+            "\(begin) It was not carried out: checked twice, at least \(interval.secondsText) s apart, \(seen). It is safe "
+                + "to call \(endpoint.name) again.", isRetryable: true)
     }
 
     /// Returns the error for a write whose outcome is unknown.
     ///
     /// - Parameters:
-    ///   - check: the operation with which a person or an agent may look.
+    ///   - check: the operation with which a person or an agent may check.
     ///   - seen: the findings of the probes, if there were any.
     func unknownOutcome(of endpoint: FoundryEndpoint, check: FoundryOperation?, seen: String?) -> FoundryError {
         let kind: FoundryError.Kind

@@ -6,8 +6,8 @@ final class WriteLedger: Sendable {
         /// The number of writes in flight, by deduplication key.
         var underWay: [String: Int] = [:]
         /// The items that have been attributed to a write, newest last.
-        var claimed: [String] = []
-        var claimedSet: Set<String> = []
+        var attributed: [String] = []
+        var attributedSet: Set<String> = []
     }
 
     /// Older items are beyond any lookup, which asks for items created since its request began.
@@ -15,10 +15,12 @@ final class WriteLedger: Sendable {
 
     private let state = Mutex(State())
 
+    /// Records that a write begins.
     func begin(_ deduplicationKey: String) {
         state.withLock { $0.underWay[deduplicationKey, default: 0] += 1 }
     }
 
+    /// Records that a write has ended.
     func end(_ deduplicationKey: String) {
         state.withLock { state in
             let left = (state.underWay[deduplicationKey] ?? 1) - 1
@@ -33,19 +35,20 @@ final class WriteLedger: Sendable {
 
     /// Attributes an item to a write; returns false if it was attributed before.
     @discardableResult
-    func claim(_ id: String) -> Bool {
+    func attribute(_ id: String) -> Bool {
         state.withLock { state in
-            guard state.claimedSet.insert(id).inserted else { return false }
-            state.claimed.append(id)
-            if state.claimed.count > Self.capacity {
-                state.claimedSet.subtract(state.claimed.prefix(Self.capacity / 2))
-                state.claimed.removeFirst(Self.capacity / 2)
+            guard state.attributedSet.insert(id).inserted else { return false }
+            state.attributed.append(id)
+            if state.attributed.count > Self.capacity {
+                state.attributedSet.subtract(state.attributed.prefix(Self.capacity / 2))
+                state.attributed.removeFirst(Self.capacity / 2)
             }
             return true
         }
     }
 
-    func isClaimed(_ id: String) -> Bool {
-        state.withLock { $0.claimedSet.contains(id) }
+    /// Returns whether an item has been attributed to a write.
+    func isAttributed(_ id: String) -> Bool {
+        state.withLock { $0.attributedSet.contains(id) }
     }
 }

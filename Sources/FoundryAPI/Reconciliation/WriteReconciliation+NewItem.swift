@@ -27,7 +27,7 @@ extension WriteReconciliation {
         guard try await isOurs(id) else {
             return .inconclusive("\(list.name) shows \(id) with \(wanted), whose specification is another")
         }
-        guard ledger.claim(id) else { return .noTrace("\(list.name) shows nothing new with \(wanted)") }
+        guard ledger.attribute(id) else { return .noTrace("\(list.name) shows nothing new with \(wanted)") }
         let known = ["status", "code", "name", "created_at"].compactMap { name in
             item[name].map { JSON.Member(name, $0) }
         }
@@ -62,7 +62,7 @@ extension WriteReconciliation {
                 guard let created = item["created_at"]?.string.flatMap(APITimestamp.date) else { return nil }
                 guard created >= earliest else { return found }
                 let matches = matching.allSatisfy { (item[$0] ?? .null) == (arguments[$0] ?? .null) }
-                if matches, let id = item["id"]?.string, !ledger.isClaimed(id) { found.append(item) }
+                if matches, let id = item["id"]?.string, !ledger.isAttributed(id) { found.append(item) }
             }
             guard items.count == Self.pageSize else { return found }
             offset += Self.pageSize

@@ -3,7 +3,7 @@ import FoundryJSON
 
 /// The search for the outcome of a write whose response was lost.
 struct WriteReconciliation: Sendable {
-    /// The finding of one look at the server's state.
+    /// The finding of one probe.
     enum ProbeResult: Sendable {
         /// The write was carried out: what is known of its result, and how it was learned.
         case carriedOut(JSON, String)
@@ -28,7 +28,7 @@ struct WriteReconciliation: Sendable {
     /// Sends a read.
     let read: @Sendable (FoundryOperation, JSON) async throws -> FoundryResponse
 
-    /// Looks at the server's state once.
+    /// Reads the server's state once.
     ///
     /// - Throws: `CancellationError`.
     func probe() async throws -> ProbeResult {

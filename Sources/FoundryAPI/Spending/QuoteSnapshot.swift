@@ -42,7 +42,7 @@ public struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
         }
     }
 
-    /// Returns a sentence about how to get a new quote in the place of one that nobody has accepted.
+    /// Returns a sentence about how to get a new quote in the place of one that has not been accepted.
     ///
     /// - Parameter id: the quote's id; nil if it is not known.
     public static func replacing(_ id: String?) -> String {

@@ -54,8 +54,8 @@ public struct Elicitation: Sendable {
     }
 }
 
-/// An error that indicates that the request can continue only with the user's answer, which the client will send with
-/// a later call of the same request.
+/// An error that indicates that the request can continue only with the user's answer, which the client sends when
+/// it retries the request.
 public struct InputRequired: Error, Sendable {
     /// The question.
     let elicitation: Elicitation
@@ -67,7 +67,7 @@ public struct InputRequired: Error, Sendable {
 public struct ElicitationError: Error, Sendable {
     /// The reason, as part of a sentence.
     public let reason: String
-    /// A Boolean value indicating whether nobody answered in time.
+    /// A Boolean value indicating whether no answer came in time.
     public let isTimeout: Bool
 
     /// Creates an error.

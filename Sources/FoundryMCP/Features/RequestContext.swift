@@ -45,13 +45,13 @@ public struct RequestContext: Sendable {
 
     /// Asks the user a question and returns the answer.
     ///
-    /// In modern revisions the answer comes with a later call of the same request, and this method throws
+    /// In modern revisions the answer comes when the client retries the request, and this method throws
     /// ``InputRequired`` first. An answer is accepted once, for a question that equals the one that was asked, within a
     /// request whose parameters are unchanged; otherwise the question is asked again. So everything that the user agrees
     /// to belongs in the question, and a request should ask one question only.
     ///
     /// - Throws: ``InputRequired``; ``ElicitationError`` if the client that was asked gave no valid answer in time;
-    ///   `RPCError` if the answer in a later call is not valid, or if the client cannot ask its user (see
+    ///   `RPCError` if the answer in a retry is not valid, or if the client cannot ask its user (see
     ///   ``canElicit``); `CancellationError`.
     public func elicit(_ elicitation: Elicitation) async throws -> Elicitation.Answer {
         guard let ask else { throw RPCError.internalError("the client cannot ask its user") }

@@ -1,7 +1,7 @@
 /// A revision of the Model Context Protocol, by its date.
 ///
-/// The differences between revisions are defined here and nowhere else. Each property names the first revision that has
-/// a feature, so a new revision inherits the features of the last one.
+/// The features of revisions are defined here, and their methods by `Method`. Each property names the first
+/// revision that has a feature, so a new revision inherits the features of the last one.
 public enum Revision: String, Sendable, CaseIterable, Comparable {
     case v2024_11_05 = "2024-11-05"
     case v2025_03_26 = "2025-03-26"

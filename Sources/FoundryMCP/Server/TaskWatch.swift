@@ -3,7 +3,7 @@ import FoundryJSONRPC
 
 /// A watch of tasks for a client that listens to their status.
 ///
-/// Tasks are looked at as often as they ask for. What the client is told is the state that `tasks/get` would give.
+/// Each task is polled at the interval that it asks for. The client is told the state that `tasks/get` would return.
 struct TaskWatch: Sendable {
     /// The largest number of tasks that one subscription watches.
     static let limit = 64
@@ -66,7 +66,7 @@ extension TaskState {
         }
     }
 
-    /// Returns whether a client sees another state than before, apart from the time of the look.
+    /// Returns whether a client sees another state than before, apart from the time of the poll.
     fileprivate func differs(from other: TaskState) -> Bool {
         isOpen != other.isOpen || message != other.message
     }

@@ -1,6 +1,6 @@
 import FoundryJSON
 
-/// Reads the members of a body and collects all problems with them.
+/// A reader of the members of a body, which collects all problems with them.
 struct BodyReader {
     let json: JSON
     /// The path of the object in the body, for messages: empty, or `experiment_spec.`.

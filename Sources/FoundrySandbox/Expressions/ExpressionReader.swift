@@ -1,4 +1,4 @@
-/// Parses the parts of filter and sort expressions from left to right.
+/// A parser of the parts of filter and sort expressions, from left to right.
 struct ExpressionReader {
     /// The maximum length in characters.
     static let lengthLimit = 16_384

@@ -2,7 +2,7 @@ import FoundryFoundation
 import FoundryJSON
 import Synchronization
 
-/// Decides which faults apply. The same requests in the same order meet the same faults.
+/// The engine that decides which faults apply. The same requests in the same order meet the same faults.
 final class FaultEngine: Sendable {
     private let faults: [SandboxFault]
     private let seed: UInt64

@@ -1,4 +1,4 @@
-/// Reads requests from a connection one after the other. Pipelined requests wait in the buffer.
+/// A reader of requests from a connection, one after the other. Pipelined requests wait in the buffer.
 struct HTTPRequestReader {
     /// A request that can't be served. The connection is closed after the response.
     struct Malformed: Error {
@@ -144,7 +144,7 @@ struct HTTPRequestReader {
     }
 }
 
-/// Parses the head of a request: the request line and the headers (RFC 9112, strictly).
+/// The parser of the head of a request: the request line and the headers (RFC 9112, strictly).
 enum HTTPHeadParser {
     typealias Malformed = HTTPRequestReader.Malformed
 

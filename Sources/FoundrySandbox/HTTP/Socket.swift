@@ -1,6 +1,6 @@
 import FoundrySystem
 
-/// A TCP socket. Whoever makes one closes it.
+/// A TCP socket, which its creator has to close.
 struct Socket: Hashable, Sendable {
     let descriptor: Int32
 

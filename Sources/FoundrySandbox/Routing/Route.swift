@@ -26,9 +26,9 @@ struct Route: Sendable {
 
     /// The callers that an operation serves.
     enum Service: Sendable {
-        /// Anybody, under nobody's name.
+        /// Any caller, without a key.
         case `public`(PublicHandler)
-        /// Whoever has a key with these rights.
+        /// A caller whose key has these rights.
         case authorized(Access, Handler)
     }
 

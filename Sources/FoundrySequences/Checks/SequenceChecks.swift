@@ -21,7 +21,7 @@ public struct SequenceChecks: Sendable {
 
     /// Returns everything that was found, by kind, in the order of the kinds.
     ///
-    /// What several constructs have alike is one finding with all their names.
+    /// A finding that several constructs share is reported once, with all their names.
     public func findings() -> [SequenceFinding] {
         let prepared = set.constructs.map(PreparedConstruct.init)
         var collection = FindingCollection()
@@ -54,7 +54,7 @@ struct PreparedConstruct {
 
     var name: String { construct.name }
 
-    /// Calls for each chain, with its number if there are several.
+    /// Calls a closure for each chain, with its number if there are several.
     func forEachChain(_ body: (_ number: Int?, _ chain: ArraySlice<UInt8>) -> Void) {
         for (index, chain) in chains.enumerated() { body(chains.count > 1 ? index + 1 : nil, chain) }
     }

@@ -45,7 +45,7 @@ public struct SequenceFinding: Sendable, Equatable {
         }
     }
 
-    /// What was found.
+    /// The kind of finding.
     public let kind: Kind
     /// The names of the constructs, in the order of the set; empty if the finding is about the set as a whole.
     public var names: [String]

@@ -88,7 +88,7 @@ public struct SequenceFileError: Error, Sendable, Equatable, CustomStringConvert
         case noNameAndSequence, openQuotation, noColumn, noTranslation
     }
 
-    /// What is wrong with the file.
+    /// The problem with the file.
     public let reason: Reason
     /// The line, counted from 1; nil where the reason is not about one.
     public let line: Int?

@@ -95,7 +95,7 @@ struct TableReader {
 
     // MARK: - Rows
 
-    /// Calls for each row that is not empty. A cell does not span lines.
+    /// Calls a closure for each row that is not empty. A cell does not span lines.
     private func forEachRow(_ body: (Row) throws(SequenceFileError) -> Void) throws(SequenceFileError) {
         var separator: UInt8?
         try text.forEachLine { line throws(SequenceFileError) in
@@ -108,7 +108,7 @@ struct TableReader {
         }
     }
 
-    /// Returns what separates the columns, by the first line.
+    /// Returns the separator of the columns, judging by the first line.
     private func separator(in line: TextFile.Line) -> UInt8 {
         let (tab, comma, semicolon) = (UInt8(0x09), UInt8(ascii: ","), UInt8(ascii: ";"))
         switch options.format {

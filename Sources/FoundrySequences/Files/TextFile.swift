@@ -36,7 +36,7 @@ struct TextFile {
         return first.bytes.contains(0x09) ? .tsv : .csv
     }
 
-    /// Calls for each line, until the answer is false. Lines end as on any system.
+    /// Calls a closure for each line, until it returns false. Lines end as on any system.
     func forEachLine<Failure: Error>(_ body: (Line) throws(Failure) -> Bool) throws(Failure) {
         var (start, number) = (0, 1)
         while start < bytes.count {

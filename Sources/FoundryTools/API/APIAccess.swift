@@ -16,7 +16,7 @@ public enum APIAccess: Sendable {
         try await withClient(for: operation) { try await $0.send(operation, arguments) }
     }
 
-    /// Sends an operation for whose result money is spent.
+    /// Sends a write that precedes a purchase, such as creating an experiment that will be ordered.
     /// - Throws: `FoundryError`; `CancellationError`.
     func sendForPurchase(_ operation: FoundryOperation, _ arguments: JSON) async throws -> FoundryResponse {
         try await withClient { try await $0.sendForPurchase(operation, arguments) }

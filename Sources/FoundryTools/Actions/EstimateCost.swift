@@ -54,7 +54,7 @@ struct EstimateCost: ToolAction {
 
     /// Returns the specification of an experiment in the form of a request, with the changes of the call.
     ///
-    /// What does not apply to another type of experiment is left out; what it requires in addition, the call has to give.
+    /// Fields that do not apply to another type of experiment are left out; the call has to give any that it also requires.
     private static func specification(of experiment: JSON, _ arguments: JSON) -> JSON {
         let spec = experiment["experiment_spec"] ?? [:]
         let typeName = arguments["experiment_type"] ?? spec["experiment_type"]

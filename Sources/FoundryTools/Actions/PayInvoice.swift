@@ -19,7 +19,7 @@ struct PayInvoice: ToolAction {
                     """)
         }
         let purchase = Purchase(
-            agreementKey: "payment of invoice \(id)", counted: invoice.purchase, price: price,
+            confirmationIdentity: "payment of invoice \(id)", budgetEntry: invoice.purchase, price: price,
             item: "the payment of the invoice \(SafeText.quoted(id))", labels: [],
             consequence: "The API is asked to settle it.", priceTool: .getInvoice,
             identifiers: [JSON.Member("invoice_id", JSON(id))]

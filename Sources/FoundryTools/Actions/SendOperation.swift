@@ -36,7 +36,7 @@ struct SendOperation: ToolAction {
     }
 }
 
-/// `check_health`: both of the API's probes in one result.
+/// `check_health`: both of the API's health checks in one result.
 struct CheckHealth: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let health = try await call.api.send(.health, [:])

@@ -17,8 +17,8 @@ struct ImmediateOrder {
         let estimate = try await estimate()
         let purchase = purchase(for: estimate.price)
         let order = identity
-        // Before anybody is asked in vain.
-        if let result = repeated(call.immediateOrderLedger.claimed(order), purchase, isSandbox: estimate.isSandbox) {
+        // First, so that the user is not asked about an order that will not be placed.
+        if let result = repeated(call.immediateOrderLedger.state(of: order), purchase, isSandbox: estimate.isSandbox) {
             return result
         }
         switch try await call.gate.decide(purchase, call) {
@@ -28,7 +28,7 @@ struct ImmediateOrder {
                 notAccepted: purchase, reason: reason, next: next + " Nothing was created.",
                 isSandbox: estimate.isSandbox)
         }
-        if let result = repeated(call.immediateOrderLedger.claim(order), purchase, isSandbox: estimate.isSandbox) {
+        if let result = repeated(call.immediateOrderLedger.reserve(order), purchase, isSandbox: estimate.isSandbox) {
             return result
         }
         let created = try await create(order)
@@ -54,7 +54,8 @@ struct ImmediateOrder {
             throw PolicyError(
                 message: """
                     auto_accept_quote needs a full price, but there is none: \(SafeText.quoted(reason, limit: 200)). \
-                    Nothing was created. Create the experiment without auto_accept_quote, submit it, and confirm the quote when it is there.
+                    Nothing was created. Create the experiment without auto_accept_quote, submit it, and confirm the \
+                    quote when it is there.
                     """)
         }
         return (Money(total, "usd"), response.isSandbox)  // Estimates are in US cents, by the API's documentation.
@@ -71,7 +72,7 @@ struct ImmediateOrder {
             call.immediateOrderLedger.abandon(order)
             throw error
         } catch let error as FoundryError {
-            // The claim stays: an experiment may still appear.
+            // The reservation stays: an experiment may still appear.
             throw error.adding(
                 "If the experiment is there, or appears later, go on with confirm_experiment_quote; this server does "
                     + "not place the same order again.")
@@ -165,7 +166,7 @@ struct ImmediateOrder {
         let name = call.text("name")
         let specification = call.arguments["experiment_spec"] ?? [:]
         return Purchase(
-            agreementKey: "a new experiment \(name) \(specification.text)", counted: .order, price: price,
+            confirmationIdentity: "a new experiment \(name) \(specification.text)", budgetEntry: .order, price: price,
             item: "a new experiment (estimate, before tax)", labels: [("Name", name), ("Sequences", sequences.label)],
             consequence: "It is created, its quote accepted if its total is this amount, and the lab starts the work.",
             priceTool: .estimateCost, identifiers: [JSON.Member("sequences", sequences.summary)],
@@ -174,9 +175,9 @@ struct ImmediateOrder {
 
     /// Returns the result for an order that was placed, or is being placed; nil for a new one.
     private func repeated(
-        _ claim: ImmediateOrderLedger.Claim, _ purchase: Purchase, isSandbox: Bool
+        _ state: ImmediateOrderLedger.OrderState, _ purchase: Purchase, isSandbox: Bool
     ) -> ToolResult? {
-        switch claim {
+        switch state {
         case .new:
             return nil
         case .placed(let id):
@@ -202,8 +203,8 @@ struct ImmediateOrder {
 /// A record of this process's orders with `auto_accept_quote`, so that a call made twice, by a client that retries or a
 /// model that lost track, does not order the same thing twice.
 final class ImmediateOrderLedger: Sendable {
-    /// The state of an order that equals the caller's.
-    enum Claim {
+    /// The state of an order with the caller's name, measurement, and constructs.
+    enum OrderState {
         /// There is none. The caller may place the order, and then calls `record` or `abandon`.
         case new
         /// One is being placed at the moment.
@@ -217,18 +218,18 @@ final class ImmediateOrderLedger: Sendable {
         case placed(JSON)
     }
 
-    /// The orders by the text of the call's arguments.
+    /// The states by the order's identity: its name, its measurement, and its constructs.
     private let orders = Mutex<[String: Entry]>([:])
 
-    /// Returns the state of an identical order without claiming it.
-    func claimed(_ order: String) -> Claim {
-        orders.withLock { Self.state(of: $0[order]) }
+    /// Returns the state of an order without reserving it.
+    func state(of order: String) -> OrderState {
+        orders.withLock { Self.state($0[order]) }
     }
 
-    /// Claims an order.
-    func claim(_ order: String) -> Claim {
+    /// Reserves an order if it is new, and returns the state that it was in.
+    func reserve(_ order: String) -> OrderState {
         orders.withLock { orders in
-            let state = Self.state(of: orders[order])
+            let state = Self.state(orders[order])
             if case .new = state { orders[order] = .underWay }
             return state
         }
@@ -239,7 +240,7 @@ final class ImmediateOrderLedger: Sendable {
         orders.withLock { $0[order] = .placed(experiment) }
     }
 
-    private static func state(of entry: Entry?) -> Claim {
+    private static func state(_ entry: Entry?) -> OrderState {
         switch entry {
         case nil: .new
         case .underWay?: .underWay
@@ -247,7 +248,7 @@ final class ImmediateOrderLedger: Sendable {
         }
     }
 
-    /// Gives up a claim, since no experiment was created.
+    /// Gives up a reservation, since no experiment was created.
     func abandon(_ order: String) {
         orders.withLock { _ = $0.removeValue(forKey: order) }
     }

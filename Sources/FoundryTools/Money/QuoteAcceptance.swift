@@ -41,9 +41,9 @@ struct QuoteAcceptance {
         let sequences = experiment.map(OrderSequences.init(ofExperiment:))
         if let sequences, sequences.count > 0 { labels.append(("Sequences", sequences.label)) }
         return Purchase(
-            agreementKey: "quote \(quote.id) until \(quote.expiries.joined(separator: " ")) "
+            confirmationIdentity: "quote \(quote.id) until \(quote.expiries.joined(separator: " ")) "
                 + (sequences?.digest ?? ""),
-            counted: quote.purchase, price: quote.price,
+            budgetEntry: quote.purchase, price: quote.price,
             item: "the quote \(quote.id)", labels: labels,
             consequence: "An invoice is issued and the lab starts the work.", priceTool: priceTool,
             identifiers: [JSON.Member("quote_id", JSON(quote.id))]

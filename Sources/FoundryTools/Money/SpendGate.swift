@@ -7,9 +7,9 @@ import FoundryText
 /// A purchase that a call asks for.
 struct Purchase {
     /// The text that identifies the purchase in the question, so that a yes to one purchase never counts for another.
-    let agreementKey: String
+    let confirmationIdentity: String
     /// The purchase as the budget counts it.
-    let counted: SpendBudget.Purchase
+    let budgetEntry: SpendBudget.Purchase
     let price: Money
     /// A noun phrase for the purchased item, without text from outside: “the quote qt_123”.
     let item: String
@@ -27,8 +27,9 @@ struct Purchase {
 
 /// The spending safeguards of a call.
 ///
-/// The limits are checked first. Then, depending on the mode, the user is asked, or the call must state the amount, so
-/// that nobody accepts a price that they have not seen. The acceptance itself checks everything again (`FoundryClient.accept`).
+/// The limits are checked first. Then, depending on the mode, the user is asked, or the call must state the amount. A
+/// stated amount shows that the caller has read the price, not that a person has seen it. The acceptance itself checks
+/// everything again (`FoundryClient.accept`).
 struct SpendGate: Sendable {
     let mode: ConfirmationMode
     let budget: SpendBudget
@@ -45,13 +46,13 @@ struct SpendGate: Sendable {
 
     /// Decides whether a purchase may go on.
     ///
-    /// Since revision 2026-07-28 a question ends the call, and the client repeats the call with the answer. So an action
-    /// must only read before it calls this method.
+    /// Since revision 2026-07-28 a question ends the call, and the client retries the request with the answer. So an
+    /// action must only read before it calls this method.
     ///
     /// - Throws: `FoundryError` of kind `refused` if a limit or a mismatch forbids the purchase; `InputRequired` while
     ///   the question is open; `CancellationError`.
     func decide(_ purchase: Purchase, _ call: ToolCall) async throws -> Decision {
-        try budget.check(purchase.price, for: purchase.counted)
+        try budget.check(purchase.price, for: purchase.budgetEntry)
         let isStated = try isAmountStated(of: purchase, in: call.arguments)
         switch mode {
         case .ask where call.context.canElicit:
@@ -71,7 +72,7 @@ struct SpendGate: Sendable {
     }
 
     private func statement(of purchase: Purchase) -> String {
-        "Not accepted yet. Tell the user that \(purchase.item) costs \(purchase.price), and with their yes call again "
+        "Not accepted yet. Tell the user that \(purchase.item) costs \(purchase.price), and if they agree, call again "
             + "with expected_amount_cents \(purchase.price.amount) and expected_currency \(purchase.price.currency)."
     }
 
@@ -104,7 +105,7 @@ struct SpendGate: Sendable {
             " \($0.title): \(SafeText.quoted(call.api.redactor.redact($0.text)))."
         }.joined()
         let question = Elicitation(
-            key: Self.key(of: "\(purchase.agreementKey) at \(price.figures)"),
+            key: Self.key(of: "\(purchase.confirmationIdentity) at \(price.figures)"),
             message: "Accept \(price) for \(purchase.item)?\(labels) \(purchase.consequence)",
             schema: [
                 "type": "object",

@@ -1,7 +1,7 @@
 import FoundryAnalysis
 import FoundryJSON
 
-/// A shorter form of a value, without what a reader misses least.
+/// A shorter form of a value, which omits the fields that readers need least.
 ///
 /// It keeps everything that decides a ranking: fit quality, the number of replicates that bound, the apparent KD with its
 /// interval, the spread, an unusual binding model, flags.

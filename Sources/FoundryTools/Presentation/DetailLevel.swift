@@ -1,10 +1,10 @@
 import FoundryJSON
 import FoundryMCP
 
-/// The amount of detail in which a response of the API enters a conversation.
+/// The amount of detail in which a response of the API is returned to the model.
 ///
 /// Clients cap what a tool may say (one warns at about 10,000 tokens), and a model pays for every character. So a long
-/// response is given without what a reader misses least, and the result says what it leaves out.
+/// response omits the fields that readers need least, and the result says what it leaves out.
 enum DetailLevel {
     /// The API's value, unchanged, however long.
     case full
@@ -45,7 +45,7 @@ enum DetailLevel {
     }
 }
 
-/// The kinds and numbers of what an answer leaves out.
+/// The kinds and numbers of what a result leaves out.
 struct Omissions {
     /// Members whose value is null.
     var nulls = 0

@@ -2,7 +2,7 @@ import FoundryAnalysis
 import FoundryJSON
 import FoundryMCP
 
-/// The form in which the answer of an operation enters a conversation.
+/// The form in which the response to an operation is returned to the model.
 enum Presentation: Sendable {
     /// The value alone.
     case value
@@ -73,7 +73,7 @@ struct ResultPresentation {
 
     private typealias Concise = (value: JSON, omitted: Omissions, whole: (value: JSON, blocks: [Content])?)
 
-    /// Returns the concise form, and the whole answer if that has room.
+    /// Returns the concise form, and the whole result if it fits.
     private func concise(_ ranked: JSON, _ degree: ConciseForm.Degree, _ room: Int) -> Concise {
         var omitted = Omissions()
         let concise = ConciseForm(degree).applied(to: ranked, &omitted)
@@ -130,7 +130,7 @@ struct ResultPresentation {
             ? order.count
             : order.indices[start...].first { index in
                 used += all[index].readout.utf8.count + 1 + (lines.isEmpty ? 0 : lines[index])
-                // One row at least, so that a caller gets on.
+                // One row at least, so that paging makes progress.
                 return used > room && index > start
             } ?? order.count
         var kept = results.map { _ in [ResultRow]() }

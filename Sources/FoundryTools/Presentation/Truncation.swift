@@ -1,10 +1,10 @@
 import FoundryJSON
 
-/// A cut of an answer that is too long: at whole items, or at whole constructs of its only item.
+/// A cut of a value that is too long: at whole items, or at whole constructs of its only item.
 ///
 /// Results are cut at whole rows, by ``ResultPresentation``.
 struct Truncation {
-    /// The number of bytes that the answer may have.
+    /// The number of bytes that the value may have.
     let room: Int
 
     /// Returns the value as far as it has room.
@@ -22,7 +22,7 @@ struct Truncation {
         let roomForItems = room - value.setting("items", to: []).utf8.count
         var kept = Self.fitting(items, in: roomForItems) { $0.utf8.count }
         if kept.isEmpty, let first = items.first {
-            // One item alone is too long: it is given as far as it goes, so that a caller gets on.
+            // One item alone is too long: it is given as far as it goes, so that paging makes progress.
             kept = [Truncation(room: roomForItems).applied(to: first, &omitted)]
         }
         return Self.page(value, keeping: kept, of: items.count, &omitted)

@@ -43,6 +43,6 @@ enum ExportFormat: String, CaseIterable {
         }
     }
 
-    /// Whether there is anything to export before the first results.
+    /// A Boolean value that indicates whether nothing can be exported before the first results.
     var needsResults: Bool { self != .fasta }
 }

@@ -18,7 +18,7 @@ public final class FoundryResources: ResourceProvider {
     private let poller: UpdatePoller
 
     /// Creates the resources.
-    /// - Parameter pollInterval: the time between two looks for changes while somebody watches.
+    /// - Parameter pollInterval: the time between two polls for changes while a watch is active.
     public init(api: APIAccess, pollInterval: Duration) {
         self.api = api
         poller = UpdatePoller(api: api, interval: pollInterval)

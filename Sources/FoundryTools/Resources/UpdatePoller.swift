@@ -5,9 +5,8 @@ import Synchronization
 
 /// A watch for changes, by polling the API's update feed. All watches share one poller, and nothing runs without them.
 ///
-/// The *subject* of a watch is an experiment or a quote. The first look at a subject finds the state that
-/// later looks are compared with. First looks are shared: while one is under way, further ones are collected for the
-/// next.
+/// The *subject* of a watch is an experiment or a quote. The initial read of a subject finds the state that later polls
+/// are compared with. Initial reads are shared: while one is under way, further ones are collected for the next.
 final class UpdatePoller: Sendable {
     /// The greatest factor by which the interval grows while the API does not respond.
     static let longestBackoff = 8
@@ -16,7 +15,7 @@ final class UpdatePoller: Sendable {
 
     /// A subject and the watches of it.
     private struct Subject {
-        /// The state when it was last looked at, or nil before the first look.
+        /// The state when it was last read, or nil before the initial read.
         var state: String?
         /// The URIs of each watch, by its id.
         var watchers: [Int: Set<String>] = [:]
@@ -28,7 +27,7 @@ final class UpdatePoller: Sendable {
         let onChange: @Sendable (String) -> Void
     }
 
-    private struct FirstLook {
+    private struct InitialRead {
         let subjects: Set<FoundryURI>
         let continuation: CheckedContinuation<Void, any Error>
     }
@@ -36,9 +35,9 @@ final class UpdatePoller: Sendable {
     private struct State {
         var subjects: [FoundryURI: Subject] = [:]
         var watches: [Int: Watch] = [:]
-        /// The watches that wait for their first look, and whether one is under way.
-        var firstLooks: [Int: FirstLook] = [:]
-        var isLooking = false
+        /// The watches that wait for their initial read, and whether one is under way.
+        var initialReads: [Int: InitialRead] = [:]
+        var isReading = false
         var lastID = 0
         var polling: Task<Void, Never>?
     }
@@ -51,8 +50,8 @@ final class UpdatePoller: Sendable {
     /// Creates a poller.
     ///
     /// - Parameters:
-    ///   - interval: The time between two looks while the API responds.
-    ///   - sleep: The function that waits between two looks.
+    ///   - interval: The time between two polls while the API responds.
+    ///   - sleep: The function that waits between two polls.
     init(
         api: APIAccess, interval: Duration,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
@@ -68,7 +67,7 @@ final class UpdatePoller: Sendable {
 
     /// Begins to watch URIs, and returns once the present state of all of them is known.
     ///
-    /// - Throws: `FoundryError` if the first look fails; `CancellationError`.
+    /// - Throws: `FoundryError` if the initial read fails; `CancellationError`.
     func watch(_ uris: Set<String>, onChange: @escaping @Sendable (String) -> Void) async throws -> ResourceWatch {
         let subjects = Dictionary(grouping: uris.compactMap { uri in Self.subject(of: uri).map { ($0, uri) } }, by: \.0)
             .mapValues { Set($0.map(\.1)) }
@@ -81,7 +80,7 @@ final class UpdatePoller: Sendable {
         }
         let watch = ResourceWatch { [weak self] in self?.cancel(id) }
         do {
-            if !isKnown { try await firstLook(at: Set(subjects.keys), for: id) }
+            if !isKnown { try await initialRead(of: Set(subjects.keys), for: id) }
             try Task.checkCancellation()
         } catch {
             watch.cancel()
@@ -92,7 +91,7 @@ final class UpdatePoller: Sendable {
     }
 
     private func cancel(_ id: Int) {
-        let firstLook = state.withLock { state in
+        let initialRead = state.withLock { state in
             for subject in state.watches.removeValue(forKey: id)?.subjects ?? [] {
                 state.subjects[subject]?.watchers[id] = nil
                 if state.subjects[subject]?.watchers.isEmpty == true { state.subjects[subject] = nil }
@@ -101,9 +100,9 @@ final class UpdatePoller: Sendable {
                 state.polling?.cancel()
                 state.polling = nil
             }
-            return state.firstLooks.removeValue(forKey: id)
+            return state.initialReads.removeValue(forKey: id)
         }
-        firstLook?.continuation.resume(throwing: CancellationError())
+        initialRead?.continuation.resume(throwing: CancellationError())
     }
 
     /// Returns the subject of a URI: the experiment that it belongs to, or the quote. What never changes has none.
@@ -116,10 +115,10 @@ final class UpdatePoller: Sendable {
     }
 }
 
-// MARK: - First looks
+// MARK: - Initial reads
 
 extension UpdatePoller {
-    private func firstLook(at subjects: Set<FoundryURI>, for id: Int) async throws {
+    private func initialRead(of subjects: Set<FoundryURI>, for id: Int) async throws {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 let mustStart = state.withLock { state in
@@ -128,37 +127,37 @@ extension UpdatePoller {
                         continuation.resume(throwing: CancellationError())
                         return false
                     }
-                    state.firstLooks[id] = FirstLook(subjects: subjects, continuation: continuation)
-                    defer { state.isLooking = true }
-                    return !state.isLooking
+                    state.initialReads[id] = InitialRead(subjects: subjects, continuation: continuation)
+                    defer { state.isReading = true }
+                    return !state.isReading
                 }
-                if mustStart { Task { await takeFirstLooks() } }
+                if mustStart { Task { await performInitialReads() } }
             }
         } onCancel: {
             cancel(id)
         }
     }
 
-    /// Looks for all watches that wait, until there are none.
-    private func takeFirstLooks() async {
+    /// Reads the subjects of all watches that wait, until there are none.
+    private func performInitialReads() async {
         while true {
             let (ids, subjects) = state.withLock { state -> (Set<Int>, Set<FoundryURI>) in
-                state.isLooking = !state.firstLooks.isEmpty
-                let wanted = state.firstLooks.values.reduce(into: Set()) { $0.formUnion($1.subjects) }
-                return (Set(state.firstLooks.keys), wanted.filter { state.subjects[$0]?.state == nil })
+                state.isReading = !state.initialReads.isEmpty
+                let wanted = state.initialReads.values.reduce(into: Set()) { $0.formUnion($1.subjects) }
+                return (Set(state.initialReads.keys), wanted.filter { state.subjects[$0]?.state == nil })
             }
             if ids.isEmpty { return }
-            let found = await look(at: subjects, mustBeComplete: true)
+            let found = await read(of: subjects, mustBeComplete: true)
             let done = state.withLock { state in
                 for (subject, outcome) in found {
                     guard case .success(let version) = outcome, state.subjects[subject]?.state == nil else { continue }
                     state.subjects[subject]?.state = version
                 }
-                return ids.compactMap { state.firstLooks.removeValue(forKey: $0) }
+                return ids.compactMap { state.initialReads.removeValue(forKey: $0) }
             }
-            for firstLook in done {
-                let outcomes = firstLook.subjects.sorted { $0.text < $1.text }.compactMap { found[$0] }
-                firstLook.continuation.resume(
+            for initialRead in done {
+                let outcomes = initialRead.subjects.sorted { $0.text < $1.text }.compactMap { found[$0] }
+                initialRead.continuation.resume(
                     with: Result { for outcome in outcomes { _ = try outcome.get() } })
             }
         }
@@ -185,10 +184,10 @@ extension UpdatePoller {
         }
     }
 
-    /// Looks at all subjects whose state is known, and returns whether the API responded.
+    /// Reads all subjects whose state is known, and returns whether the API responded.
     private func poll() async -> Bool {
         let subjects = state.withLock { state in Set(state.subjects.filter { $0.value.state != nil }.keys) }
-        let found = await look(at: subjects, mustBeComplete: false)
+        let found = await read(of: subjects, mustBeComplete: false)
         guard !Task.isCancelled else { return true }
         tell(found.compactMapValues { try? $0.get() })
         return found.values.allSatisfy { outcome in
@@ -198,7 +197,7 @@ extension UpdatePoller {
         }
     }
 
-    /// Tells the watches of the subjects that have changed since they were last looked at.
+    /// Tells the watches of the subjects that have changed since they were last read.
     private func tell(_ found: [FoundryURI: String]) {
         let calls = state.withLock { state in
             var calls: [(uri: String, onChange: @Sendable (String) -> Void)] = []
@@ -216,15 +215,15 @@ extension UpdatePoller {
     }
 }
 
-// MARK: - Looking
+// MARK: - Reading
 
 extension UpdatePoller {
     /// Returns the state of subjects. A few requests run at a time.
     ///
-    /// - Parameter mustBeComplete: Whether every experiment needs a state, also one without any update in the feed. If
-    ///   not, those without anything new may be missing.
-    private func look(
-        at subjects: Set<FoundryURI>, mustBeComplete: Bool
+    /// - Parameter mustBeComplete: A Boolean value that indicates whether every experiment needs a state, even one without
+    ///   any update in the feed. If not, those without anything new may be missing.
+    private func read(
+        of subjects: Set<FoundryURI>, mustBeComplete: Bool
     ) async -> [FoundryURI: Result<String, any Error>] {
         let experiments = subjects.compactMap { if case .experiment(let id, _) = $0 { id } else { nil } }.sorted()
         let quotes = subjects.compactMap { if case .quote(let id) = $0 { id } else { nil } }.sorted()
@@ -232,12 +231,12 @@ extension UpdatePoller {
             Array(experiments[$0..<min($0 + APIAccess.experimentsPerRequest, experiments.count)])
         }
         typealias Found = [FoundryURI: Result<String, any Error>]
-        var looks: [@Sendable () async -> Found] = chunks.map { chunk in
-            { [self] in await look(atExperiments: chunk, mustBeComplete: mustBeComplete) }
+        var reads: [@Sendable () async -> Found] = chunks.map { chunk in
+            { [self] in await read(ofExperiments: chunk, mustBeComplete: mustBeComplete) }
         }
-        looks += quotes.map { quote in { [self] in await look(atQuote: quote) } }
+        reads += quotes.map { quote in { [self] in await read(ofQuote: quote) } }
         return await withTaskGroup(of: Found.self) { group in
-            var rest = looks[...]
+            var rest = reads[...]
             for _ in 0..<Self.width { if let next = rest.popFirst() { group.addTask { await next() } } }
             var found: Found = [:]
             for await part in group {
@@ -248,8 +247,8 @@ extension UpdatePoller {
         }
     }
 
-    private func look(
-        atExperiments ids: [String], mustBeComplete: Bool
+    private func read(
+        ofExperiments ids: [String], mustBeComplete: Bool
     ) async -> [FoundryURI: Result<String, any Error>] {
         do {
             let updates = try await api.newestUpdates(of: ids, mustBeComplete: mustBeComplete)
@@ -264,7 +263,7 @@ extension UpdatePoller {
         }
     }
 
-    private func look(atQuote id: String) async -> [FoundryURI: Result<String, any Error>] {
+    private func read(ofQuote id: String) async -> [FoundryURI: Result<String, any Error>] {
         do {
             return [.quote(id): .success(try await api.send(.getQuote, ["quote_id": JSON(id)]).value.text)]
         } catch {

@@ -34,7 +34,7 @@ enum ExperimentRules {
         if arguments.removing("experiment_id").count == 0 {
             let fields = [
                 "name", "description", "sequences", "sequences_from", "sequences_file", "n_replicates", "target_id",
-                "antigen_concentrations", "webhook_url", "clear",
+                "antigen_concentrations", "parameters", "webhook_url", "clear",
             ]
             found.append(
                 SchemaViolation(
@@ -77,8 +77,9 @@ enum ExperimentRules {
     }
 }
 
-/// The types of experiments by their names in the API, and the fields that each requires. Source: the matrix of `ExperimentSpec` in
-/// the API's OpenAPI document.
+/// The types of experiments by their names in the API, and the fields that each requires.
+///
+/// Source: the matrix of `ExperimentSpec` in the API's OpenAPI document.
 enum ExperimentType: String, CaseIterable {
     case affinity, screening, thermostability, fluorescence, expression
     case epitopeBinning = "epitope_binning"

@@ -68,13 +68,14 @@ enum SequenceRules {
         return [
             SchemaViolation(
                 at: place,
-                "\(JSON(String(character)).text) at position \(offset + 1) is not an amino acid (ACDEFGHIKLMNPQRSTVWY, U, O)"
-            )
+                "\(JSON(String(character)).text) at position \(offset + 1) is not an amino acid "
+                    + "(ACDEFGHIKLMNPQRSTVWY, U, O)")
         ]
     }
 
-    /// Returns violations of what each antibody format requires, in either of the API's two spellings. Source: `SequenceMetadata` in the API's
-    /// OpenAPI document.
+    /// Returns violations of what each antibody format requires, in either of the API's two spellings.
+    ///
+    /// Source: `SequenceMetadata` in the API's OpenAPI document.
     private static func violations(ofMetadata metadata: JSON, at place: JSONPointer) -> [SchemaViolation] {
         let type = metadata["type"]?.string ?? ""
         switch type {

@@ -17,7 +17,7 @@ struct EarlierOrders {
 
     /// One finding for each experiment that has some of the sequences.
     let findings: [SequenceFinding]
-    /// What was compared, or why nothing was.
+    /// The orders that were compared, or the reason why none were.
     let summary: [JSON.Member]
     let isSandbox: Bool
 

@@ -15,9 +15,9 @@ struct StoredSequences {
         sequences = OrderSequences(ofExperiment: experiment)
     }
 
-    /// Returns the members that an answer has after a write: the sequences as they are stored, and what there is to note.
+    /// Returns the members that a result has after a write: the sequences as they are stored, and what there is to note.
     ///
-    /// Where they cannot be read, the answer says so; the write has been carried out.
+    /// If they cannot be read, the result says so; the write has been carried out.
     /// - Throws: `CancellationError`.
     /// - Parameter sent: the sequences that the experiment should now have; nil if the call does not say all of them.
     static func members(

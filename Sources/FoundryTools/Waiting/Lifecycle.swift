@@ -1,7 +1,7 @@
 import FoundryJSON
 import FoundryText
 
-/// The life of an experiment, and the goals that somebody can wait for.
+/// The life cycle of an experiment, and the goals that a caller can wait for.
 enum Lifecycle {
     /// The statuses in their order.
     ///
@@ -23,7 +23,7 @@ enum Lifecycle {
         case quote
         /// Any results, complete or not.
         case results
-        /// A status or a later one, since the lab may pass it between two looks.
+        /// A status or a later one, since the lab may pass it between two polls.
         case status(String)
 
         init(_ text: String) {

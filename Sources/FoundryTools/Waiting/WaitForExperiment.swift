@@ -10,14 +10,14 @@ public import FoundryMCP
 struct WaitForExperiment: ToolAction {
     /// The number of seconds to wait if the call does not say.
     static let defaultTimeout = 300
-    /// The seconds between two looks: few at first, then more and more.
+    /// The seconds between two polls: few at first, then more and more.
     private static let firstInterval = 0.25
     private static let longestInterval = 15.0
 
     func outcome(_ call: ToolCall) async throws -> ToolCallOutcome {
         guard call.context.supportsTasks else { return .result(try await run(call)) }
         let wait = Wait(call)
-        let found = try await wait.look(call.api)
+        let found = try await wait.poll(call.api)
         if let result = wait.result(for: found) { return .result(result) }
         return .task(wait.task(found.value))
     }
@@ -27,7 +27,7 @@ struct WaitForExperiment: ToolAction {
         var interval = Self.firstInterval
         call.context.progress?.report(0, total: Double(wait.timeout), message: "waiting for \(wait.goal.text)")
         while true {
-            let found = try await wait.look(call.api)
+            let found = try await wait.poll(call.api)
             if let result = wait.result(for: found) { return result }
             call.context.progress?.report(
                 wait.elapsed(), total: Double(wait.timeout), message: Lifecycle.description(of: found.value))
@@ -89,7 +89,7 @@ struct Wait: Sendable {
     }
 
     /// Reads the experiment.
-    func look(_ api: APIAccess) async throws -> APIValue {
+    func poll(_ api: APIAccess) async throws -> APIValue {
         APIValue(try await api.send(.getExperiment, ["experiment_id": JSON(experiment)]))
     }
 
@@ -148,7 +148,7 @@ extension FoundryToolProvider: TaskProvider {
     public func task(_ id: String, context: RequestContext) async throws -> TaskState {
         guard let wait = Wait(taskID: id) else { throw UnknownTask() }
         do {
-            let found = try await context.traced { try await wait.look(api) }
+            let found = try await context.traced { try await wait.poll(api) }
             return wait.task(found.value, status: wait.result(for: found).map { .completed($0) } ?? .working)
         } catch let error as FoundryError where error.kind == .notFound {
             throw UnknownTask()

@@ -59,8 +59,8 @@ struct LookupTests {
     @Test("An item that was attributed to another write is no trace of this one")
     func claimed() async throws {
         let ledger = WriteLedger()
-        #expect(ledger.claim("mine"))
-        #expect(!ledger.claim("mine"))
+        #expect(ledger.attribute("mine"))
+        #expect(!ledger.attribute("mine"))
         guard case .noTrace = try await probe([[Self.item("mine")]], ledger: ledger) else {
             Issue.record("attributed twice")
             return
@@ -70,7 +70,7 @@ struct LookupTests {
     @Test("An item attributed to another write does not hide the one of this write")
     func claimedBesides() async throws {
         let ledger = WriteLedger()
-        #expect(ledger.claim("earlier"))
+        #expect(ledger.attribute("earlier"))
         guard
             case .carriedOut(let known, _) = try await probe(
                 [[Self.item("mine"), Self.item("earlier")]], ledger: ledger)

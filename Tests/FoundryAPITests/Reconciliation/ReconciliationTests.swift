@@ -76,12 +76,12 @@ struct ReconciliationTests {
     @Test("An item is attributed to only one write, even after thousands of others")
     func ledgerClaims() {
         let ledger = WriteLedger()
-        #expect(ledger.claim("first"))
-        #expect(!ledger.claim("first"))
-        #expect(ledger.isClaimed("first"))
-        for number in 0..<2_000 { ledger.claim("\(number)") }
-        #expect(!ledger.claim("first"))
-        #expect(!ledger.isClaimed("unknown"))
+        #expect(ledger.attribute("first"))
+        #expect(!ledger.attribute("first"))
+        #expect(ledger.isAttributed("first"))
+        for number in 0..<2_000 { ledger.attribute("\(number)") }
+        #expect(!ledger.attribute("first"))
+        #expect(!ledger.isAttributed("unknown"))
     }
 
     @Test("The margin for the server's clock is a second with a Date header, and a minute without one")

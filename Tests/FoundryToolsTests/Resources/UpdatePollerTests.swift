@@ -116,10 +116,10 @@ struct UpdatePollerTests {
         watch.cancel()
     }
 
-    // MARK: - The first look
+    // MARK: - The initial read
 
     @Test("A watch begins only once the current state is known")
-    func firstLook() async throws {
+    func initialRead() async throws {
         let one = Self.one
         let script = try Script([(200, Self.feed([(one, "a")])), (200, Self.feed([(one, "b"), (one, "a")]))])
         let watch = try await script.watch([uri(one)])
@@ -128,8 +128,8 @@ struct UpdatePollerTests {
         watch.cancel()
     }
 
-    @Test("A first look that fails is an error, and nothing is watched")
-    func firstLookFails() async throws {
+    @Test("An initial read that fails is an error, and nothing is watched")
+    func initialReadFails() async throws {
         let script = try Script([(403, #"{"error":"no"}"#)])
         let error = await #expect(throws: FoundryError.self) { try await script.watch([self.uri(Self.one)]) }
         #expect(error?.kind == .permission)
@@ -137,8 +137,8 @@ struct UpdatePollerTests {
         #expect(script.waits.value.isEmpty)
     }
 
-    @Test("A cancelled first look is a cancellation")
-    func firstLookCancelled() async throws {
+    @Test("A cancelled initial read is a cancellation")
+    func initialReadCancelled() async throws {
         let script = try Script([(200, Self.feed([]))])
         let uri = uri(Self.one)
         let task = Task { try await script.watch([uri]) }
@@ -146,12 +146,12 @@ struct UpdatePollerTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("The first look finds the newest update of each experiment, even if others push it off the page")
+    @Test("The initial read finds the newest update of each experiment, even if others push it off the page")
     func baseline() async throws {
         let (one, other) = (Self.one, Self.other)
         let full = Self.feed([(one, "a")], total: 101)
         let script = try Script([
-            // The first look: a full page without the other experiment, which is asked for by itself.
+            // The initial read: a full page without the other experiment, which is asked for by itself.
             (200, full), (200, Self.feed([(other, "z")])),
             (200, full), (200, full), (200, full),
             (200, Self.feed([(other, "z")])), (200, Self.feed([(other, "z")])),
@@ -183,7 +183,7 @@ struct UpdatePollerTests {
         #expect(Set(script.told.value) == [uri(one)])
     }
 
-    @Test("Concurrent first looks are shared, and few requests run at a time")
+    @Test("Concurrent initial reads are shared, and few requests run at a time")
     func many() async throws {
         let script = try Script([(200, Self.feed([]))])
         let ids = (0..<500).map { "00000000-0000-4000-8000-\(String($0 + 100_000_000_000))" }
@@ -191,7 +191,7 @@ struct UpdatePollerTests {
             for id in ids { group.addTask { try await script.watch([FoundryURI.experiment(id, .details).text]) } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        // At most all on their own in the first look, then all others together; polls meanwhile included.
+        // At most all on their own in the initial read, then all others together; polls meanwhile included.
         #expect(script.answers.value < 60)
         for watch in watches { watch.cancel() }
     }

@@ -126,7 +126,7 @@
                 job.exchange.fail(reason(of: code), words(for: code))
             } else if reader.head == nil {
                 // A success to libcurl.
-                job.exchange.fail(.broken, "the connection ended before the head of the answer did")
+                job.exchange.fail(.broken, "the connection ended before the head of the response did")
             } else {
                 job.exchange.complete()
             }
@@ -224,7 +224,7 @@
         }
     }
 
-    // MARK: - The answer
+    // MARK: - The response
 
     extension CurlTransfer {
         private func setCallbacks() {
@@ -246,7 +246,7 @@
         }
 
         private func maySend() -> Bool {
-            // What asked for a connection of its own is sent once, whatever libcurl has in mind.
+            // Never let libcurl resend a request on a dedicated connection.
             guard job.connection == .shared || timesSent == 0 else { return false }
             timesSent += 1
             return true

@@ -13,7 +13,7 @@
         private let bodyLimit: Int
 
         /// - Parameters:
-        ///   - timeout: for an attempt, from its beginning to the last byte of its answer
+        ///   - timeout: for an attempt, from its beginning to the last byte of the response
         ///   - bodyLimit: in bytes, after decompression
         ///   - connections: the most that are open at once
         init(
