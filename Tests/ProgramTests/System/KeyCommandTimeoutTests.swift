@@ -7,14 +7,14 @@ import Testing
 struct KeyCommandTimeoutTests {
     @Test(
         "A command that does not end is ended, whether or not it has printed something",
-        arguments: ["sleep 4", "echo abs0_abcdefghijklmnopqrstuvwx; sleep 4", "exec >&-; sleep 4"])
+        arguments: ["sleep 60", "echo abs0_abcdefghijklmnopqrstuvwx; sleep 60", "exec >&-; sleep 60"])
     func timeout(_ text: String) async throws {
         let environment = ProcessEnvironment([KeyCommand.variable: text, "PATH": "/usr/bin:/bin"])
         let command = try #require(KeyCommand(environment, timeout: .milliseconds(200)))
         let begin = ContinuousClock.now
         let error = try await #require(throws: FoundryError.self) { _ = try await command.configuration() }
         #expect(error.kind == .authentication)
-        #expect(ContinuousClock.now - begin < .seconds(3))
+        #expect(ContinuousClock.now - begin < .seconds(30))
     }
 
     @Test("Much output is no trouble, and only the first line counts")
