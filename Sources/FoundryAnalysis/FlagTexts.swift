@@ -11,7 +11,8 @@ extension Flag {
         case .koffFloor:
             """
             The dissociation is as slow as the instrument can see (the result's koff_floor_per_s, or else 10⁻⁵ 1/s), or \
-            the interval of koff has no lower bound: koff and KD are upper bounds. A longer dissociation, or SPR, tells more.
+            the interval of koff has no lower bound: koff and KD are upper bounds. The true floor is about 0.05 divided by the \
+            dissociation time, 10⁻⁴ 1/s for ten minutes. A longer dissociation, or SPR, tells more.
             """
         case .poorFit:
             """
@@ -20,7 +21,7 @@ extension Flag {
             """
         case .replicatesDisagree:
             """
-            Some replicates bound and others didn't, KD scatters more than twofold (log_sd above 0.3 in decades), or \
+            Some replicates bound and others didn't, KD scatters more than twofold (log_sd above 0.3, if its base is 10), or \
             another measure has a standard deviation above 30 % of its mean. Measure again before you rank it.
             """
         case .singleReplicate:

@@ -73,7 +73,7 @@ enum PromptText {
         2. Find its experiment (list_experiments with filter in(status,waiting_for_confirmation,quote_sent); compare \
         stripe_quote_url) and read it with get_experiment. Check that type, target, number of sequences and replicates \
         are what the items charge for; price the same specification with estimate_cost and explain any difference (an estimate is without tax, a quote with it).
-        3. Say in three sentences what is bought, what it costs, and what speaks against it.
+        3. Say in three sentences what is bought, what it costs, and any reason not to accept it.
         4. Ask me whether to accept. Only on my explicit yes call confirm_quote, with expected_amount_cents and \
         expected_currency of this quote. On a no, ask for the reason and call reject_quote.
         """
@@ -100,10 +100,10 @@ enum PromptText {
         2. Controls first: each experiment's verdict is passed, suspect, or missing. If it is not passed, say what that \
         means for the rest before anything else.
         3. Go through the constructs, best first; next_row_offset leads to the others, and where narrows them \
-        (kd < 10 nM and not flag(poor_fit)). Give KD with its interval and unit (pM, nM, µM), kon and koff; distinguish \
-        slow dissociation from fast association. Compare each with the positive control, and do not rank differences \
-        within the intervals. With several targets, give the fold to the intended one.
-        4. Every flag counts: below_range and koff_floor make a KD an upper bound, poor_fit, replicates_disagree, and \
+        (kd < 10 nM and not flag(poor_fit)). Give KD with its unit (pM, nM, µM), the interval as that of \
+        the apparent KD, kon and koff; distinguish slow dissociation from fast association. Compare each with the \
+        positive control, and do not rank constructs whose intervals overlap or whose KDs differ by less than threefold. With several targets, give the fold to the intended one.
+        4. Explain every flag: below_range and koff_floor make a KD an upper bound, poor_fit, replicates_disagree, and \
         single_replicate make it doubtful; foundry://guide/results explains them. Take detail full for the replicates of \
         anything surprising.
         5. End with which constructs to take on, which to measure again and how, and which to drop. Offer a report \

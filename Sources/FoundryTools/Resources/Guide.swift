@@ -106,7 +106,7 @@ enum Guide: String, CaseIterable {
         4. **in_queue**: waiting for its turn in the lab.
         5. **in_production**: constructs are made and measured.
         6. **data_analysis**: some results may be there (results_status partial).
-        7. **done**: all results are there (results_status all). This takes about three weeks from the order.
+        7. **done**: all results are there (results_status all). The lab takes about three weeks after you accept the quote.
 
         **canceled** is final and can follow draft, in_review, waiting_for_confirmation and in_queue.
 

@@ -13,28 +13,31 @@ enum GuideToResults {
 
         The verdict on an experiment's controls comes before any ranking:
 
-        - **passed**: a positive control bound, and the negative ones stayed silent.
+        - **passed**: a control bound, and none named as negative did (there may be none).
         - **suspect**: a negative control bound, a positive one didn't, or a control's own measurement is doubtful. Don't
           rank the constructs of this experiment before that is explained.
         - **missing**: there is no control that could show that the assay worked.
+
+        A control counts as negative only if its name contains “negative”, and as positive if its name contains “positive”
+        or the lab marked it. Any other control may bind or not: check yourself whether it did what it should.
 
         ## Measures
 
         | measure | meaning |
         | --- | --- |
-        | kd | dissociation constant, rows: kd_nM; the mean over the strong-binding replicates, else the apparent KD |
-        | ci_nM | 95 % interval of the apparent KD; null where the fit gave no bound |
+        | kd | dissociation constant, rows: kd_nM; the mean over the strong-binding replicates, or the apparent KD where there is no mean |
+        | ci_nM | 95 % interval of the apparent KD, which is another estimate than the mean; null where the fit gave no bound |
         | kon, koff | association rate, 1/(M·s); dissociation rate, 1/s |
-        | log_sd | standard deviation of log KD over the replicates; base 10 unless a result states another |
+        | log_sd | standard deviation of log KD over the replicates; the API does not state the base, and 10 is assumed |
         | n, n_bound | replicates, and how many bound; rows: n_bound/n |
-        | signal | signal of a screening, in units of the instrument |
+        | signal | signal of a screen, in units of the instrument |
         | tm, onset | melting temperature and onset of unfolding, °C; rows: tm_c, onset_c |
         | yield, concentration, monomer | mg/L; expressed concentration in M; percent |
         | bin | number of the epitope bin; constructs of one bin block each other |
         | fold | lowest ratio of the KD for another target to that for the intended one, the first experiment's |
 
-        Others have the names that their readouts give them, such as intensity_au_mean. Differences within the intervals
-        or within twice log_sd are no ranking.
+        Others have the names that their readouts give them, such as intensity_au_mean. If the
+        intervals of two constructs overlap, or their KDs differ by less than threefold, don't rank one above the other.
 
         ## Flags
 

@@ -43,6 +43,6 @@ struct BindingSummary {
         let count = "\(binders.count) of \(designs) designs bind\(binders.count == 1 ? "s" : "")"
         let kd = best.kd.map { String(cFormat: ", KD %.3g nM", $0 * 1e9) } ?? ""
         guard let lead, lead >= 5 else { return "\(count). The best is \(best.name)\(kd)." }
-        return "\(count). One stands out: \(best.name)\(kd), \(Int(lead.rounded())) times tighter than the next."
+        return "\(count). One stands out: \(best.name)\(kd), \(Int(lead.rounded())) times tighter than the next design."
     }
 }

@@ -55,9 +55,10 @@ enum HelpTopic: String, CaseIterable {
     private static let moneyText = """
         Money
 
-        Searching, estimating, drafting and submitting cost nothing. Three calls commit
-        money: confirm_quote, confirm_experiment_quote, and create_experiment with
-        auto_accept_quote. Each asks you first, or needs the exact price in the call:
+        Searching, estimating, drafting and submitting cost nothing. Four calls can
+        commit money: confirm_quote, confirm_experiment_quote, create_experiment with
+        auto_accept_quote, and pay_invoice, which is off by default. Each asks you
+        first, or needs the exact price in the call:
 
           a client that can ask you       asks you, with the amount and the currency
           a client that cannot            has to pass expected_amount_cents and
@@ -107,9 +108,9 @@ enum HelpTopic: String, CaseIterable {
         Sandbox
 
         With --sandbox (FOUNDRY_SANDBOX=1) the program runs a simulated lab, with the
-        API's routes, rules, prices and states, on a port of this machine. It needs no
-        key and no network, and sends no bills. The server's title, its instructions and
-        every result say that it is a sandbox.
+        API's routes, rules and states, on a port of this machine. Most prices are
+        invented. It needs no key and no network, and sends no bills. The server's
+        title, its instructions and every result say that it is a sandbox.
 
           --pace SECONDS    how long each stage of the lab takes; default 2
           --state FILE      keeps experiments between calls and restarts
