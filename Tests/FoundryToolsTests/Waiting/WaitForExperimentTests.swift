@@ -71,14 +71,17 @@ struct WaitForExperimentTests {
 
     @Test("While a quote is waited for, its absence is reported as not yet")
     func quote() async throws {
-        let bench = try ToolHarness(quoteDelay: 1)
+        let clock = LockedBox(Date())
+        let bench = try ToolHarness(quoteDelay: 60, clock: { clock.value })
         let id = try await draft(bench)
         let early = try await bench.call("get_experiment_quote", ["experiment_id": id])
         #expect(early.failureKind == "not_found")
         #expect(early.text.contains("wait_for_experiment"))
-        let waited = try await bench.value(
-            "wait_for_experiment", ["experiment_id": id, "until": "quote", "timeout_seconds": 60])
-        #expect(waited["reached"] == true)
+        // The lab's minute passes once the wait has begun.
+        let waited = try await bench.call(
+            "wait_for_experiment", ["experiment_id": id, "until": "quote", "timeout_seconds": 120],
+            progress: ProgressReporter { _ in clock.withLock { $0 = $0.addingTimeInterval(61) } })
+        #expect(waited.structured?["reached"] == true, "\(waited.text)")
         #expect(try await bench.value("get_experiment_quote", ["experiment_id": id])["amount_total"] != nil)
     }
 
@@ -88,9 +91,11 @@ struct WaitForExperimentTests {
         let made = try await bench.value(
             "create_experiment", ["name": "D", "experiment_spec": Spec.thermostability(1)])
         let id = try #require(made["experiment_id"])
+        let earlier = bench.requests.count
         let result = try await bench.call("wait_for_experiment", ["experiment_id": id, "until": "quote"])
         #expect(result.structured?["reached"] == false)
-        #expect(result.structured?["waited_seconds"] == 0)
+        // The state is read once, with its newest update.
+        #expect(bench.requests.count - earlier <= 2)
         #expect(result.text.contains("submit_experiment"))
         let open = try await bench.call("wait_for_experiment", ["experiment_id": try await draft(bench)])
         #expect(open.structured?["reached"] == false)
