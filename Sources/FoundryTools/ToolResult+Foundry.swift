@@ -16,14 +16,12 @@ extension ToolResult {
 
     /// Creates a success from the API's response, with a `note` if the response was lost and the outcome was found out.
     init(_ response: FoundryResponse, more: [Content] = []) {
-        let note = response.inference.map { [JSON.Member("note", JSON($0))] } ?? []
-        self.init(response.value.adding(note), isSandbox: response.isSandbox, more: more)
+        self.init(response.value.adding(response.note), isSandbox: response.isSandbox, more: more)
     }
 
     /// Creates a success from the API's response with further members.
     init(_ response: FoundryResponse, adding members: [JSON.Member]) {
-        let note = response.inference.map { [JSON.Member("note", JSON($0))] } ?? []
-        self.init(response.value.adding(note + members), isSandbox: response.isSandbox)
+        self.init(response.value.adding(response.note + members), isSandbox: response.isSandbox)
     }
 
     /// The metadata of every result.

@@ -116,10 +116,8 @@ public struct ExperimentSpec: Sendable, Equatable {
     /// Returns whether two specifications have the same kind of measurement, antigen, and constructs. The case of residues
     /// and the order of constructs do not matter.
     func measuresTheSame(as other: ExperimentSpec) -> Bool {
-        func constructs(_ specification: ExperimentSpec) -> [String] {
-            specification.constructs.map { "\($0.name) \($0.residues.uppercased())" }.sorted()
-        }
-        return type == other.type && targetID == other.targetID && constructs(self) == constructs(other)
+        type == other.type && targetID == other.targetID
+            && ConstructSet(constructs).digest == ConstructSet(other.constructs).digest
     }
 }
 

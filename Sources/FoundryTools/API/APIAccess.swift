@@ -118,4 +118,7 @@ struct APIValue: Sendable {
 extension FoundryResponse {
     /// The JSON value; an empty object if the response has none.
     var value: JSON { json ?? [:] }
+
+    /// The sentence that says how a lost outcome was learned, as the member `note` of a result; empty if nothing was lost.
+    var note: [JSON.Member] { inference.map { [JSON.Member("note", JSON($0))] } ?? [] }
 }

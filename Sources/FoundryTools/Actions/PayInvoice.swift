@@ -40,9 +40,9 @@ extension ToolResult {
         let invoice = InvoiceSnapshot(response.value, id: "")
         let isPaid = invoice.status == "paid" || response.value["already_paid"]?.bool == true
         let page = invoice.hostedURL.map { "at \($0)" } ?? "in the Foundry portal"
-        var value = response.value.setting("paid", to: JSON(isPaid))
+        let value = response.value.setting("paid", to: JSON(isPaid))
             .setting("next", to: JSON(isPaid ? "The invoice is paid." : "Not paid yet: the user pays \(page)."))
-        if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
+            .adding(response.note)
         self.init(value, isSandbox: response.isSandbox)
     }
 }

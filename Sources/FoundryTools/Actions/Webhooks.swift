@@ -60,8 +60,7 @@ struct WriteWebhook: ToolAction {
         }
         var value = WebhookSecrets.withoutSecrets(response.value)
         if let file { value = value.setting("secret_file", to: JSON(file)) }
-        if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
-        return ToolResult(value, isSandbox: response.isSandbox)
+        return ToolResult(value.adding(response.note), isSandbox: response.isSandbox)
     }
 }
 

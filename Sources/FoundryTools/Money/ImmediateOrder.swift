@@ -145,8 +145,8 @@ struct ImmediateOrder {
         }
         return ToolResult(
             notAccepted: purchase, reason: reason,
-            next:
-                "The experiment \(id.string ?? id.text) exists, and its quote was not accepted: \(why) Go on with confirm_experiment_quote; do not create it again.",
+            next: "The experiment \(id.string ?? id.text) exists, and its quote was not accepted: \(why) Go on with "
+                + "confirm_experiment_quote; do not create it again.",
             more: members, isSandbox: created.isSandbox)
     }
 
@@ -154,12 +154,8 @@ struct ImmediateOrder {
     /// writes them.
     private var identity: String {
         let specification = call.arguments["experiment_spec"] ?? [:]
-        let constructs = (specification["sequences"]?.members ?? []).map { member in
-            let residues = member.value.string ?? member.value["aa_string"]?.string ?? ""
-            return JSON([JSON(member.name), JSON(residues.uppercased())]).text
-        }
-        let what = ["experiment_type", "method", "target_id"].map { specification[$0] ?? .null }
-        return JSON([JSON(call.text("name"))] + what + constructs.sorted().map { JSON($0) }).text
+        let measurement = ["experiment_type", "method", "target_id"].map { specification[$0] ?? .null }
+        return JSON([JSON(call.text("name"))] + measurement + [JSON(sequences.digest)]).text
     }
 
     private func purchase(for price: Money) -> Purchase {

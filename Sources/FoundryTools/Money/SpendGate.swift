@@ -169,10 +169,10 @@ extension ToolResult {
     init(accepted response: FoundryResponse, after members: [JSON.Member] = []) {
         let page = response.value["hosted_invoice_url"]?.webPage
         let pay = page.map { "pay at \($0)" } ?? "the invoice says where to pay (get_experiment_invoice)"
-        var value = members.isEmpty ? response.value : JSON(members + (response.value.members ?? []))
-        value = value.setting("accepted", to: true).setting("paid", to: false)
-            .setting("next", to: JSON("Accepted, not paid: \(pay)."))
-        if let inference = response.inference { value = value.setting("note", to: JSON(inference)) }
-        self.init(value, isSandbox: response.isSandbox)
+        let value = members.isEmpty ? response.value : JSON(members + (response.value.members ?? []))
+        self.init(
+            value.setting("accepted", to: true).setting("paid", to: false)
+                .setting("next", to: JSON("Accepted, not paid: \(pay).")).adding(response.note),
+            isSandbox: response.isSandbox)
     }
 }

@@ -107,7 +107,7 @@ struct Soak {
     }
 }
 
-/// How the program reaches the sandbox.
+/// The road from the program to the sandbox.
 private struct Route {
     let variables: [String: String]
     /// Returns the numbers of connections over TLS so far, and of those that resumed a session.
