@@ -1,7 +1,7 @@
 import FoundryText
 import Testing
 
-@Suite("Text from outside stays within its place in a file", .timeLimit(.minutes(1)))
+@Suite("Text from outside stays within its place in a file", .timeLimit(.minutes(5)))
 struct FormatTests {
     // MARK: - Markdown
 

@@ -1,7 +1,7 @@
 import FoundryText
 import Testing
 
-@Suite("Text from outside is made safe to print", .timeLimit(.minutes(1)))
+@Suite("Text from outside is made safe to print", .timeLimit(.minutes(5)))
 struct SafeTextTests {
     @Test("Newlines and tabs are kept, and a carriage return before a newline is dropped")
     func lines() {
