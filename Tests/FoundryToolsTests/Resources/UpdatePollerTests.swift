@@ -34,10 +34,14 @@ struct UpdatePollerTests {
         /// The times that the poller waited, in its interval.
         let waits = LockedBox<[Double]>([])
 
-        init(_ script: [(status: Int, body: String)]) throws {
+        /// - Parameter onRequest: Is called before each answer, on a thread that it may block.
+        init(
+            _ script: [(status: Int, body: String)], onRequest: @escaping @Sendable () -> Void = {}
+        ) throws {
             bench = try ToolHarness()
             let answers = answers
             proxy = try RewritingProxy(bench.sandbox) { _, _ in
+                onRequest()
                 var index = 0
                 answers.withLock {
                     index = $0; $0 += 1
@@ -139,10 +143,29 @@ struct UpdatePollerTests {
 
     @Test("A cancelled initial read is a cancellation")
     func initialReadCancelled() async throws {
-        let script = try Script([(200, Self.feed([]))])
+        let (requested, mayAnswer) = (Signal(), Signal())
+        let script = try Script([(200, Self.feed([]))]) {
+            requested.fire()
+            mayAnswer.block()
+        }
+        // After the script, whose end waits for the answer.
+        defer { mayAnswer.fire() }
         let uri = uri(Self.one)
         let task = Task { try await script.watch([uri]) }
+        try await requested.wait()
         task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(script.waits.value.isEmpty)
+    }
+
+    @Test("A watch that was cancelled before it began is a cancellation")
+    func cancelledBefore() async throws {
+        let script = try Script([(200, Self.feed([]))])
+        let uri = uri(Self.one)
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await script.watch([uri])
+        }
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
