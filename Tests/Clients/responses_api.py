@@ -1,6 +1,7 @@
 """A model provider on this machine that speaks the Responses API and plays a journey."""
 import http.server
 import json
+import os
 import threading
 
 from journey import text_of
@@ -22,7 +23,8 @@ def provider(journey):
             names = {}
             for tool in body.get("tools", []):
                 for inner in tool.get("tools", [tool]):
-                    names[inner.get("name", "").split("__")[-1]] = (tool.get("name"), inner.get("name"))
+                    name = inner.get("name", "").split("__")[-1].removeprefix("foundry-")
+                    names[name] = (tool.get("name"), inner.get("name"))
             outputs = [item for item in body["input"] if item.get("type") == "function_call_output"]
             fresh = [item for item in outputs if item["call_id"] not in seen]
             seen.update(item["call_id"] for item in outputs)
@@ -41,10 +43,12 @@ def provider(journey):
                 if outer != inner and outer:
                     item["namespace"] = outer
             usage = {"input_tokens": 1, "output_tokens": 1, "total_tokens": 2}
+            response = {"id": "r", "object": "response", "model": "scripted", "status": "completed"}
             events = [
-                {"type": "response.created", "response": {"id": "r"}},
-                {"type": "response.output_item.done", "item": item},
-                {"type": "response.completed", "response": {"id": "r", "usage": usage}},
+                {"type": "response.created", "response": {**response, "status": "in_progress", "output": []}},
+                {"type": "response.output_item.added", "output_index": 0, "item": item},
+                {"type": "response.output_item.done", "output_index": 0, "item": item},
+                {"type": "response.completed", "response": {**response, "output": [item], "usage": usage}},
             ]
             text = "".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n" for event in events)
             self.answer(text.encode(), "text/event-stream")
@@ -86,3 +90,10 @@ args = {json.dumps(arguments)}
 default_tools_approval_mode = "approve"
 tool_timeout_sec = 90
 """
+
+
+def offline(port, home):
+    """The environment in which GitHub Copilot CLI uses this provider, and talks to nothing else."""
+    return {
+        **os.environ, "HOME": home, "COPILOT_HOME": home, "COPILOT_OFFLINE": "true", "COPILOT_MODEL": "scripted",
+        "COPILOT_PROVIDER_BASE_URL": f"http://127.0.0.1:{port}/v1", "COPILOT_PROVIDER_WIRE_API": "responses"}
