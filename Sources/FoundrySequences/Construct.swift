@@ -1,8 +1,10 @@
 /// A protein to test: its name, and its amino acids in one-letter code.
-public struct Construct: Sendable, Equatable {
+public struct Construct: Sendable, Hashable {
     /// An end of a chain.
     public enum Terminus: String, Sendable {
+        /// The amino terminus, at which a sequence begins.
         case n = "N"
+        /// The carboxy terminus, at which a sequence ends.
         case c = "C"
     }
 

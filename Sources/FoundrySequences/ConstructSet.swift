@@ -1,7 +1,7 @@
 import FoundryCrypto
 
 /// The constructs of an order, and the digest by which people and programs compare two sets.
-public struct ConstructSet: Sendable, Equatable {
+public struct ConstructSet: Sendable, Hashable {
     /// The constructs in the order in which they were given.
     public let constructs: [Construct]
 

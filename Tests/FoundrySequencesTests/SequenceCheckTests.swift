@@ -28,6 +28,12 @@ struct SequenceCheckTests {
         findings.filter { $0.kind == kind }
     }
 
+    @Test("A finding is printed with its kind, its constructs, and its place")
+    func description() throws {
+        let finding = try #require(only(.nGlycosylation, findings(["a": "ACD:AANFTA", "b": "ACD:AANFTA"])).first)
+        #expect("\(finding)" == "warning n_glycosylation, a, b, chain 2, position 3: NFT")
+    }
+
     @Test(
         "Each kind is found at its place",
         arguments: [

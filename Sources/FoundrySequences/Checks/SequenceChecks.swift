@@ -1,8 +1,17 @@
 /// The checks of a set of constructs before an order.
+///
+/// They read letters and count them, and predict nothing. Controls are left out of the comparisons with other constructs.
 public struct SequenceChecks: Sendable {
     /// The format that all constructs should have.
     public enum ExpectedFormat: String, Sendable, CaseIterable {
-        case vhh, scfv, fab, any
+        /// The variable domain of a heavy-chain antibody: one chain with one heavy-chain domain.
+        case vhh
+        /// A single-chain variable fragment: one chain with a heavy-chain and a light-chain domain.
+        case scfv
+        /// An antigen-binding fragment: two chains, one with a heavy-chain and one with a light-chain domain.
+        case fab
+        /// No format in particular.
+        case any
     }
 
     private let set: ConstructSet
@@ -10,7 +19,9 @@ public struct SequenceChecks: Sendable {
     private let needsControl: Bool
 
     /// Creates the checks of a set.
+    ///
     /// - Parameters:
+    ///   - set: the constructs of the order.
     ///   - expected: the format that all constructs but the controls should have.
     ///   - needsControl: whether a set without a control is worth a warning.
     public init(_ set: ConstructSet, expected: ExpectedFormat = .any, needsControl: Bool = true) {

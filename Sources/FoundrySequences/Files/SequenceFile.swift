@@ -2,7 +2,14 @@
 public enum SequenceFile {
     /// The format of a file.
     public enum Format: String, Sendable, CaseIterable {
-        case fasta, csv, tsv, genbank
+        /// FASTA: headers that begin with `>`, each followed by residues. `[control]` at the end of a header marks a control.
+        case fasta
+        /// Comma-separated values by RFC 4180, with commas or semicolons, and with or without a header.
+        case csv
+        /// Tab-separated values, with or without a header.
+        case tsv
+        /// GenBank, of which the translations of the coding sequences are read, or GenPept.
+        case genbank
     }
 
     /// The way in which a file is read.
@@ -34,6 +41,10 @@ public enum SequenceFile {
     /// Letters that are not amino acids are kept, since checks name their positions; but text that is evidently not
     /// protein is refused. The error never repeats what the file holds.
     ///
+    /// - Parameters:
+    ///   - bytes: the file's bytes, such as `Data`. The text is UTF-8, and its lines end as on any system.
+    ///   - options: the format and the columns, as far as they are not to be recognized.
+    /// - Returns: one construct or more, in the order of the file, with names that are all different.
     /// - Throws: ``SequenceFileError``.
     public static func constructs(
         in bytes: some Collection<UInt8>, options: Options = Options()
@@ -83,9 +94,38 @@ enum Nucleotides {
 public struct SequenceFileError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The reason.
     public enum Reason: Sendable, Equatable {
-        case tooLarge, notText, utf16, noSequences, notProtein, nucleotides, tooMany
-        case unknownCharacter, beforeFirstHeader, namelessHeader, emptySequence, nameTwice
-        case noNameAndSequence, openQuotation, noColumn, noTranslation
+        /// The file is larger than ``SequenceFile/sizeLimit``.
+        case tooLarge
+        /// The file is not text in UTF-8.
+        case notText
+        /// The file is in UTF-16.
+        case utf16
+        /// The file has no sequences.
+        case noSequences
+        /// The file does not hold proteins: more than one character in twenty is no amino acid.
+        case notProtein
+        /// The file holds DNA or RNA, which is not translated here.
+        case nucleotides
+        /// The file has more sequences than ``SequenceFile/countLimit``.
+        case tooMany
+        /// A line has a character that stands for no residue.
+        case unknownCharacter
+        /// Text stands before the first header.
+        case beforeFirstHeader
+        /// A header has no name.
+        case namelessHeader
+        /// A name has no sequence.
+        case emptySequence
+        /// A name is used twice.
+        case nameTwice
+        /// A row of a table has no name and sequence.
+        case noNameAndSequence
+        /// A cell of a table has no closing quotation mark.
+        case openQuotation
+        /// A table has no column with the title that ``SequenceFile/Options`` names.
+        case noColumn
+        /// A record of DNA has no coding sequence with a translation.
+        case noTranslation
     }
 
     /// The problem with the file.

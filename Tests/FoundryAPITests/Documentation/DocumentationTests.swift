@@ -10,17 +10,19 @@ import Testing
 struct DocumentationTests {
     /// The page of the library outside its documentation.
     private static let library = ".github/docs/library.md"
+    /// The page of the module of constructs.
+    private static let sequences = "Sources/FoundrySequences/FoundrySequences.docc/FoundrySequences.md"
     /// The file with the code of a text; of those that are not named, the first.
     private static let sources = [
         "LostResponses.md": "LostResponsesCode.swift", "Testing.md": "TestingCode.swift",
-        library: "LibraryPageCode.swift",
+        library: "LibraryPageCode.swift", sequences: "SequencesCode.swift",
     ]
 
     @Test("Code in the articles and on the library's page is code that these tests compile")
     func code() throws {
         var count = 0
-        for name in try DocumentedText.articleNames + [Self.library] {
-            let text = try DocumentedText(name == Self.library ? name : "\(DocumentedText.articles)/\(name)")
+        for name in try DocumentedText.articleNames + [Self.library, Self.sequences] {
+            let text = try DocumentedText(name.contains("/") ? name : "\(DocumentedText.articles)/\(name)")
             let file = Self.sources[name] ?? "GettingStartedCode.swift"
             let source = try DocumentedText("Tests/FoundryAPITests/Documentation/\(file)")
             // A manifest is no code of a program; .ci/library builds with it.
@@ -62,6 +64,17 @@ struct DocumentationTests {
         }
         #expect(rows.count > 30)
         #expect(Set(rows).isSubset(of: expected), "\(Set(rows).subtracting(expected))")
+    }
+
+    @Test("The code on the page of constructs reads a file, and finds what it says")
+    func sequences() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).fasta")
+        try Data(">a\nEVQL*NGS\n>b\nEVQL\n".utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let (designs, read, errors) = try sequencesExample(file)
+        #expect(designs.count == 2)
+        #expect(read.constructs.map(\.name) == ["a", "b"])
+        #expect(errors.map(\.kind) == [.internalStop])
     }
 
     @Test("The example on the library's page lists experiments that are done")

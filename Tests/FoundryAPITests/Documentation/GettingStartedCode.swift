@@ -26,7 +26,7 @@ struct GettingStarted {
         with client: FoundryClient
     ) async throws -> String {
         let set = try SequenceFile.constructs(in: Data(contentsOf: file))
-        for finding in SequenceChecks(set).findings() { print(finding.message) }
+        for finding in SequenceChecks(set).findings() { print(finding) }
         guard let target = try await client.targets(search: antigen).all().first else { return "No such antigen." }
 
         let specification = ExperimentSpec(.affinity, method: .bli, targetID: target.id, constructs: set.constructs)
