@@ -44,11 +44,7 @@ public struct ConstructSet: Sendable, Hashable {
     }
 
     /// The SHA-256 of ``canonicalFASTA`` in lower-case hexadecimal.
-    public var digest: String {
-        let digits = Array("0123456789abcdef".utf8)
-        let hash = SHA256.hash(canonicalFASTA)
-        return String(decoding: hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    public var digest: String { SHA256.hash(canonicalFASTA).hexadecimal }
 
     private static func line(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         bytes.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }

@@ -3,8 +3,10 @@ import Testing
 
 @Suite("Hashes and authentication codes match published vectors", .timeLimit(.minutes(5)))
 struct HashTests {
-    private func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    @Test("Bytes have two hexadecimal digits each, in lower case")
+    func hexadecimal() {
+        #expect([0x00, 0x0F, 0xA0, 0xFF].hexadecimal == "000fa0ff")
+        #expect([UInt8]().hexadecimal.isEmpty)
     }
 
     @Test(
@@ -22,14 +24,14 @@ struct HashTests {
             ),
         ])
     func sha256(_ text: String, _ hash: String) {
-        #expect(hex(SHA256.hash(text.utf8)) == hash)
+        #expect(SHA256.hash(text.utf8).hexadecimal == hash)
     }
 
     @Test("SHA-256 of a million bytes in pieces matches the example of FIPS 180")
     func million() {
         var hash = SHA256()
         for _ in 0..<10_000 { hash.update(Array(repeating: UInt8(ascii: "a"), count: 100)) }
-        #expect(hex(hash.finish()) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+        #expect(hash.finish().hexadecimal == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
     @Test("SHA-256 is right for every length around a block, as computed by another implementation")
@@ -37,7 +39,7 @@ struct HashTests {
         // The hash of the hashes of 0 to 199 bytes of "a".
         var all = SHA256()
         for length in 0..<200 { all.update(SHA256.hash(Array(repeating: UInt8(ascii: "a"), count: length))) }
-        #expect(hex(all.finish()) == "752c007f38611cfbf5fa42cb1cea3d8e086491c844d0cc4defd632cb81423506")
+        #expect(all.finish().hexadecimal == "752c007f38611cfbf5fa42cb1cea3d8e086491c844d0cc4defd632cb81423506")
     }
 
     @Test(
@@ -62,7 +64,7 @@ struct HashTests {
             ),
         ] as [([UInt8], [UInt8], String)])
     func hmac(_ key: [UInt8], _ message: [UInt8], _ code: String) {
-        #expect(hex(HMAC(key: key).code(for: message)) == code)
+        #expect(HMAC(key: key).code(for: message).hexadecimal == code)
     }
 
     @Test("A code is valid for its message and key only")

@@ -25,7 +25,7 @@ struct Skill {
             self.path = path
             self.text = text
             size = bytes.count
-            digest = SHA256.hash(bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            digest = SHA256.hash(bytes).hexadecimal
         }
     }
 

@@ -1,3 +1,4 @@
+import FoundryCrypto
 import FoundryFoundation
 import FoundryText
 
@@ -28,8 +29,7 @@ public struct APIKey: Sendable, Equatable {
     public var fingerprint: String {
         // FNV-1a, folded to 32 bits: a name for a key rather than a protection of it, and too short to search from.
         let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-        let digits = String(UInt32(truncatingIfNeeded: hash ^ (hash >> 32)), radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
+        return withUnsafeBytes(of: UInt32(truncatingIfNeeded: hash ^ (hash >> 32)).bigEndian) { $0.hexadecimal }
     }
 }
 

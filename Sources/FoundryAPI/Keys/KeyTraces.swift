@@ -1,3 +1,4 @@
+import FoundryCrypto
 import FoundryFoundation
 
 /// The texts of which a part gives a secret away: the secret itself, and its hexadecimal digits and base64.
@@ -70,7 +71,7 @@ struct KeyTraces: Sendable {
     }
 
     private static func hexadecimal(_ secret: [UInt8]) -> [Text] {
-        let digits = secret.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits = secret.hexadecimal
         return [digits, digits.uppercased()].map { Text(bytes: Array($0.utf8), encoding: .hexadecimal) }
     }
 

@@ -1,3 +1,4 @@
+import FoundryCrypto
 import FoundryJSON
 
 /// The caller's account, the service's health, and feedback.
@@ -48,7 +49,7 @@ enum AccountRoutes {
         }
         let time = state.nextInstant()
         var generator = state.generator(for: "feedback")
-        let reference = generator.bytes(32).map(\.hex).joined()
+        let reference = generator.bytes(32).hexadecimal
         state.feedback.append(
             .object([
                 "reference": JSON(reference), "request_uuid": request.map { JSON($0) },

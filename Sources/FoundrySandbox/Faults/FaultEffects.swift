@@ -1,3 +1,4 @@
+import FoundryCrypto
 import FoundryFoundation
 import FoundryJSON
 import Synchronization
@@ -154,7 +155,7 @@ enum KeyEcho {
     private static func echoes(of key: String) -> JSON {
         let bytes = Array(key.utf8)
         let base64 = Data(bytes).base64EncodedString()
-        let hex = bytes.map(\.hex)
+        let hex = bytes.map { [$0].hexadecimal }
         // A parsed string is written with the escapes that it was read with.
         let escaped = try? JSON(parsing: "\"" + hex.map { "\\u00\($0)" }.joined() + "\"")
         return JSON([

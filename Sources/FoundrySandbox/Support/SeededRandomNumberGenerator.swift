@@ -1,3 +1,4 @@
+import FoundryCrypto
 import FoundryFoundation
 import FoundrySystem
 
@@ -53,7 +54,7 @@ extension RandomNumberGenerator {
         var text = ""
         for (index, byte) in bytes.enumerated() {
             if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += byte.hex
+            text += [byte].hexadecimal
         }
         return text
     }

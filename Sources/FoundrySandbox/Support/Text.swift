@@ -2,11 +2,6 @@ import FoundryFoundation
 import FoundryJSON
 import FoundrySystem
 
-extension UInt8 {
-    /// Two lower-case hexadecimal digits.
-    var hex: String { String(self >> 4, radix: 16) + String(self & 15, radix: 16) }
-}
-
 extension [UInt8] {
     /// Base64 in the URL-safe alphabet, without padding.
     var base64URL: String {

@@ -20,7 +20,7 @@ struct WebhookDelivery: Sendable {
             ("X-Foundry-Sandbox", "true"),
         ]
         if let secret {
-            let code = HMAC(key: secret.utf8).code(for: body).map(\.hex).joined()
+            let code = HMAC(key: secret.utf8).code(for: body).hexadecimal
             head.append(("X-Adaptyv-Signature", "sha256=\(code)"))
         }
         let own = Set(head.map { $0.0.lowercased() } + ["transfer-encoding"])

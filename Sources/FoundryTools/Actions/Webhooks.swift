@@ -1,4 +1,5 @@
 import FoundryAPI
+import FoundryCrypto
 import FoundryFoundation
 import FoundryJSON
 import FoundryMCP
@@ -91,13 +92,7 @@ enum WebhookSecrets {
     static let placeholder = "[redacted]"
 
     /// Returns a new secret of 256 bits, in hexadecimal.
-    static func generate() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<4).map { _ in
-            let digits = String(generator.next() as UInt64, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
-    }
+    static func generate() -> String { HMAC.randomBytes(32).hexadecimal }
 
     /// Returns a value from the API without secrets: with the names of headers and without their values.
     static func withoutSecrets(_ value: JSON) -> JSON {

@@ -96,7 +96,7 @@ struct SpendGate: Sendable {
 
     /// Returns a short key that stands for everything that a yes is bound to, and shows none of it.
     private static func key(of agreement: String) -> String {
-        "accept-" + SHA256.hash(agreement.utf8).prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        "accept-" + SHA256.hash(agreement.utf8).prefix(16).hexadecimal
     }
 
     private func ask(_ purchase: Purchase, _ call: ToolCall) async throws -> Decision {
