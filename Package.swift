@@ -102,8 +102,8 @@ let package = Package(
         .testTarget(
             name: "FoundryAPITests",
             dependencies: [
-                "FoundryAPI", "FoundrySandbox", "FoundryJSON", "FoundrySequences", "FoundrySystem", "FoundryText",
-                "TestSupport",
+                "FoundryAPI", "FoundryFoundation", "FoundrySandbox", "FoundryJSON", "FoundrySequences", "FoundrySystem",
+                "FoundryText", "TestSupport",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,3 +1,5 @@
+import FoundryFoundation
+
 /// The failure of an operation.
 public struct FoundryError: Error, Sendable, CustomStringConvertible {
     /// The kinds of failure. The raw values are published.

@@ -1,6 +1,6 @@
 #if canImport(Darwin)
     import Dispatch
-    import Foundation
+    import FoundryFoundation
     import Security
     import Synchronization
 

@@ -37,8 +37,3 @@ public struct Implementation: Sendable {
         ])
     }
 }
-
-extension Duration {
-    /// The duration in milliseconds, the unit of the protocol.
-    var milliseconds: Int { Int(self / .milliseconds(1)) }
-}

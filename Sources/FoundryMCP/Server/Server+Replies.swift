@@ -1,3 +1,4 @@
+import FoundryFoundation
 import FoundryJSON
 import FoundryJSONRPC
 import Synchronization

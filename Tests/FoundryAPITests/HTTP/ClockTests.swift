@@ -1,4 +1,5 @@
 import Foundation
+import FoundryFoundation
 import Testing
 
 @testable import FoundryAPI
@@ -18,6 +19,13 @@ struct ClockTests {
         ] {
             #expect(HTTPDate.read(text) == nil)
         }
+    }
+
+    @Test(
+        "Durations are rounded to the nearest millisecond, and from halfway away from zero",
+        arguments: [(1_499, 1), (1_500, 2), (1_501, 2), (-1_500, -2), (0, 0), (2_000_000, 2_000)])
+    func milliseconds(_ microseconds: Int, _ milliseconds: Int) {
+        #expect(Duration.microseconds(microseconds).milliseconds == milliseconds)
     }
 
     @Test("The API's timestamps are read with fractions and zones, and nothing else is accepted")
