@@ -26,7 +26,13 @@ where RawValue == String {
 extension OpenEnumeration {
     /// Creates the case that the API calls by a name.
     public init(rawValue: String) {
-        self = Self.known.first { $0.rawValue == rawValue } ?? .unknown(rawValue)
+        self = Self(known: rawValue) ?? .unknown(rawValue)
+    }
+
+    /// Creates the case that the API calls by a name; nil if this library does not know it.
+    public init?(known name: String) {
+        guard let value = Self.known.first(where: { $0.rawValue == name }) else { return nil }
+        self = value
     }
 
     /// The API's name of the case.

@@ -23,7 +23,7 @@ struct CheckSequences: ToolAction {
                     "has \(sequences.count) sequences, and at most \(SequenceFile.countLimit) are checked at once")
             ])
         }
-        let type = resolved.arguments["experiment_type"]?.string.flatMap(ExperimentType.init)
+        let type = resolved.arguments["experiment_type"]?.string.flatMap(ExperimentType.init(known:))
         let expected = resolved.arguments["expected"]?.string.flatMap(SequenceChecks.ExpectedFormat.init) ?? .any
         let earlier = try await EarlierOrders.search(
             for: sequences.constructs, except: call.arguments["sequences_from"]?["experiment_id"]?.string, call)

@@ -58,7 +58,7 @@ struct EstimateCost: ToolAction {
     private static func specification(of experiment: JSON, _ arguments: JSON) -> JSON {
         let spec = experiment["experiment_spec"] ?? [:]
         let typeName = arguments["experiment_type"] ?? spec["experiment_type"]
-        let type = typeName?.string.flatMap(ExperimentType.init)
+        let type = typeName?.string.flatMap(ExperimentType.init(known:))
         func applicable(_ value: JSON?, _ isApplicable: Bool?) -> JSON? {
             guard let value, !value.isNull, isApplicable != false else { return nil }
             return value

@@ -92,7 +92,7 @@ struct OrderVariant: Sendable {
     static func all(for arguments: JSON) -> [OrderVariant] {
         func texts(_ name: String) -> [String] { (arguments[name]?.elements ?? []).compactMap(\.string).unique }
         let targets = texts("target_ids")
-        let named = texts("experiment_types").compactMap(ExperimentType.init)
+        let named = texts("experiment_types").compactMap(ExperimentType.init(known:))
         let types = named.isEmpty && !targets.isEmpty ? [.screening, .affinity] : named
         let methods = texts("methods").isEmpty ? ["bli", "spr"] : texts("methods")
         let replicates = (arguments["replicates"]?.elements ?? []).compactMap(\.int).unique

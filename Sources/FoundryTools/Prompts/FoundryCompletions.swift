@@ -24,7 +24,7 @@ public struct FoundryCompletions: CompletionProvider {
             case "target_id": return try await targets(value) { $0["id"]?.string }
             case "target": return try await targets(value) { $0["name"]?.string }
             case "quote_id": return try await quotes(value)
-            case "experiment_type": return Ranking.completion(ExperimentType.allCases.map(\.rawValue), for: value)
+            case "experiment_type": return Ranking.completion(ExperimentType.known.map(\.rawValue), for: value)
             default: return Completion([])
             }
         } catch is FoundryError {

@@ -1,3 +1,4 @@
+import FoundryAPI
 import FoundryFoundation
 import FoundryJSON
 import FoundryJSONRPC
@@ -41,13 +42,13 @@ enum PromptText {
             problems.isEmpty
             ? "All \(entries.count) sequences consist of standard amino acids."
             : "Problems to resolve with me first:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
-        let binding = ExperimentType.allCases.filter(\.bindsTarget)
+        let binding = ExperimentType.known.filter(\.bindsTarget)
         return """
             Make a draft of an experiment at Adaptyv Bio's Foundry with these \(entries.count) sequences.
 
             \(assessment)
 
-            - Type: \(type ?? "ask me: \(list(ExperimentType.allCases, "or"))").
+            - Type: \(type ?? "ask me: \(list(ExperimentType.known, "or"))").
             - Target: \(target.map { "\($0); find its id" } ?? "needed for \(list(binding, "and")); find it") with list_targets.
             - Ask me which sequences are controls.
             - Check the sequences with check_sequences, and settle every error and duplicate with me.

@@ -1,3 +1,4 @@
+import FoundryAPI
 import FoundryJSON
 
 /// The rules for the fields of an experiment that depend on its type or on each other.
@@ -7,7 +8,7 @@ enum ExperimentRules {
     /// Returns every violation in a call that creates or prices an experiment.
     static func violations(ofOrder arguments: JSON) -> [SchemaViolation] {
         let (spec, place) = (arguments["experiment_spec"] ?? [:], JSONPointer(["experiment_spec"]))
-        let type = spec["experiment_type"]?.string.flatMap(ExperimentType.init)
+        let type = spec["experiment_type"]?.string.flatMap(ExperimentType.init(known:))
         return WebhookURL.violations(of: "webhook_url", in: arguments)
             + SequenceResolution.inSpecification.violations(of: arguments)
             + (type.map { fields(of: spec, $0, at: place) } ?? [])
@@ -77,22 +78,18 @@ enum ExperimentRules {
     }
 }
 
-/// The types of experiments by their names in the API, and the fields that each requires.
-///
-/// Source: the matrix of `ExperimentSpec` in the API's OpenAPI document.
-enum ExperimentType: String, CaseIterable {
-    case affinity, screening, thermostability, fluorescence, expression
-    case epitopeBinning = "epitope_binning"
-    case enzymeActivity = "enzyme_activity"
-
+// The fields that each type of experiment requires.
+//
+// Source: the matrix of `ExperimentSpec` in the API's OpenAPI document.
+extension ExperimentType {
     /// Returns a violation for each name in a value that is not one of a type: a string, or a list of strings.
     ///
     /// Tools that do not publish the names, since create_experiment does, check them here.
     static func violations(in value: JSON?, at place: JSONPointer) -> [SchemaViolation] {
         func violation(_ name: String?, _ place: JSONPointer) -> SchemaViolation? {
-            guard let name, ExperimentType(rawValue: name) == nil else { return nil }
+            guard let name, ExperimentType(known: name) == nil else { return nil }
             return SchemaViolation(
-                at: place, "\(JSON(name).text) is none of \(allCases.map(\.rawValue).joined(separator: ", "))")
+                at: place, "\(JSON(name).text) is none of \(known.map(\.rawValue).joined(separator: ", "))")
         }
         let elements = (value?.elements ?? []).enumerated().compactMap { index, element in
             violation(element.string, place.appending(index))
