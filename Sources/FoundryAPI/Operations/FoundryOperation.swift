@@ -121,10 +121,11 @@ public enum FoundryOperation: String, CaseIterable, Sendable {
 /// An operation of the API that commits the organisation's money. The raw value is the operation's name.
 ///
 /// It can only be sent with a `SpendAuthorization`.
+///
+/// The API's `POST /experiments/{experiment_id}/quote/confirm` accepts the quote of an experiment at whatever price it has by
+/// then, so it is not among the operations.
 public enum SpendingOperation: String, CaseIterable, Sendable {
-    /// Accepts the current quote of an experiment, at whatever price it has.
-    case confirmExperimentQuote = "confirm_experiment_quote"
-    /// Accepts one quote. A quote has one price, so this is how the client accepts.
+    /// Accepts one quote, which has one price.
     case confirmQuote = "confirm_quote"
     /// Pays an invoice. Without a credential, which this client never sends, the API reports the invoice's state and the
     /// page on which a person can pay.

@@ -61,7 +61,7 @@ extension FoundryOperation {
         case .rejectQuote:
             write(
                 .post, "/quotes/{quote_id}/reject", body: ["reason", "feedback"],
-                .writes(.quoteStatus(in: .getQuote, becomes: "canceled")), identifierOperation: .listQuotes,
+                .writes(.quoteStatus(becomes: "canceled")), identifierOperation: .listQuotes,
                 stateOperation: .getQuote)
 
         case .listResults: read("/results", query: Query.searched)
@@ -168,16 +168,10 @@ extension SpendingOperation {
     /// The HTTP side of the operation.
     public var endpoint: FoundryEndpoint {
         switch self {
-        case .confirmExperimentQuote:
-            FoundryEndpoint(
-                name, .post, "/experiments/{experiment_id}/quote/confirm",
-                effect: .writes(.quoteStatus(in: .getExperimentQuote, becomes: "accepted")),
-                body: .arguments(["purchase_order_number", "notes"]), identifierOperation: .getExperiment,
-                stateOperation: .getExperimentQuote)
         case .confirmQuote:
             FoundryEndpoint(
                 name, .post, "/quotes/{quote_id}/confirm",
-                effect: .writes(.quoteStatus(in: .getQuote, becomes: "accepted")),
+                effect: .writes(.quoteStatus(becomes: "accepted")),
                 body: .arguments(["purchase_order_number", "notes"]), identifierOperation: .listQuotes,
                 stateOperation: .getQuote)
         case .payInvoice:

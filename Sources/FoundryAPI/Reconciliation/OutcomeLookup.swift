@@ -9,8 +9,8 @@ enum OutcomeLookup {
     case experimentStatus(before: [String])
     /// The write changes members of an experiment.
     case experimentMembers
-    /// The write moves a quote to the status `becomes`, which the operation reads.
-    case quoteStatus(in: FoundryOperation, becomes: String)
+    /// The write moves a quote to the status `becomes`.
+    case quoteStatus(becomes: String)
     /// The write pays an invoice.
     case invoiceIsPaid
     /// The write revokes the key, which is then rejected.
@@ -27,7 +27,7 @@ enum OutcomeLookup {
         switch self {
         case .newItem(let list, _, _, _): list
         case .experimentStatus, .experimentMembers: .getExperiment
-        case .quoteStatus(let operation, _): operation
+        case .quoteStatus: .getQuote
         case .invoiceIsPaid: .getInvoice
         case .keyIsRejected: .whoami
         }

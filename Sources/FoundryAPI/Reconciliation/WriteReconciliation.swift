@@ -40,8 +40,8 @@ struct WriteReconciliation: Sendable {
                 return try await experimentStatus(before: before)
             case .experimentMembers:
                 return try await experimentMembers()
-            case .quoteStatus(let operation, let status):
-                return try await quoteStatus(in: operation, becomes: status)
+            case .quoteStatus(let status):
+                return try await quoteStatus(becomes: status)
             case .invoiceIsPaid:
                 return try await invoiceIsPaid()
             case .keyIsRejected:
@@ -101,14 +101,12 @@ struct WriteReconciliation: Sendable {
             ["id": id(experiment, "experiment_id"), "updated": true], "the experiment now has the values given")
     }
 
-    private func quoteStatus(in operation: FoundryOperation, becomes wanted: String) async throws -> ProbeResult {
-        let quote = try await readByPath(operation)
+    private func quoteStatus(becomes wanted: String) async throws -> ProbeResult {
+        let quote = try await readByPath(.getQuote)
         guard let status = quote["status"]?.string else { return .inconclusive("the quote shows no status") }
         guard status == wanted else { return .noTrace("the quote's status is \(status)") }
-        let idName = quote["experiment_id"] == nil ? "id" : "experiment_id"
         return .carriedOut(
-            [idName: id(quote, operation.endpoint.pathArguments.first ?? ""), "status": JSON(status)],
-            "the quote's status is now \(status)")
+            ["id": id(quote, "quote_id"), "status": JSON(status)], "the quote's status is now \(status)")
     }
 
     /// An invoice that is not paid proves nothing: a payment provider may settle later.

@@ -44,11 +44,6 @@ struct TransitionTests {
             .confirmQuote, ["quote_id": "qt_1"], reading: .answer(#"{"id":"qt_1","status":"accepted"}"#))
         #expect(accepted.response?.json?.text == #"{"id":"qt_1","status":"accepted"}"#)
         #expect(accepted.targets == ["/api/v1/quotes/qt_1"])
-        let byExperiment = try await lose(
-            .confirmExperimentQuote, ["experiment_id": "e"],
-            reading: .answer(#"{"experiment_id":"e","status":"accepted"}"#))
-        #expect(byExperiment.response?.json?.text == #"{"experiment_id":"e","status":"accepted"}"#)
-        #expect(byExperiment.targets == ["/api/v1/experiments/e/quote"])
         let open = try await lose(.confirmQuote, ["quote_id": "qt_1"], reading: .answer(#"{"status":"open"}"#))
         #expect(open.error?.kind == .outcomeUnknown)
         #expect(open.error?.message.contains("open") == true)

@@ -15,5 +15,4 @@ extension FoundryEndpoint {
     static var submitFeedback: FoundryEndpoint { FoundryOperation.submitFeedback.endpoint }
     static var whoami: FoundryEndpoint { FoundryOperation.whoami.endpoint }
     static var confirmQuote: FoundryEndpoint { SpendingOperation.confirmQuote.endpoint }
-    static var confirmExperimentQuote: FoundryEndpoint { SpendingOperation.confirmExperimentQuote.endpoint }
 }
