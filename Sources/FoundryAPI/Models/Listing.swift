@@ -25,7 +25,7 @@ public struct Listing<Model: APIModel>: AsyncSequence, Sendable {
 
     /// Returns an iterator that begins at the first element.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(client: client, operation: operation, arguments: arguments)
+        Iterator(ListPages(operation: operation, arguments: arguments) { [client] in try await client.send($0, $1) })
     }
 
     /// Returns all items.
@@ -39,19 +39,12 @@ public struct Listing<Model: APIModel>: AsyncSequence, Sendable {
 
     /// The iterator of the sequence.
     public struct Iterator: AsyncIteratorProtocol {
-        /// The largest page that the API gives.
-        private static var pageSize: Int { 100 }
-
-        let client: FoundryClient
-        let operation: FoundryOperation
-        let arguments: JSON
+        private var pages: ListPages.Iterator
         private var page: ArraySlice<JSON> = []
-        private var offset = 0
-        private var isAtEnd = false
         private var seen: Set<String> = []
 
-        init(client: FoundryClient, operation: FoundryOperation, arguments: JSON) {
-            (self.client, self.operation, self.arguments) = (client, operation, arguments)
+        init(_ pages: ListPages) {
+            self.pages = pages.makeAsyncIterator()
         }
 
         /// Returns the next item; nil at the end.
@@ -63,13 +56,7 @@ public struct Listing<Model: APIModel>: AsyncSequence, Sendable {
                     let item = try Model(value)
                     if seen.insert(item.id).inserted { return item }
                 }
-                guard !isAtEnd else { return nil }
-                let response = try await client.send(
-                    operation,
-                    arguments.setting("limit", to: JSON(Self.pageSize)).setting("offset", to: JSON(offset)))
-                let items = response.items
-                offset += items.count
-                isAtEnd = items.isEmpty || offset >= response.json?["total"]?.int ?? .max
+                guard let items = try await pages.next() else { return nil }
                 page = items[...]
             }
         }

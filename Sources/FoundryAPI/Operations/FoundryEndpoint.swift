@@ -44,6 +44,11 @@ public struct FoundryEndpoint: Sendable {
         case writesUnverifiably(check: FoundryOperation? = nil)
     }
 
+    /// The largest number of items on a page of a list, which is the most that the argument `limit` may be.
+    ///
+    /// Source: the parameters of the lists in the API's OpenAPI document.
+    public static let pageSizeLimit = 100
+
     /// The operation's name: `submit_experiment`.
     public let name: String
     /// The HTTP method.

@@ -4,7 +4,6 @@ import FoundryJSON
 extension WriteReconciliation {
     /// The largest number of items that are read.
     private static let itemLimit = 1000
-    private static let pageSize = 100
 
     /// Looks for the one item that this write, and no other, can have created.
     func newItem(in list: FoundryOperation, matching: [String], idName: String) async throws -> ProbeResult {
@@ -52,11 +51,8 @@ extension WriteReconciliation {
     /// to express it.
     private func itemsCreatedSinceStart(in list: FoundryOperation, matching: [String]) async throws -> [JSON]? {
         var found: [JSON] = []
-        var offset = 0
-        while offset < Self.itemLimit {
-            let response = try await read(
-                list, ["sort": "-created_at", "limit": JSON(Self.pageSize), "offset": JSON(offset)])
-            let items = response.items
+        var count = 0
+        for try await items in ListPages(operation: list, arguments: ["sort": "-created_at"], read: read) {
             let earliest = serverClock.moment(of: began)
             for item in items {
                 guard let created = item["created_at"]?.string.flatMap(APITimestamp.date) else { return nil }
@@ -64,9 +60,9 @@ extension WriteReconciliation {
                 let matches = matching.allSatisfy { (item[$0] ?? .null) == (arguments[$0] ?? .null) }
                 if matches, let id = item["id"]?.string, !ledger.isAttributed(id) { found.append(item) }
             }
-            guard items.count == Self.pageSize else { return found }
-            offset += Self.pageSize
+            count += items.count
+            guard count < Self.itemLimit else { return nil }
         }
-        return nil
+        return found
     }
 }

@@ -3,8 +3,8 @@ import FoundryJSON
 
 /// A reader of lists over all their pages.
 struct Paginator {
-    /// The largest page that the API gives.
-    static let pageSize = 100
+    /// The size of a page where the call names none.
+    static let pageSize = FoundryEndpoint.pageSizeLimit
     /// The number of bytes of items after which no further page is read.
     static let byteLimit = 32 << 20
 
