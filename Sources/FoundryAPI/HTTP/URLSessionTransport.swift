@@ -8,7 +8,7 @@
     final class URLSessionTransport: HTTPTransport {
         private let timeout: Duration
         private let bodyLimit: Int
-        private let session: HTTPSession
+        private let usesProxies: Bool
         private let queue = DispatchQueue(label: "foundry.http.deadlines")
 
         /// - Parameters:
@@ -18,11 +18,17 @@
         init(timeout: Duration, bodyLimit: Int, usesProxies: Bool) {
             self.timeout = timeout
             self.bodyLimit = bodyLimit
-            session = usesProxies ? .shared : .direct
+            self.usesProxies = usesProxies
         }
 
-        /// Sends a request once. URLSession shares connections as it likes; it sends no POST or PATCH again by itself
-        /// (Apple's Technical Q&A QA1941), so `connection` makes no difference.
+        /// Sends a request once.
+        ///
+        /// URLSession may send a request again by itself if its method is idempotent and the connection is lost (Apple's
+        /// Technical Q&A QA1941), which of the API's writes is true of DELETE only. There is no setting against it, so
+        /// there are two measures. A request that wants a connection of its own has a session of its own, since connections
+        /// are kept per session (`httpMaximumConnectionsPerHost`); so none is lost because the server closed it while it was
+        /// idle. And a DELETE that was sent more than once, by the metrics of its task, has failed with
+        /// ``HTTPFailure/Reason/broken`` whatever the last response says, as the first request may have had the effect.
         func send(
             _ request: HTTPRequest, over connection: HTTPConnectionUse
         ) async throws(HTTPFailure) -> HTTPResponse {
@@ -33,6 +39,12 @@
             urlRequest.httpBody = request.body.map { Data($0) }
             // The deadline is ours, since URLSession's own starts anew with each piece of data.
             urlRequest.timeoutInterval = timeout.seconds + 60
+            let session: HTTPSession =
+                switch connection {
+                case .shared: usesProxies ? .shared : .direct
+                case .own: HTTPSession(usesProxies: usesProxies)
+                }
+            defer { if case .own = connection { session.finish() } }
             let task = session.task(for: urlRequest, exchange)
             task.resume()
             let deadline = DispatchWorkItem {
@@ -48,7 +60,7 @@
         }
     }
 
-    /// A URLSession that lasts as long as the process, whose delegate hands what happens to the exchange of each task.
+    /// A URLSession whose delegate hands what happens to the exchange of each task. It lasts until it is finished.
     private final class HTTPSession: Sendable {
         /// For servers anywhere, through the system's proxies.
         static let shared = HTTPSession(usesProxies: true)
@@ -58,7 +70,7 @@
         private let session: URLSession
         private let delegate = HTTPSessionDelegate()
 
-        private init(usesProxies: Bool) {
+        init(usesProxies: Bool) {
             let configuration = URLSessionConfiguration.ephemeral
             configuration.httpCookieStorage = nil
             configuration.httpCookieAcceptPolicy = .never
@@ -79,6 +91,11 @@
             delegate.transfers.withLock { $0[task.taskIdentifier] = HTTPSessionDelegate.Transfer(exchange: exchange) }
             return task
         }
+
+        /// Releases the session and its delegate, once its tasks have ended.
+        func finish() {
+            session.finishTasksAndInvalidate()
+        }
     }
 
     private final class HTTPSessionDelegate: NSObject, URLSessionDataDelegate, Sendable {
@@ -87,6 +104,8 @@
             /// A Boolean value that indicates whether the system said, for each connection tried, that no request
             /// began on it.
             var nothingWasSent = false
+            /// A Boolean value that indicates whether the system sent the request more than once.
+            var wasRepeated = false
         }
 
         /// By the identifiers of the tasks.
@@ -126,13 +145,21 @@
             // One of these for each connection that was tried. None at all proves nothing.
             let transactions = metrics.transactionMetrics
             let nothingWasSent = !transactions.isEmpty && transactions.allSatisfy { $0.requestStartDate == nil }
-            transfers.withLock { $0[task.taskIdentifier]?.nothingWasSent = nothingWasSent }
+            let wasRepeated = transactions.count { $0.requestStartDate != nil } > 1
+            transfers.withLock { transfers in
+                transfers[task.taskIdentifier]?.nothingWasSent = nothingWasSent
+                transfers[task.taskIdentifier]?.wasRepeated = wasRepeated
+            }
         }
 
         func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
             guard let transfer = transfers.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
             guard let error else {
-                transfer.exchange.complete()
+                if transfer.wasRepeated, task.originalRequest?.httpMethod == "DELETE" {
+                    transfer.exchange.fail(.broken, "the connection was lost, and the system sent the request again")
+                } else {
+                    transfer.exchange.complete()
+                }
                 return
             }
             transfer.exchange.fail(
