@@ -1,6 +1,7 @@
 import Foundation
 import FoundryJSON
 import FoundrySandbox
+import FoundrySequences
 import TestSupport
 import Testing
 

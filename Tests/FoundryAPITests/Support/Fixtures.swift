@@ -1,4 +1,5 @@
 import Foundation
+import FoundryFoundation
 import FoundryJSON
 import Synchronization
 
