@@ -97,7 +97,7 @@ class Terminal:
 
     @staticmethod
     def _read(master, answers):
-        output, end = b"", time.monotonic() + 60
+        output, end = b"", time.monotonic() + 180
         while True:
             if not select.select([master], [], [], max(0, end - time.monotonic()))[0]:
                 raise RuntimeError(f"no end within a minute: {output!r}")

@@ -29,7 +29,7 @@ def play(journey):
     codex = subprocess.Popen(
         [bundled_codex_path(), "app-server"], env=environment, cwd=home, text=True, stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, stderr=None if os.environ.get("DEBUG") else subprocess.DEVNULL)
-    watchdog = threading.Timer(100, codex.kill)
+    watchdog = threading.Timer(300, codex.kill)
     watchdog.start()
 
     def send(message):

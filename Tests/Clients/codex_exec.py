@@ -14,7 +14,7 @@ def play(journey):
     with open(os.path.join(home, "config.toml"), "w") as file:
         file.write(configuration(provider(journey), PROGRAM, arguments("--confirm", "amount")))
     codex = subprocess.run(
-        [bundled_codex_path(), "exec", "--skip-git-repo-check", "Order it."], timeout=100, cwd=home, text=True,
+        [bundled_codex_path(), "exec", "--skip-git-repo-check", "Order it."], timeout=300, cwd=home, text=True,
         env={**os.environ, "CODEX_HOME": home, "HOME": home}, stdin=subprocess.DEVNULL, capture_output=True)
     if getattr(journey, "error", None):
         raise journey.error

@@ -71,14 +71,14 @@ class Journey:
         made = yield "create_experiment", {"name": "Client check", "experiment_spec": spec}
         experiment = {"experiment_id": made["experiment_id"]}
         yield "submit_experiment", experiment
-        waited = yield "wait_for_experiment", {**experiment, "until": "quote", "timeout_seconds": 30}
+        waited = yield "wait_for_experiment", {**experiment, "until": "quote", "timeout_seconds": 300}
         assert waited["reached"], waited
         quote = yield "get_experiment_quote", experiment
         answer = yield "confirm_experiment_quote", {
             **experiment, "expected_amount_cents": quote["amount_total"], "expected_currency": quote["currency"]}
         self.accepted = answer["accepted"]
         assert self.accepted, answer
-        waited = yield "wait_for_experiment", {**experiment, "until": "done", "timeout_seconds": 60}
+        waited = yield "wait_for_experiment", {**experiment, "until": "done", "timeout_seconds": 300}
         assert waited["reached"], waited
         results = yield "list_experiment_results", experiment
         self.rows = sum(len(item["summary"]) for item in results["items"])
@@ -105,7 +105,7 @@ def run(package, play):
         version = importlib.metadata.version(package)
         outcome = play(journey)
         if asyncio.iscoroutine(outcome):
-            asyncio.run(asyncio.wait_for(outcome, 120))
+            asyncio.run(asyncio.wait_for(outcome, 600))
         assert journey.done, f"it stopped after {journey.calls} calls"
     except Exception as error:  # One line is what this is for; the whole story is in DEBUG.
         if os.environ.get("DEBUG"):

@@ -24,7 +24,7 @@ import time
 import mutations
 import sessions
 
-PATIENCE = 30
+PATIENCE = 120
 LINE_LIMIT = 32 << 20
 
 

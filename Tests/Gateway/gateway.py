@@ -32,7 +32,7 @@ def mint(url, partner_key, name):
     request = urllib.request.Request(
         f"{url}/api/v1/partners/mint-token", json.dumps(body).encode(),
         {"Authorization": f"Bearer {partner_key}", "Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         return json.load(answer)
 
 
@@ -44,14 +44,14 @@ def free_port():
 
 def await_gateway(process, port, log):
     """Returns when the gateway listens, which it does once every server has answered it."""
-    for _ in range(600):
+    for _ in range(1800):
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            socket.create_connection(("127.0.0.1", port), timeout=10).close()
             return
         except OSError:
             assert process.poll() is None, f"mcp-proxy ended:\n{pathlib.Path(log).read_text()}"
             time.sleep(0.1)
-    raise AssertionError("mcp-proxy does not listen after a minute")
+    raise AssertionError("mcp-proxy does not listen after three minutes")
 
 
 def children(parent):

@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import time
+import urllib.request
 
 EXTENSION = "io.modelcontextprotocol/ui"
 MIME_TYPE = "text/html;profile=mcp-app"
@@ -21,6 +22,7 @@ class Foundry:
         self.sandbox = subprocess.Popen(
             [binary, "sandbox", "--pace", str(pace)], stdout=subprocess.PIPE, text=True)
         url, key = (self.sandbox.stdout.readline().strip() for _ in range(2))
+        self.url, self.key = url, key
         self.environment = {**os.environ, "FOUNDRY_API_URL": url, "FOUNDRY_API_TOKEN": key}
         self.environment.pop("FOUNDRY_SANDBOX", None)
         self.binary = binary
@@ -35,10 +37,10 @@ class Foundry:
 
     def close(self):
         self.server.stdin.close()
-        self.server.wait(timeout=10)
+        self.server.wait(timeout=60)
         self.server.stdout.close()
         self.sandbox.terminate()
-        self.sandbox.wait(timeout=10)
+        self.sandbox.wait(timeout=60)
         self.sandbox.stdout.close()
 
     def _write(self, message):
@@ -112,7 +114,13 @@ class Foundry:
         self.wait(experiment, until)
         return experiment
 
-    def wait(self, experiment, status, seconds=20):
+    def decide(self, experiment, status):
+        """Gives an experiment a status, which it keeps, as the lab's staff would."""
+        urllib.request.urlopen(urllib.request.Request(
+            f"{self.url}/sandbox/experiments/{experiment}/status", json.dumps({"status": status}).encode(),
+            {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}), timeout=120).close()
+
+    def wait(self, experiment, status, seconds=120):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.call("get_experiment", experiment_id=experiment)["status"] == status:

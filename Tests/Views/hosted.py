@@ -44,6 +44,7 @@ class ViewTest(unittest.TestCase):
             viewport={"width": width, "height": 700}, color_scheme=theme, locale="en-GB", timezone_id="Europe/Zurich",
             accept_downloads=True)
         self.addCleanup(context.close)
+        context.set_default_timeout(120_000)
         page = context.new_page()
         page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -37,7 +37,7 @@ class Experiment(ViewTest):
     def test_the_history_is_read_through_the_host_and_is_newest_first(self):
         experiment = self.foundry.accepted(constructs=5, name="Second round of HER2 binders")
         page, frame = self.hosted("experiment", None, {"experiment_id": experiment})
-        self.foundry.wait(experiment, "in_production")
+        self.foundry.decide(experiment, "in_production")
         result = self.foundry.result("get_experiment", experiment_id=experiment)
         page.evaluate("result => notify('ui/notifications/tool-result', result)", result)
         frame.locator(".updates li").first.wait_for()
@@ -50,7 +50,7 @@ class Experiment(ViewTest):
         self.assertEqual(self.stage(frame), "in_production")
         self.assertRegex(frame.locator("dl").first.inner_text(), r"Invoice\s+[\d,]+\.\d\d USD")
         self.picture(page, "experiment-light")
-        self.foundry.wait(experiment, "done")
+        self.foundry.decide(experiment, "done")
         frame.get_by_role("button", name="Refresh").click()
         frame.locator("#status", has_text="done").wait_for()
         self.assertIn("The lab is finished", frame.locator("#next").inner_text())

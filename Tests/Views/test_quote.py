@@ -139,10 +139,10 @@ class Quote(ViewTest):
     def test_a_quote_that_lapses_while_it_is_shown_loses_its_button(self):
         result, arguments, _ = self.quote(constructs=2)
         page, frame = self.hosted("quote", None, arguments)
-        result["structuredContent"]["valid_until"] = page.evaluate("new Date(Date.now() + 700).toISOString()")
+        result["structuredContent"]["valid_until"] = page.evaluate("new Date(Date.now() + 5000).toISOString()")
         page.evaluate("result => notify('ui/notifications/tool-result', result)", result)
         frame.locator("#accept").wait_for()
-        frame.locator("#accept").wait_for(state="detached", timeout=5000)
+        frame.locator("#accept").wait_for(state="detached")
         self.assertEqual(frame.locator("#status").inner_text(), "lapsed")
 
     def test_without_tools_the_view_says_how_to_accept(self):
