@@ -1,5 +1,7 @@
+public import FoundryFoundation
+
 /// A setting that the client cannot work with. Nothing was sent.
-public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible, LocalizedError {
     /// The environment variable that holds the setting, or nil if the program supplied it.
     public let variable: String?
     /// A sentence or two that say what is wrong, with which value, and what to do. They contain no key.
@@ -13,4 +15,6 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
 
     /// The message.
     public var description: String { message }
+    /// The message, which is then the error's `localizedDescription`. It is in English.
+    public var errorDescription: String? { message }
 }

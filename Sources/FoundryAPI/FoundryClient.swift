@@ -43,7 +43,7 @@ public final class FoundryClient: Sendable {
     private let writeToLog: Log
 
     /// A Boolean value that indicates whether the client has begun to send a request that changes something.
-    public var hasSentWrite: Bool { hasStartedWrite.withLock { $0 } }
+    package var hasSentWrite: Bool { hasStartedWrite.withLock { $0 } }
 
     /// Creates a client. Nothing is sent until an operation is.
     ///

@@ -1,7 +1,7 @@
-import FoundryFoundation
+public import FoundryFoundation
 
 /// The failure of an operation.
-public struct FoundryError: Error, Sendable, CustomStringConvertible {
+public struct FoundryError: Error, Sendable, Equatable, CustomStringConvertible, LocalizedError {
     /// The kinds of failure. The raw values are published.
     public enum Kind: String, Sendable, CaseIterable {
         /// The arguments do not fit the operation, here or according to the API (400, 413, 415, 422).
@@ -74,6 +74,8 @@ public struct FoundryError: Error, Sendable, CustomStringConvertible {
 
     /// The message.
     public var description: String { message }
+    /// The message, which is then the error's `localizedDescription`. It is in English.
+    public var errorDescription: String? { message }
 }
 
 extension FoundryError {

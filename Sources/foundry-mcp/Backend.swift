@@ -46,7 +46,7 @@ struct Backend {
         self.upstream = upstream
         tools = FoundryToolProvider(
             api: api, scope: settings.scope,
-            budget: SpendBudget(limitPerQuote: settings.maximumSpend, limitInTotal: settings.maximumTotal),
+            budget: SpendBudget(centsPerQuote: settings.maximumSpend, centsInTotal: settings.maximumTotal),
             confirmation: settings.confirmation,
             tokenFolder: TokenFolder(UserFolders(settings.environment).tokens),
             files: FileFolders(settings.fileFolders))

@@ -3,7 +3,8 @@ public import FoundryJSON
 
 /// A value of the API with types for the members that programs use most.
 ///
-/// ``json`` is the whole of what the API sent, so a member that is newer than this library is still there.
+/// ``json`` is the whole of what the API sent, so a member that is newer than this library is still there. To store a value,
+/// write its text, `experiment.json.text`, from which `try Experiment(JSON(parsing: text))` reads it again.
 public protocol APIModel: Sendable, Equatable, Identifiable where ID == String {
     /// The value as the API sent it.
     var json: JSON { get }
@@ -63,5 +64,5 @@ extension JSON {
     func texts(_ name: String) -> [String] { self[name]?.elements?.compactMap(\.string) ?? [] }
 
     /// Returns the amount that a member holds, in cents of a currency.
-    func money(_ name: String, _ currency: String) -> Money? { self[name]?.int.map { Money($0, currency) } }
+    func money(_ name: String, _ currency: String) -> Money? { self[name]?.int.map { Money(cents: $0, currency) } }
 }

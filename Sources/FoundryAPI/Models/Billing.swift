@@ -60,7 +60,7 @@ public struct Quote: APIModel {
     public let status: QuoteStatus
     /// The price, tax included.
     public let total: Money
-    /// The tax in the price.
+    /// The tax in the price; nil in a list.
     public let tax: Money?
     /// The end of the offer.
     public let validUntil: Date?
@@ -75,7 +75,8 @@ public struct Quote: APIModel {
         id = try json.required("id", of: "quote")
         status = QuoteStatus(rawValue: try json.required("status", of: "quote"))
         let currency = try json.required("currency", of: "quote")
-        guard let total = json.money("total_cents", currency) else {
+        // A list gives the total under another name, and no tax.
+        guard let total = json.money("total_cents", currency) ?? json.money("amount_cents", currency) else {
             throw FoundryError(
                 .badResponse, "Unexpected response: the quote has no total_cents. Report it to the vendor.")
         }

@@ -40,8 +40,10 @@ public struct StoredSequence: APIModel {
     public let id: String
     /// The name of the construct.
     public let name: String?
-    /// The residues in one-letter code; nil where the API keeps them to itself.
+    /// The residues in one-letter code; nil in a list, and where the API keeps them to itself.
     public let residues: String?
+    /// The number of residues; nil if the API does not state it.
+    public let length: Int?
     /// A Boolean value that indicates whether it is a control.
     public let isControl: Bool
     /// The id of the experiment that it belongs to.
@@ -56,7 +58,8 @@ public struct StoredSequence: APIModel {
         name = json["name"]?.string
         residues = json["aa_string"]?.string
         isControl = json["is_control"]?.bool ?? false
-        experimentID = json["experiment"]?["experiment_id"]?.string
+        length = json["length"]?.int
+        experimentID = (json["experiment"]?["experiment_id"] ?? json["experiment_id"])?.string
     }
 }
 

@@ -92,9 +92,11 @@ public struct Experiment: APIModel {
     public let resultsStatus: ResultsStatus
     /// The moment at which it was created.
     public let createdAt: Date?
+    /// The kind of measurement; nil if the API does not state it.
+    public let type: ExperimentType?
     /// Its specification; nil in a list.
     public let specification: ExperimentSpec?
-    /// The id of its quote, which appears a while after the submission.
+    /// The id of its quote, which appears a while after the submission; nil in a list.
     public let quoteID: String?
     /// Its page in the portal.
     public let url: URL?
@@ -111,6 +113,7 @@ public struct Experiment: APIModel {
         resultsStatus = .read(json["results_status"]) ?? .none
         createdAt = json.date("created_at")
         specification = json["experiment_spec"].flatMap(ExperimentSpec.init)
+        type = specification?.type ?? ExperimentType.read(json["experiment_type"])
         quoteID = json["stripe_quote_id"]?.string
         url = json.link("experiment_url")
     }

@@ -1,8 +1,9 @@
 public import FoundryFoundation
 public import FoundryJSON
+import FoundrySystem
 
 /// A concentration, as which the affinity of two molecules is stated.
-public struct MolarConcentration: Sendable, Hashable, Comparable {
+public struct MolarConcentration: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The concentration in mol/L.
     public let molar: Double
 
@@ -18,6 +19,13 @@ public struct MolarConcentration: Sendable, Hashable, Comparable {
 
     /// The concentration in nmol/L.
     public var nanomolar: Double { molar * 1e9 }
+
+    /// The concentration in nmol/L, with at least three significant digits: `0.245 nM`.
+    public var description: String {
+        guard nanomolar.isFinite, nanomolar != 0 else { return "\(nanomolar) nM" }
+        let digits = Int(log10(nanomolar.magnitude).rounded(.down))
+        return String(cFormat: "%.\(max(0, 2 - digits))f nM", nanomolar)
+    }
 
     /// Returns whether the first is the lower one, so the tighter affinity.
     public static func < (left: Self, right: Self) -> Bool { left.molar < right.molar }

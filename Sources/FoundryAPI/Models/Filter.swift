@@ -163,14 +163,39 @@ extension Field where Model == Quote, Value == Date {
     public static var createdAt: Self { Self("created_at") }
 }
 
+extension Field where Model == Quote, Value == Int {
+    /// The price, tax included, in the smallest unit of its currency.
+    public static var amount: Self { Self("amount_cents") }
+}
+
 extension Field where Model == Invoice, Value == InvoiceStatus {
     /// The status.
     public static var status: Self { Self("status") }
 }
 
+extension Field where Model == ExperimentResult, Value == ExperimentType {
+    /// The kind of measurement.
+    public static var type: Self { Self("result_type") }
+}
+
+extension Field where Model == ExperimentResult, Value == String {
+    /// The id of the experiment that it belongs to.
+    public static var experimentID: Self { Self("experiment_id") }
+}
+
+extension Field where Model == ExperimentResult, Value == Date {
+    /// The moment of creation.
+    public static var createdAt: Self { Self("created_at") }
+}
+
 extension Field where Model == ExperimentUpdate, Value == Date {
     /// The moment of the event.
     public static var timestamp: Self { Self("timestamp") }
+}
+
+extension Field where Model == ExperimentUpdate, Value == String {
+    /// The id of the experiment that it belongs to.
+    public static var experimentID: Self { Self("experiment_id") }
 }
 
 extension Field where Model == Target, Value == String {

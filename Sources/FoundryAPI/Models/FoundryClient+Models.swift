@@ -21,7 +21,14 @@ extension FoundryClient {
         Listing(self, .listExperimentResults, ["experiment_id": JSON(experiment)])
     }
 
-    /// Returns the sequences of an experiment.
+    /// Returns the results of all experiments, or with a filter some of them.
+    public func results(
+        filter: Filter<ExperimentResult>? = nil, sort: SortOrder<ExperimentResult>? = nil
+    ) -> Listing<ExperimentResult> {
+        Listing(self, .listResults, filter: filter, sort: sort)
+    }
+
+    /// Returns the sequences of an experiment, without their residues, which ``sequence(_:)`` reads.
     public func sequences(of experiment: Experiment.ID) -> Listing<StoredSequence> {
         Listing(self, .listExperimentSequences, ["experiment_id": JSON(experiment)])
     }
@@ -57,6 +64,13 @@ extension FoundryClient {
         try Experiment(try await json(.getExperiment, ["experiment_id": JSON(id)]))
     }
 
+    /// Reads a sequence with its residues.
+    ///
+    /// - Throws: ``FoundryError``; `CancellationError`.
+    public func sequence(_ id: StoredSequence.ID) async throws -> StoredSequence {
+        try StoredSequence(try await json(.getSequence, ["sequence_id": JSON(id)]))
+    }
+
     /// Reads an antigen.
     ///
     /// - Throws: ``FoundryError``; `CancellationError`.
@@ -71,7 +85,21 @@ extension FoundryClient {
         var id = experiment.quoteID
         if id == nil { id = try await self.experiment(experiment.id).quoteID }
         guard let id else { return nil }
-        return try Quote(try await json(.getQuote, ["quote_id": JSON(id)]))
+        return try await quote(id)
+    }
+
+    /// Reads a quote.
+    ///
+    /// - Throws: ``FoundryError``; `CancellationError`.
+    public func quote(_ id: Quote.ID) async throws -> Quote {
+        try Quote(try await json(.getQuote, ["quote_id": JSON(id)]))
+    }
+
+    /// Reads an invoice.
+    ///
+    /// - Throws: ``FoundryError``; `CancellationError`.
+    public func invoice(_ id: Invoice.ID) async throws -> Invoice {
+        try Invoice(try await json(.getInvoice, ["invoice_id": JSON(id)]))
     }
 
     /// Reads the identity and the permissions of the key.
@@ -114,12 +142,15 @@ extension FoundryClient {
     /// - Parameters:
     ///   - quote: the quote as the person saw it who agreed.
     ///   - price: the price that was agreed to, tax included.
+    ///   - purchaseOrderNumber: the number of the organisation's purchase order, for the invoice.
+    ///   - notes: remarks for the vendor.
     ///   - budget: the limits that the price must fit.
     /// - Returns: the invoice, which is open and not paid.
     /// - Throws: ``FoundryError``, of kind `refused` if the price differs, the quote changed, or a limit forbids it;
     ///   `CancellationError`.
     public func accept(
-        _ quote: Quote, expecting price: Money, within budget: SpendBudget = SpendBudget()
+        _ quote: Quote, expecting price: Money, purchaseOrderNumber: String? = nil, notes: String? = nil,
+        within budget: SpendBudget = SpendBudget()
     ) async throws -> Acceptance {
         guard quote.total == price else {
             throw FoundryError(
@@ -127,7 +158,36 @@ extension FoundryClient {
                 "The quote \(quote.id) costs \(quote.total), and \(price) was expected. Nothing was accepted.")
         }
         let agreed = try QuoteSnapshot(quote.json, id: quote.id)
-        return Acceptance(try await accept(agreed, within: budget).json ?? [:])
+        let details = JSON.object([
+            "purchase_order_number": purchaseOrderNumber.map { JSON($0) }, "notes": notes.map { JSON($0) },
+        ])
+        return Acceptance(try await accept(agreed, details: details, within: budget).json ?? [:])
+    }
+
+    /// Asks the API to settle an invoice that somebody has agreed to pay.
+    ///
+    /// The invoice is read again, and the request is sent, once, only if the invoice is open, its amount is the price that
+    /// was agreed to, nothing that matters has changed, and it fits the budget, which does not count an amount again that it
+    /// counted when the quote was accepted. The client holds no wallet and sends no credential, so the API normally
+    /// responds with the state of the invoice and the page on which a person can pay.
+    ///
+    /// - Parameters:
+    ///   - invoice: the invoice as the person saw it who agreed.
+    ///   - price: the price that was agreed to, tax included.
+    ///   - budget: the limits that the price must fit.
+    /// - Returns: the API's response.
+    /// - Throws: ``FoundryError``, of kind `refused` if the price differs, the invoice changed, or a limit forbids it;
+    ///   `CancellationError`.
+    public func pay(
+        _ invoice: Invoice, expecting price: Money, within budget: SpendBudget = SpendBudget()
+    ) async throws -> FoundryResponse {
+        let agreed = InvoiceSnapshot(invoice.json, id: invoice.id)
+        guard agreed.price == price else {
+            let amount = agreed.price.map { "costs \($0)" } ?? "does not state its amount"
+            throw FoundryError(
+                .refused, "The invoice \(invoice.id) \(amount), and \(price) was expected. Nothing was paid.")
+        }
+        return try await pay(agreed, within: budget)
     }
 
     private func json(_ operation: FoundryOperation, _ arguments: JSON) async throws -> JSON {

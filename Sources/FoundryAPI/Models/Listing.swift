@@ -37,6 +37,14 @@ public struct Listing<Model: APIModel>: AsyncSequence, Sendable {
         return items
     }
 
+    /// Returns the first item, for which no more than a page is read; nil if there is none.
+    ///
+    /// - Throws: ``FoundryError``; `CancellationError`.
+    public func first() async throws -> Model? {
+        for try await item in self { return item }
+        return nil
+    }
+
     /// The iterator of the sequence.
     public struct Iterator: AsyncIteratorProtocol {
         private var pages: ListPages.Iterator

@@ -1,4 +1,4 @@
-public import FoundryJSON
+package import FoundryJSON
 
 /// Permission to send one operation that commits money.
 ///
@@ -11,7 +11,7 @@ extension FoundryClient {
     /// Reads the facts of a quote on which its acceptance depends.
     ///
     /// - Throws: ``FoundryError``, of kind `refused` if the quote does not state its price; `CancellationError`.
-    public func quote(_ id: String) async throws -> QuoteSnapshot {
+    package func quoteSnapshot(_ id: String) async throws -> QuoteSnapshot {
         let response = try await send(.getQuote, ["quote_id": JSON(id)])
         return try QuoteSnapshot(response.json ?? [:], id: id)
     }
@@ -28,10 +28,10 @@ extension FoundryClient {
     ///   - budget: the limits that the price must fit.
     /// - Returns: the API's response.
     /// - Throws: ``FoundryError``, of kind `refused` if the quote changed or a limit forbids it; `CancellationError`.
-    public func accept(
+    package func accept(
         _ agreed: QuoteSnapshot, details: JSON = [:], within budget: SpendBudget = SpendBudget()
     ) async throws -> FoundryResponse {
-        let current = try await quote(agreed.id)
+        let current = try await quoteSnapshot(agreed.id)
         try current.checkUnchanged(since: agreed)
         try current.checkAcceptable(at: timing.now())
         return try await spend(current.price, for: current.purchase, within: budget) {
@@ -45,7 +45,7 @@ extension FoundryClient {
     /// Reads the facts of an invoice on which its payment depends.
     ///
     /// - Throws: ``FoundryError``; `CancellationError`.
-    public func invoice(_ id: String) async throws -> InvoiceSnapshot {
+    package func invoiceSnapshot(_ id: String) async throws -> InvoiceSnapshot {
         InvoiceSnapshot(try await send(.getInvoice, ["invoice_id": JSON(id)]).json ?? [:], id: id)
     }
 
@@ -59,10 +59,10 @@ extension FoundryClient {
     /// - Returns: the API's response.
     /// - Throws: ``FoundryError``, of kind `refused` if the invoice changed, its amount is unknown, or a limit forbids it;
     ///   `CancellationError`.
-    public func pay(
+    package func pay(
         _ agreed: InvoiceSnapshot, within budget: SpendBudget = SpendBudget()
     ) async throws -> FoundryResponse {
-        let latest = try await invoice(agreed.id)
+        let latest = try await invoiceSnapshot(agreed.id)
         try latest.checkUnchanged(since: agreed)
         try latest.checkPayable()
         guard let price = latest.price else {

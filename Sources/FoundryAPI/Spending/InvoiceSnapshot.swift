@@ -1,23 +1,23 @@
-public import FoundryJSON
+package import FoundryJSON
 import FoundryText
 
 /// The facts of an invoice on which its payment depends, as they were when it was read.
-public struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
+package struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
     /// The invoice's id, as it was asked for.
-    public let id: String
+    package let id: String
     /// The amount; nil if the API does not state it.
-    public let price: Money?
+    package let price: Money?
     /// The status: `open`, `paid`, `void`, `draft`, `uncollectible`, or what the API adds.
-    public let status: String
+    package let status: String
     /// The quote that the invoice was made from, if the API says so.
-    public let quoteID: String?
+    package let quoteID: String?
     /// The page on which a person can pay, if the API states one that is on https.
-    public let hostedURL: String?
+    package let hostedURL: String?
 
     /// Reads an invoice.
     ///
     /// The names of the amount and of the links are not documented, so the ones that the API uses elsewhere are tried.
-    public init(_ invoice: JSON, id: String) {
+    package init(_ invoice: JSON, id: String) {
         func first(_ names: [String]) -> JSON? {
             names.lazy.compactMap { invoice[$0] }.first { !$0.isNull }
         }
@@ -33,7 +33,7 @@ public struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
     /// Checks that the invoice can be paid.
     ///
     /// - Throws: ``FoundryError`` of kind `refused` if it is not open.
-    public func checkPayable() throws(FoundryError) {
+    package func checkPayable() throws(FoundryError) {
         guard status == "open" else {
             let advice =
                 status == "paid" ? "It was paid before; nothing was done now." : "Only an open invoice can be paid."
@@ -51,5 +51,5 @@ public struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
     }
 
     /// The purchase as a ``SpendBudget`` counts it.
-    public var purchase: SpendBudget.Purchase { .invoice(id, ofQuote: quoteID) }
+    package var purchase: SpendBudget.Purchase { .invoice(id, ofQuote: quoteID) }
 }

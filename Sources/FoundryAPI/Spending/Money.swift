@@ -1,13 +1,13 @@
 /// An amount of money.
-public struct Money: Sendable, Equatable, CustomStringConvertible {
-    /// The amount in the smallest unit of the currency: cents for US dollars.
+public struct Money: Sendable, Hashable, CustomStringConvertible {
+    /// The amount in the smallest unit of the currency: cents for US dollars, yen for Japanese yen.
     public let amount: Int
     /// The ISO 4217 code of the currency in lower case. The API writes it in either.
     public let currency: String
 
-    /// Creates an amount in the smallest unit of a currency.
-    public init(_ amount: Int, _ currency: String) {
-        self.amount = amount
+    /// Creates an amount from a number of cents, or of the smallest unit of another currency: `Money(cents: 69_00, "usd")`.
+    public init(cents: Int, _ currency: String) {
+        amount = cents
         self.currency = currency.lowercased()
     }
 
@@ -17,7 +17,7 @@ public struct Money: Sendable, Equatable, CustomStringConvertible {
         guard amount >= 0, currency.utf8.count == 3,
             currency.lowercased().utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
         else { return nil }
-        self.init(amount, currency)
+        self.init(cents: amount, currency)
     }
 
     /// The amount as a person reads it: `1,234.50 USD`.

@@ -1,5 +1,5 @@
 import FoundryFoundation
-public import FoundryJSON
+package import FoundryJSON
 
 /// A quote or an invoice, as it was when somebody agreed to its price.
 protocol PurchaseSnapshot: Equatable {
@@ -26,7 +26,7 @@ extension PurchaseSnapshot {
 extension JSON {
     /// The text, if it is the address of a page on https, or on this machine, and nothing else; nil otherwise, so that no
     /// sentence of the API is passed on as a link.
-    public var webPage: String? {
+    package var webPage: String? {
         guard let text = string, text.utf8.count <= 2000, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
             let url = URL(string: text), let host = url.host, !host.isEmpty,
             url.scheme == "https" || url.scheme == "http" && BaseURL.isLoopback(host)

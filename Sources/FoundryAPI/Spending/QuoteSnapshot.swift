@@ -1,28 +1,28 @@
-public import FoundryFoundation
-public import FoundryJSON
+package import FoundryFoundation
+package import FoundryJSON
 import FoundryText
 
 /// The facts of a quote on which its acceptance depends, as they were when it was read.
-public struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
+package struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
     /// The quote's id, which stands for one price.
-    public let id: String
+    package let id: String
     /// The total, tax included.
-    public let price: Money
+    package let price: Money
     /// The status: `open`, `accepted`, `canceled`, `stale`, `draft`, or what the API adds.
-    public let status: String
+    package let status: String
     /// The moments at which the offer ends, as the API wrote them. `valid_until` and `expires_at` both count.
-    public let expiries: [String]
+    package let expiries: [String]
 
-    /// Reads either of the API's two forms of a quote.
+    /// Reads any of the API's forms of a quote: by its id, of an experiment, and in a list.
     ///
     /// - Throws: ``FoundryError`` of kind `refused` if the quote does not state its total and currency, or if they or its
     ///   id could be read as something else in a question to a person.
-    public init(_ quote: JSON, id: String) throws(FoundryError) {
+    package init(_ quote: JSON, id: String) throws(FoundryError) {
         guard Self.isID(id) else {
             throw FoundryError(
                 .refused, "\(SafeText.quoted(id)) is not the id of a quote. Nothing was accepted. See list_quotes.")
         }
-        guard let amount = (quote["total_cents"] ?? quote["amount_total"])?.int,
+        guard let amount = (quote["total_cents"] ?? quote["amount_total"] ?? quote["amount_cents"])?.int,
             let currency = quote["currency"]?.string
         else {
             throw FoundryError(
@@ -45,7 +45,7 @@ public struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
     /// Returns a sentence about how to get a new quote in the place of one that has not been accepted.
     ///
     /// - Parameter id: the quote's id; nil if it is not known.
-    public static func replacing(_ id: String?) -> String {
+    package static func replacing(_ id: String?) -> String {
         let argument = id.map { " (quote_id \(SafeText.singleLine($0)))" } ?? ""
         return "reject_quote\(argument) returns the experiment to draft, where it can be changed; submit_experiment "
             + "then creates a new quote."
@@ -65,12 +65,12 @@ public struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
     }
 
     /// The purchase as a ``SpendBudget`` counts it.
-    public var purchase: SpendBudget.Purchase { .quote(id) }
+    package var purchase: SpendBudget.Purchase { .quote(id) }
 
     /// Checks that the quote can be accepted at this moment.
     ///
     /// - Throws: ``FoundryError`` of kind `refused` with the facts, if it is not open or has expired.
-    public func checkAcceptable(at now: Date = Date()) throws(FoundryError) {
+    package func checkAcceptable(at now: Date = Date()) throws(FoundryError) {
         let subject = "The quote \(id) for \(price)"
         guard status == "open" else {
             let renewal = "submit_experiment creates a new one once the experiment is a draft."

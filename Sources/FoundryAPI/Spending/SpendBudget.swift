@@ -16,12 +16,12 @@ public final class SpendBudget: Sendable {
     }
 
     /// The largest price of one quote or invoice, tax included, in US cents; nil for no limit.
-    public let limitPerQuote: Int?
+    public let centsPerQuote: Int?
     /// The largest sum of everything spent, in US cents; nil for no limit.
-    public let limitInTotal: Int?
+    public let centsInTotal: Int?
 
     /// Something that is paid for.
-    public enum Purchase: Sendable, Hashable {
+    package enum Purchase: Sendable, Hashable {
         /// The quote of this id.
         case quote(String)
         /// The invoice of this id, made from a quote if that is known. What was counted when the quote was accepted is
@@ -92,9 +92,9 @@ public final class SpendBudget: Sendable {
     private let state = Mutex(State())
 
     /// Creates a budget with limits in US cents.
-    public init(limitPerQuote: Int? = nil, limitInTotal: Int? = nil) {
-        self.limitPerQuote = limitPerQuote
-        self.limitInTotal = limitInTotal
+    public init(centsPerQuote: Int? = nil, centsInTotal: Int? = nil) {
+        self.centsPerQuote = centsPerQuote
+        self.centsInTotal = centsInTotal
     }
 
     /// The sum of everything accepted or reserved so far, in US cents.
@@ -106,7 +106,7 @@ public final class SpendBudget: Sendable {
     ///   - price: the price, tax included.
     ///   - purchase: what is paid for; an amount that is counted already is not counted twice.
     /// - Throws: ``FoundryError`` of kind `refused`.
-    public func check(_ price: Money, for purchase: Purchase) throws(FoundryError) {
+    package func check(_ price: Money, for purchase: Purchase) throws(FoundryError) {
         try checkCurrencyAndQuote(price)
         try state.withLock { state throws(FoundryError) in
             try checkTotal(price, adding: state.uncounted(price.amount, for: purchase), to: state.total)
@@ -141,13 +141,13 @@ public final class SpendBudget: Sendable {
     private static let currency = "usd"
 
     private func checkCurrencyAndQuote(_ price: Money) throws(FoundryError) {
-        guard limitPerQuote != nil || limitInTotal != nil else { return }
+        guard centsPerQuote != nil || centsInTotal != nil else { return }
         guard price.currency == Self.currency, price.amount >= 0 else {
             throw Self.refusal(
                 .currency, "The price is \(price), and the spending limits are in US cents, so they cannot be compared."
             )
         }
-        if let limit = limitPerQuote, price.amount > limit {
+        if let limit = centsPerQuote, price.amount > limit {
             throw Self.refusal(
                 .perQuote,
                 "The price is \(price) (\(price.amount) cents), above the limit of \(limit) cents for one quote.")
@@ -156,7 +156,7 @@ public final class SpendBudget: Sendable {
 
     private func checkTotal(_ price: Money, adding cents: Int, to spent: Int) throws(FoundryError) {
         // What is counted already needs no room.
-        guard let limit = limitInTotal, cents > 0 else { return }
+        guard let limit = centsInTotal, cents > 0 else { return }
         let (sum, overflow) = spent.addingReportingOverflow(cents)
         guard !overflow, sum <= limit else {
             throw Self.refusal(

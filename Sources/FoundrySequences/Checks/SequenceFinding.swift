@@ -111,8 +111,7 @@ public struct SequenceFinding: Sendable, Hashable, CustomStringConvertible {
 
     /// The finding on one line: `warning n_glycosylation, design_1, chain 2, position 31: NGS`.
     public var description: String {
-        let place = chain.map { ["chain \($0)"] } ?? []
-        let position = position.map { ["position \($0)"] } ?? []
-        return (["\(kind.severity) \(kind.rawValue)"] + names + place + position).joined(separator: ", ") + ": \(message)"
+        let place = [chain.map { "chain \($0)" }, position.map { "position \($0)" }].compactMap(\.self)
+        return "\((["\(kind.severity) \(kind.rawValue)"] + names + place).joined(separator: ", ")): \(message)"
     }
 }

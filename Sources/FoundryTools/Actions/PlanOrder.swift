@@ -193,7 +193,7 @@ struct OrderPricing: Sendable {
 
     /// Returns whether an acceptance at this price would keep to the server's limits, as far as it is known before tax.
     func fitsLimits(_ cents: Int) -> Bool {
-        (try? call.gate.budget.check(Money(cents, "usd"), for: .order)) != nil
+        (try? call.gate.budget.check(Money(cents: cents, "usd"), for: .order)) != nil
     }
 }
 

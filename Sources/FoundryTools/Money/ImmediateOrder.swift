@@ -58,7 +58,8 @@ struct ImmediateOrder {
                     quote when it is there.
                     """)
         }
-        return (Money(total, "usd"), response.isSandbox)  // Estimates are in US cents, by the API's documentation.
+        // Estimates are in US cents, by the API's documentation.
+        return (Money(cents: total, "usd"), response.isSandbox)
     }
 
     private func create(_ order: String) async throws -> FoundryResponse {

@@ -83,7 +83,7 @@ struct SpendGate: Sendable {
         let amount = arguments["expected_amount_cents"]?.int
         let currency = arguments["expected_currency"]?.string
         let price = purchase.price
-        let expected = Money(amount ?? price.amount, currency ?? price.currency)
+        let expected = Money(cents: amount ?? price.amount, currency ?? price.currency)
         guard expected == price else {
             throw FoundryError(
                 .refused,

@@ -65,7 +65,7 @@ struct Journey {
         narrator.step("Estimate the cost: \(contents), affinity by BLI, in triplicate")
         let estimate = try call("estimate_cost", ["experiment_spec": specification])
         let total = estimate["breakdown"]?["total_cents"]?.int ?? 0
-        narrator.good("about \(Money(total, "usd")) before tax; the quote will have the exact price")
+        narrator.good("about \(Money(cents: total, "usd")) before tax; the quote will have the exact price")
     }
 
     /// The constructs as the title of a step counts them.
@@ -100,7 +100,7 @@ struct Journey {
     }
 
     private func price(of quote: JSON) -> String {
-        Money(quote["amount_total"]?.int ?? 0, quote["currency"]?.string ?? "usd").description
+        Money(cents: quote["amount_total"]?.int ?? 0, quote["currency"]?.string ?? "usd").description
     }
 
     private func accept(_ quote: JSON, of experiment: JSON) throws {

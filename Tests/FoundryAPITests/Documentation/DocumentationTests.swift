@@ -91,8 +91,9 @@ struct DocumentationTests {
                 .createExperiment,
                 ["name": "Of the page", "experiment_spec": Lab.thermostability, "skip_draft": true])
             let experiment: JSON = ["experiment_id": made.json?["experiment_id"] ?? .null]
-            let quote = try await client.send(.getExperiment, experiment).json?["stripe_quote_id"]?.string ?? ""
-            _ = try await client.accept(client.quote(quote))
+            let id = try await client.send(.getExperiment, experiment).json?["stripe_quote_id"]?.string ?? ""
+            let quote = try await client.quote(id)
+            _ = try await client.accept(quote, expecting: quote.total)
             try await libraryPageExample()
         }
         let output = String(decoding: try #require(result).standardOutputContent, as: UTF8.self)

@@ -27,7 +27,7 @@ struct GettingStarted {
     ) async throws -> String {
         let set = try SequenceFile.constructs(in: Data(contentsOf: file))
         for finding in SequenceChecks(set).findings() { print(finding) }
-        guard let target = try await client.targets(search: antigen).all().first else { return "No such antigen." }
+        guard let target = try await client.targets(search: antigen).first() else { return "No such antigen." }
 
         let specification = ExperimentSpec(.affinity, method: .bli, targetID: target.id, constructs: set.constructs)
         print("Estimate without tax:", try await client.estimate(specification).total ?? "none")
@@ -55,8 +55,7 @@ struct GettingStarted {
     }
 
     func target(named name: String, with client: FoundryClient) async throws -> Target? {
-        for try await target in client.targets(search: name) { return target }
-        return nil
+        try await client.targets(search: name).first()
     }
 
     func affinity(of constructs: [Construct], to target: Target) -> ExperimentSpec {
@@ -79,7 +78,7 @@ struct GettingStarted {
     }
 
     func accept(_ quote: Quote, agreedPrice: Money, with client: FoundryClient) async throws -> URL? {
-        let budget = SpendBudget(limitPerQuote: 1_000_000)
+        let budget = SpendBudget(centsPerQuote: 1_000_000)
         let acceptance = try await client.accept(quote, expecting: agreedPrice, within: budget)
         return acceptance.paymentPage
     }

@@ -29,6 +29,7 @@ struct TypedClientTests {
         #expect(try await client.target(antigen.id).name == antigen.name)
         let specification = ExperimentSpec(
             .affinity, method: .bli, targetID: antigen.id, replicates: 2, constructs: Self.constructs)
+        #expect(try await client.experiments().first() == nil)
         let estimate = try await client.estimate(specification)
         let price = try #require(estimate.total)
 
@@ -48,14 +49,22 @@ struct TypedClientTests {
         let quote = try #require(try await client.quote(of: draft))
         #expect(quote.status == .open)
         let error = await failure {
-            try await client.accept(quote, expecting: Money(quote.total.amount - 1, quote.total.currency))
+            try await client.accept(quote, expecting: Money(cents: quote.total.amount - 1, quote.total.currency))
         }
         #expect(error?.kind == .refused)
         #expect(quote.total == price)
-        let accepted = try await client.accept(quote, expecting: price)
+        // A list has less of each quote, but what matters.
+        #expect(try await client.quotes().first()?.total == price)
+        let listed = try #require(try await client.quotes(filter: .status == .open).first())
+        let accepted = try await client.accept(listed, expecting: price, purchaseOrderNumber: "PO-1")
         #expect(accepted.paymentPage != nil)
         let invoices = try await client.invoices(filter: .status == .open).all()
         #expect(invoices.map(\.amount) == [price])
+        let invoice = try await client.invoice(try #require(invoices.first).id)
+        let unpaid = await failure { try await client.pay(invoice, expecting: Money(cents: price.amount + 1, "usd")) }
+        #expect(unpaid?.kind == .refused)
+        #expect(try await client.pay(invoice, expecting: price).isSandbox)
+        #expect(try await client.quote(quote.id).status == .accepted)
 
         for try await _ in client.wait(for: id, until: .allResults, every: .milliseconds(5)) {}
         let results = try await client.results(of: id).all()
@@ -64,7 +73,37 @@ struct TypedClientTests {
         #expect(row.residues == Self.trastuzumab)
         #expect(try await client.experiments(filter: .status == .done).all().map(\.id) == [id])
         #expect(try await client.experiments(filter: .status == .draft || .contains(.name, "Other, one")).all().isEmpty)
+        #expect(try await client.results(filter: .type == .affinity).all() == results)
+        #expect(try await client.results(filter: .type == .thermostability).first() == nil)
+        #expect(try await client.results(filter: .experimentID == id, sort: .ascending(.createdAt)).first() != nil)
+        let stored = try #require(try await client.sequences(of: id).all().first { $0.name == "trastuzumab_VH" })
+        #expect(stored.experimentID == id)
+        #expect(stored.length == Self.trastuzumab.count)
+        #expect(try await client.sequence(stored.id).residues == Self.trastuzumab)
+        #expect(try await client.experiments().first()?.type == .affinity)
+        #expect(try await client.tokens().first() != nil)
         #expect(try await client.updates().all().contains { $0.experimentID == id })
+        #expect(try await client.updates(filter: .experimentID == id).first() != nil)
+        #expect(try await client.updates(filter: .experimentID != id).first() == nil)
+        #expect(try await client.quotes(filter: .amount >= price.amount).all().map(\.id) == [quote.id])
+        #expect(try await client.quotes(filter: .amount > price.amount).first() == nil)
+    }
+
+    @Test("Values and errors are printed as a person reads them")
+    func descriptions() throws {
+        let printed = [0.0002449, 0.2449, 12.34, 123.4, 12_345].map { "\(MolarConcentration(nanomolar: $0))" }
+        #expect(printed == ["0.000245 nM", "0.245 nM", "12.3 nM", "123 nM", "12345 nM"])
+        #expect("\(MolarConcentration(nanomolar: 0))" == "0.0 nM")
+        let error: any Error = FoundryError(.refused, "No.")
+        #expect(error.localizedDescription == "No.")
+    }
+
+    @Test("A type of experiment is known or not, and either way keeps its name")
+    func types() {
+        #expect(ExperimentType(known: "epitope_binning") == .epitopeBinning)
+        #expect(ExperimentType(known: "folding") == nil)
+        #expect(ExperimentType(rawValue: "folding") == .unknown("folding"))
+        #expect(ExperimentType.known.allSatisfy { ExperimentType(known: $0.rawValue) == $0 })
     }
 
     @Test("A list gives each item once, over all pages, and in the order that was asked for")

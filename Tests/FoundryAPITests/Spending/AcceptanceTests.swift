@@ -28,7 +28,7 @@ struct AcceptanceTests {
 
     @Test("A quote that may have been accepted counts towards the total; one that certainly was not does not")
     func unknownOutcome() async throws {
-        let budget = SpendBudget(limitInTotal: 100_000)
+        let budget = SpendBudget(centsInTotal: 100_000)
         let refused = try await accept(Self.quote(), .error("409 Conflict"), within: budget)
         #expect(refused.error?.kind == .conflict)
         #expect(budget.spent == 0)
@@ -51,7 +51,7 @@ struct AcceptanceTests {
     @Test("An acceptance that left no trace may come late: its amount stays reserved, and it is not said to be undone")
     func lateAcceptance() async throws {
         for answer in [.error("500 Internal Server Error"), [.reset]] as [[HostileServer.Step]] {
-            let budget = SpendBudget(limitInTotal: 100_000)
+            let budget = SpendBudget(centsInTotal: 100_000)
             let lost = try await accept(Self.quote(), answer, within: budget)
             let error = try #require(lost.error)
             #expect(error.kind == .upstream || error.kind == .outcomeUnknown)
@@ -63,7 +63,7 @@ struct AcceptanceTests {
 
     @Test("An operation that commits money is sent once, even if the API only asks to wait")
     func rateLimited() async throws {
-        let budget = SpendBudget(limitInTotal: 100_000)
+        let budget = SpendBudget(centsInTotal: 100_000)
         let limited = try await accept(Self.quote(), .error("429 Too Many Requests"), within: budget)
         #expect(limited.error?.kind == .rateLimited)
         #expect(limited.writes == 1)

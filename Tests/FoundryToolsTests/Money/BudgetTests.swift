@@ -78,16 +78,16 @@ struct BudgetTests {
         let proxy = try RewritingProxy(bench.sandbox) { request, _ in
             request.hasSuffix("/confirm") ? (status.value, #"{"error":"no"}"#) : nil
         }
-        let budget = SpendBudget(limitInTotal: 71_000)
+        let budget = SpendBudget(centsInTotal: 71_000)
         let client = FoundryClient(
             configuration: try FoundryConfiguration(
                 url: proxy.url.absoluteString, key: bench.sandbox.key, timeout: .seconds(5)))
         let quoted = try await bench.quoted()
-        let agreed = try await client.quote(quoted.quote.string ?? "")
+        let agreed = try await client.quoteSnapshot(quoted.quote.string ?? "")
         await #expect(throws: FoundryError.self) { _ = try await client.accept(agreed, within: budget) }
         #expect(budget.spent == 0)
         status.value = 502
-        let other = try await client.quote(try await bench.quoted(name: "Other").quote.string ?? "")
+        let other = try await client.quoteSnapshot(try await bench.quoted(name: "Other").quote.string ?? "")
         // The write reaches the sandbox, and a gateway hides its response: reading finds it accepted.
         let response = try await client.accept(other, within: budget)
         #expect(response.inference != nil)
@@ -150,19 +150,19 @@ struct ConfirmationModeTests {
 
     @Test("What an invoice demands beyond its accepted quote counts, and so does a second invoice of the quote")
     func invoicesOfAQuote() throws {
-        let budget = SpendBudget(limitInTotal: 100_000)
-        try budget.reserve(Money(71_000, "usd"), for: .quote("qt"))
+        let budget = SpendBudget(centsInTotal: 100_000)
+        try budget.reserve(Money(cents: 71_000, "usd"), for: .quote("qt"))
         budget.settle(.quote("qt"), spent: true)
-        try budget.check(Money(71_000, "usd"), for: .invoice("in_1", ofQuote: "qt"))
+        try budget.check(Money(cents: 71_000, "usd"), for: .invoice("in_1", ofQuote: "qt"))
         #expect(throws: FoundryError.self) {
-            try budget.check(Money(999_999, "usd"), for: .invoice("in_1", ofQuote: "qt"))
+            try budget.check(Money(cents: 999_999, "usd"), for: .invoice("in_1", ofQuote: "qt"))
         }
-        try budget.reserve(Money(72_000, "usd"), for: .invoice("in_1", ofQuote: "qt"))
+        try budget.reserve(Money(cents: 72_000, "usd"), for: .invoice("in_1", ofQuote: "qt"))
         budget.settle(.invoice("in_1", ofQuote: "qt"), spent: true)
         #expect(budget.spent == 72_000)
         #expect(throws: FoundryError.self) {
-            try budget.check(Money(71_000, "usd"), for: .invoice("in_2", ofQuote: "qt"))
+            try budget.check(Money(cents: 71_000, "usd"), for: .invoice("in_2", ofQuote: "qt"))
         }
-        try budget.check(Money(72_000, "usd"), for: .invoice("in_1", ofQuote: "qt"))
+        try budget.check(Money(cents: 72_000, "usd"), for: .invoice("in_1", ofQuote: "qt"))
     }
 }

@@ -13,14 +13,14 @@ struct MoneyTests {
             (1_500, "jpy", "1,500 JPY"), (99_999, "chf", "999.99 CHF"), (.min, "usd", "-92,233,720,368,547,758.08 USD"),
         ])
     func text(_ amount: Int, _ currency: String, _ text: String) {
-        #expect(Money(amount, currency).description == text)
+        #expect(Money(cents: amount, currency).description == text)
     }
 
     @Test("Amounts are equal in the same currency only, whatever its case")
     func equality() {
-        #expect(Money(100, "USD") == Money(100, "usd"))
-        #expect(Money(100, "usd") != Money(101, "usd"))
-        #expect(Money(100, "usd") != Money(100, "eur"))
-        #expect(Money(71_000, "USD").figures == "71000 usd")
+        #expect(Money(cents: 100, "USD") == Money(cents: 100, "usd"))
+        #expect(Money(cents: 100, "usd") != Money(cents: 101, "usd"))
+        #expect(Money(cents: 100, "usd") != Money(cents: 100, "eur"))
+        #expect(Money(cents: 71_000, "USD").figures == "71000 usd")
     }
 }

@@ -31,7 +31,7 @@ final class ToolHarness: Sendable {
                 url: sandbox.baseURL.absoluteString, key: sandbox.key, timeout: .seconds(20)))
         home = FileManager.default.temporaryDirectory.appending(path: "foundry-tools-\(UUID().uuidString)")
         tools = FoundryToolProvider(
-            api: .client(client), scope: scope, budget: SpendBudget(limitPerQuote: maximumSpend),
+            api: .client(client), scope: scope, budget: SpendBudget(centsPerQuote: maximumSpend),
             tokenFolder: TokenFolder(home.appending(path: "tokens")))
     }
 
@@ -49,7 +49,7 @@ final class ToolHarness: Sendable {
                 url: (url ?? sandbox.baseURL).absoluteString, key: key ?? sandbox.key, timeout: .seconds(20)))
         return FoundryToolProvider(
             api: .client(client), scope: scope,
-            budget: SpendBudget(limitPerQuote: maximumSpend, limitInTotal: maximumTotal), confirmation: confirmation,
+            budget: SpendBudget(centsPerQuote: maximumSpend, centsInTotal: maximumTotal), confirmation: confirmation,
             tokenFolder: TokenFolder(home.appending(path: "tokens")), files: FileFolders(files))
     }
 
