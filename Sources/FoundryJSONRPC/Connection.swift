@@ -190,7 +190,9 @@ public final class Connection: Sendable {
     /// answered, or nothing if there are no responses.
     private func receiveBatch(_ values: [JSON], size: Int) {
         guard handler.acceptsBatches else {
-            return rejectLine(.invalidRequest("this revision of the protocol has no batches"))
+            // It holds before a revision is negotiated too.
+            return rejectLine(
+                .invalidRequest("an array of messages is a batch, which only a negotiated revision may allow"))
         }
         guard !values.isEmpty else { return rejectLine(.invalidRequest("the batch is empty")) }
         guard values.count <= Self.batchLimit else {
