@@ -38,6 +38,13 @@ public final class FoundryToolProvider: ToolProvider {
     /// The definitions of the tools that are offered.
     public var tools: [JSON] { scope.offered.map(\.definition) }
 
+    /// Returns the operation that shows whether a call of a tool was carried out, or nil if none does.
+    public static func check(of tool: String) -> FoundryOperation? {
+        // The quote of an experiment is accepted by its id, as any other.
+        let operation = tool == ToolName.confirmExperimentQuote.rawValue ? SpendingOperation.confirmQuote.rawValue : tool
+        return FoundryEndpoint.named(operation)?.check
+    }
+
     /// Checks the arguments and runs the tool. An error of the API or a violated rule is a failed result.
     /// - Throws: `UnknownTool`; `InputRequired` if the user has to be asked first; `RPCError` if their answer is
     ///   malformed; `CancellationError`.

@@ -84,10 +84,8 @@ struct CallCommand {
     private func consequence(_ backend: Backend) -> String {
         guard definition(in: backend.tools)?["annotations"]?["readOnlyHint"]?.bool != true else { return "" }
         guard backend.hasSentWrite else { return "; nothing was changed or accepted" }
-        // The one tool that writes with the operation of another.
-        let operation = tool == "confirm_experiment_quote" ? "confirm_quote" : tool
         let next =
-            FoundryEndpoint.named(operation)?.check.map { "Check with \($0.name) before you call it again." }
+            FoundryToolProvider.check(of: tool).map { "Check with \($0.name) before you call it again." }
             ?? "Find out before you call it again; support@adaptyvbio.com can help."
         return "; it may have been carried out. \(next)"
     }
