@@ -31,18 +31,19 @@ public struct MolarConcentration: Sendable, Hashable, Comparable, CustomStringCo
     public static func < (left: Self, right: Self) -> Bool { left.molar < right.molar }
 }
 
-/// A value with its confidence interval.
-public struct Interval: Sendable, Equatable {
+/// A value with its 95 % confidence interval.
+public struct ConfidenceInterval<Value: Sendable & Hashable>: Sendable, Hashable {
     /// The value.
-    public let value: Double
-    /// The limits of the interval; nil where the API states none.
-    public let low, high: Double?
+    public let value: Value
+    /// The limits of the interval; nil where the fit gave none.
+    public let low, high: Value?
 
-    init?(_ json: JSON?) {
+    /// Reads an interval of numbers, each of which the closure gives its unit.
+    init?(_ json: JSON?, _ unit: (Double) -> Value) {
         guard let value = json?["value"]?.double else { return nil }
-        self.value = value
-        low = json?["ci_low"]?.double
-        high = json?["ci_high"]?.double
+        self.value = unit(value)
+        low = (json?["ci_low"]?.double).map(unit)
+        high = (json?["ci_high"]?.double).map(unit)
     }
 }
 
@@ -54,16 +55,22 @@ public struct AffinityResult: Sendable, Equatable {
     public let construct: String
     /// The residues in one-letter code.
     public let residues: String
-    /// The mean over the replicates that bind strongly, by the API; nil where the construct does not bind.
+    /// The name of the antigen; nil if the API does not know it.
+    public let targetName: String?
+    /// The id of the antigen; nil if it is not in the catalogue.
+    public let targetID: Target.ID?
+    /// The mean KD over the replicates that bind strongly, by the API; nil where none does, so also for a weak binder.
     public let kd: MolarConcentration?
-    /// The apparent KD in mol/L with its confidence interval, where the fit is not one to one.
-    public let apparentKD: Interval?
+    /// The apparent KD, which can be compared across binding models; nil where the API states none.
+    public let apparentKD: ConfidenceInterval<MolarConcentration>?
     /// The association rate constant in 1/(M·s).
     public let kon: Double?
     /// The dissociation rate constant in 1/s.
     public let koff: Double?
-    /// The API's word for the strength of the binding: `strong`, `medium`, `weak`, `none`.
+    /// The API's word for the strength of the binding: `strong`, `medium`, `weak`, `none`, `unknown`.
     public let strength: String
+    /// A Boolean value that indicates whether this is a control, positive or negative, of the customer or of the lab.
+    public let isControl: Bool
     /// A Boolean value that indicates whether this is a positive control.
     public let isPositiveControl: Bool
     /// The number of replicates that were measured.
@@ -78,11 +85,14 @@ public struct AffinityResult: Sendable, Equatable {
         kd =
             json["kd_units"]?.string ?? "M" == "M"
             ? json["kd_mean"]?.double.map(MolarConcentration.init(molar:)) : nil
-        apparentKD = Interval(json["kd_app"])
+        apparentKD = ConfidenceInterval(json["kd_app"], MolarConcentration.init(molar:))
         kon = json["kon_mean"]?.double
         koff = json["koff_mean"]?.double
         strength = json["binding_strength"]?.string ?? ""
+        targetName = json["target"]?["name"]?.string
+        targetID = json["target"]?["target_catalog_id"]?.string
         isPositiveControl = json["positive_control"]?.bool ?? false
+        isControl = isPositiveControl || json["sequence"]?["control"]?.bool ?? false
         replicateCount = json["replicates"]?.count ?? 0
     }
 }

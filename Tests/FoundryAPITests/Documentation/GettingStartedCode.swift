@@ -97,7 +97,7 @@ struct GettingStarted {
         var binders: [AffinityResult] = []
         for try await experiment in client.experiments(filter: .status == .done) {
             for try await result in client.results(of: experiment.id) {
-                binders += result.affinities.filter { $0.kd != nil && !$0.isPositiveControl }
+                binders += result.affinities.filter { $0.kd != nil && !$0.isControl }
             }
         }
         return Array(binders.sorted { ($0.kd?.molar ?? .infinity) < ($1.kd?.molar ?? .infinity) }.prefix(10))
