@@ -9,7 +9,7 @@ import Testing
 @Suite("The code of Getting started", .opensDescriptors)
 struct GettingStartedTests {
     private let article = GettingStarted()
-    private static let constructs = [
+    static let constructs = [
         Construct(
             name: "trastuzumab_VH",
             residues:

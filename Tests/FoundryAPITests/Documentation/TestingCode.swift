@@ -1,6 +1,7 @@
 import Foundation
 import FoundryAPI
 import FoundrySandbox
+import FoundrySequences
 
 /// The code of the article `Testing.md`, which stands here as it does there.
 struct TestingAgainstTheSandbox {
@@ -14,6 +15,23 @@ struct TestingAgainstTheSandbox {
         let lab = try Sandbox.start(configuration)
         return (lab, try makeTestClient(url: lab.baseURL.absoluteString, key: lab.key))
     }
+
+    func finishedExperiment(
+        of constructs: [Construct], against antigen: String, with client: FoundryClient
+    ) async throws -> Experiment.ID {
+        guard let target = try await client.targets(search: antigen).first() else { throw NoSuchAntigen() }
+        let specification = ExperimentSpec(.affinity, targetID: target.id, replicates: 3, constructs: constructs)
+        let id = try await client.create(specification, named: "For a test")
+        try await client.submit(id)
+        for try await _ in client.wait(for: id, until: .quote, every: .milliseconds(10)) {}
+        guard let quote = try await client.quote(of: client.experiment(id)) else { throw NoQuote() }
+        _ = try await client.accept(quote, expecting: quote.total)
+        for try await _ in client.wait(for: id, until: .allResults, every: .milliseconds(10)) {}
+        return id
+    }
+
+    struct NoSuchAntigen: Error {}
+    struct NoQuote: Error {}
 
     struct NotASandbox: Error {}
 
