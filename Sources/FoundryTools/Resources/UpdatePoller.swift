@@ -65,6 +65,9 @@ final class UpdatePoller: Sendable {
         state.withLock { $0.polling?.cancel() }
     }
 
+    /// The number of watches whose initial read is not over.
+    var initialReadCount: Int { state.withLock { $0.initialReads.count } }
+
     /// Begins to watch URIs, and returns once the present state of all of them is known.
     ///
     /// - Throws: `FoundryError` if the initial read fails; `CancellationError`.

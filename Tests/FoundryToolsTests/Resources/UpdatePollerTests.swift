@@ -22,7 +22,9 @@ struct UpdatePollerTests {
         return page.text
     }
 
-    /// A poller of an API that gives answers one after the other, the last one for ever.
+    private typealias Answer = (status: Int, body: String)
+
+    /// A poller of an API that gives answers by their number.
     private struct Script: Sendable {
         let bench: ToolHarness
         let proxy: RewritingProxy
@@ -34,25 +36,34 @@ struct UpdatePollerTests {
         /// The times that the poller waited, in its interval.
         let waits = LockedBox<[Double]>([])
 
-        /// - Parameter onRequest: Is called before each answer, on a thread that it may block.
-        init(
-            _ script: [(status: Int, body: String)], onRequest: @escaping @Sendable () -> Void = {}
-        ) throws {
+        /// Polling begins when it fires; before that only the initial reads are sent.
+        let mayPoll = Signal()
+
+        /// Gives answers one after the other, the last one for ever.
+        init(_ script: [Answer], polls: Bool = true) throws {
+            try self.init(polls: polls) { script[min($0, script.count - 1)] }
+        }
+
+        /// - Parameters:
+        ///   - polls: Whether polling begins with the first watch.
+        ///   - answer: Returns the answer of a number from 0, on a thread that it may block.
+        init(polls: Bool = true, answer: @escaping @Sendable (Int) -> Answer) throws {
             bench = try ToolHarness()
-            let answers = answers
+            let (answers, mayPoll) = (answers, mayPoll)
+            if polls { mayPoll.fire() }
             proxy = try RewritingProxy(bench.sandbox) { _, _ in
-                onRequest()
                 var index = 0
                 answers.withLock {
                     index = $0; $0 += 1
                 }
-                return script[min(index, script.count - 1)]
+                return answer(index)
             }
             let client = FoundryClient(
                 configuration: try FoundryConfiguration(url: proxy.url.absoluteString, key: bench.sandbox.key))
             let (interval, waits) = (Duration.milliseconds(100), waits)
             poller = UpdatePoller(api: .client(client), interval: interval) { duration in
                 waits.withLock { $0.append(duration / interval) }
+                try await mayPoll.wait()
                 try await Task.sleep(for: .milliseconds(2))
             }
         }
@@ -125,9 +136,11 @@ struct UpdatePollerTests {
     @Test("A watch begins only once the current state is known")
     func initialRead() async throws {
         let one = Self.one
-        let script = try Script([(200, Self.feed([(one, "a")])), (200, Self.feed([(one, "b"), (one, "a")]))])
+        let script = try Script(
+            [(200, Self.feed([(one, "a")])), (200, Self.feed([(one, "b"), (one, "a")]))], polls: false)
         let watch = try await script.watch([uri(one)])
         #expect(script.answers.value == 1)
+        script.mayPoll.fire()
         try await script.bench.until("the change is told") { script.told.value == [uri(one)] }
         watch.cancel()
     }
@@ -144,9 +157,10 @@ struct UpdatePollerTests {
     @Test("A cancelled initial read is a cancellation")
     func initialReadCancelled() async throws {
         let (requested, mayAnswer) = (Signal(), Signal())
-        let script = try Script([(200, Self.feed([]))]) {
+        let script = try Script { _ in
             requested.fire()
             mayAnswer.block()
+            return (200, Self.feed([]))
         }
         // After the script, whose end waits for the answer.
         defer { mayAnswer.fire() }
@@ -173,18 +187,20 @@ struct UpdatePollerTests {
     func baseline() async throws {
         let (one, other) = (Self.one, Self.other)
         let full = Self.feed([(one, "a")], total: 101)
-        let script = try Script([
+        let (firstIsOver, answersSince) = (Signal(), LockedBox(0))
+        let script = try Script { index in
             // The initial read: a full page without the other experiment, which is asked for by itself.
-            (200, full), (200, Self.feed([(other, "z")])),
-            (200, full), (200, full), (200, full),
-            (200, Self.feed([(other, "z")])), (200, Self.feed([(other, "z")])),
-            (200, Self.feed([(other, "z2"), (other, "z")])),
-        ])
+            if index == 1 { return (200, Self.feed([(other, "z")])) }
+            guard firstIsOver.hasFired else { return (200, full) }
+            answersSince.withLock { $0 += 1 }
+            return (200, Self.feed(answersSince.value > 3 ? [(other, "z2"), (other, "z")] : [(other, "z")]))
+        }
         let first = try await script.watch([uri(one), uri(other)])
         let second = try await script.watch([uri(other)])
         try await script.bench.until("it was polled") { script.answers.value > 3 }
         // Of fewer experiments the feed tells more, which is no change.
         first.cancel()
+        firstIsOver.fire()
         try await script.bench.until("the change is told") { !script.told.value.isEmpty }
         #expect(script.told.value == [uri(other)])
         second.cancel()
@@ -193,29 +209,39 @@ struct UpdatePollerTests {
     @Test("Two equal watches share one request, are both notified, and last until both are cancelled")
     func twice() async throws {
         let one = Self.one
-        let script = try Script([
-            (200, Self.feed([(one, "a")])), (200, Self.feed([(one, "b")])), (200, Self.feed([(one, "b")])),
-            (200, Self.feed([(one, "c")])),
-        ])
+        let firstIsOver = Signal()
+        let script = try Script(polls: false) { index in
+            (200, Self.feed([(one, index == 0 ? "a" : firstIsOver.hasFired ? "c" : "b")]))
+        }
         let first = try await script.watch([uri(one)])
         let second = try await script.watch([uri(one)])
+        #expect(script.answers.value == 1)
+        script.mayPoll.fire()
         try await script.bench.until("both were told") { script.told.value.count >= 2 }
         first.cancel()
+        firstIsOver.fire()
         try await script.bench.until("one was told") { script.told.value.count >= 3 }
         second.cancel()
-        #expect(Set(script.told.value) == [uri(one)])
+        #expect(script.told.value == [uri(one), uri(one), uri(one)])
     }
 
     @Test("Concurrent initial reads are shared, and few requests run at a time")
     func many() async throws {
-        let script = try Script([(200, Self.feed([]))])
+        let mayAnswer = Signal()
+        let script = try Script(polls: false) { _ in
+            mayAnswer.block()
+            return (200, Self.feed([]))
+        }
+        defer { mayAnswer.fire() }
         let ids = (0..<500).map { "00000000-0000-4000-8000-\(String($0 + 100_000_000_000))" }
         let watches = try await withThrowingTaskGroup(of: ResourceWatch.self) { group in
             for id in ids { group.addTask { try await script.watch([FoundryURI.experiment(id, .details).text]) } }
+            try await script.bench.until("all wait") { script.poller.initialReadCount == ids.count }
+            mayAnswer.fire()
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        // At most all on their own in the initial read, then all others together; polls meanwhile included.
-        #expect(script.answers.value < 60)
+        // Those that came before the first request was sent, then all others together.
+        #expect(script.answers.value <= ids.count / APIAccess.experimentsPerRequest + 1)
         for watch in watches { watch.cancel() }
     }
 
