@@ -7,11 +7,14 @@ package final class TerminalProcess: Sendable {
     /// The end of the terminal at which a person would sit.
     private let keyboard: Int32
     private let screen = LockedBox("")
-    private let ended = Signal()
+    /// The end of the process, and of what it shows.
+    private let (ended, screenEnded) = (Signal(), Signal())
     private let status = LockedBox<Int32?>(nil)
 
-    package init(_ words: [String], _ variables: [String: String] = [:]) throws {
+    /// - Parameter typed: What is typed before the process starts.
+    package init(_ words: [String], _ variables: [String: String] = [:], typed: String = "") throws {
         let (keyboard, terminal) = try Self.openTerminal()
+        if !typed.isEmpty { try Descriptor.write(Array(typed.utf8), to: keyboard) }
         let (error, identifier) = Launch.spawn(
             Program.path, words, Program.environment(variables), [terminal, terminal, terminal])
         close(terminal)
@@ -20,7 +23,8 @@ package final class TerminalProcess: Sendable {
             throw POSIXError(POSIXErrorCode(rawValue: error) ?? .ENOEXEC)
         }
         (self.identifier, self.keyboard) = (identifier, keyboard)
-        Thread.detachNewThread { [screen] in
+        Thread.detachNewThread { [screen, screenEnded] in
+            defer { screenEnded.fire() }
             var room = [UInt8](repeating: 0, count: 1 << 12)
             while true {
                 let count = read(keyboard, &room, room.count)
@@ -61,10 +65,10 @@ package final class TerminalProcess: Sendable {
     /// The text that the terminal has shown so far.
     package var text: String { screen.value }
 
-    /// Waits until the terminal shows a text, or the process ends.
+    /// Waits until the terminal shows a text, or the process and what it shows have ended.
     package func shows(_ part: String) async throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while !text.contains(part), !ended.hasFired, ContinuousClock.now < deadline {
+        let deadline = ContinuousClock.now + .seconds(120)
+        while !text.contains(part), !(ended.hasFired && screenEnded.hasFired), ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(5))
         }
         return text.contains(part)
@@ -79,10 +83,10 @@ package final class TerminalProcess: Sendable {
         if status.value == nil { kill(identifier, number) }
     }
 
-    /// Waits for the end of the process.
-    /// - Returns: its exit status, negative for a signal; nil if it has not ended after half a minute.
+    /// Waits for the end of the process, and for the last of what it shows.
+    /// - Returns: its exit status, negative for a signal; nil if it does not end.
     package func end() async -> Int32? {
-        try? await ended.wait()
+        for event in [ended, screenEnded] { try? await event.wait() }
         return status.value
     }
 }
