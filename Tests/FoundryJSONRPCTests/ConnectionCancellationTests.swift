@@ -40,7 +40,7 @@ struct ConnectionCancellationTests {
         let client = try Client(handler(["cancelled": cancelled, "kept": kept]))
         await client.send(#"{"jsonrpc":"2.0","id":1,"method":"cancelled"}"#)
         await client.send(#"{"jsonrpc":"2.0","id":"1","method":"kept"}"#)
-        try await kept.started.wait()
+        for work in [cancelled, kept] { try await work.started.wait() }
         await client.send(#"{"jsonrpc":"2.0","method":"cancel","params":{"id":1}}"#)
         try await cancelled.cancelled.wait()
         kept.letGo()

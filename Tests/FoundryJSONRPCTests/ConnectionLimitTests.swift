@@ -28,7 +28,7 @@ struct ConnectionLimitTests {
         let count = 2000
         let sent = Signal()
         let sending = Task {
-            for id in 0..<count { await client.send(Self.request(id)) }
+            await client.send((0..<count).map { Self.request($0) }.joined(separator: "\n"))
             sent.fire()
         }
         // Everything that can be served or read without a reader comes to rest.
