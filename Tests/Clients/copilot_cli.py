@@ -17,7 +17,7 @@ def play(journey):
         copilot = subprocess.run(
             [_get_bundled_cli_path(), "-p", "Order it.", "--allow-all-tools", "--additional-mcp-config",
              json.dumps({"mcpServers": {"foundry": server}})],
-            timeout=100, cwd=home, text=True, env=offline(provider(journey), home), stdin=subprocess.DEVNULL,
+            timeout=300, cwd=home, text=True, env=offline(provider(journey), home), stdin=subprocess.DEVNULL,
             capture_output=True)
     if os.environ.get("DEBUG"):
         print(copilot.stdout, copilot.stderr)

@@ -29,7 +29,7 @@ async def play(journey):
                     "base_url": environment["COPILOT_PROVIDER_BASE_URL"]})
             if os.environ.get("DEBUG"):
                 session.on(lambda event: print(str(event)[:300]))
-            await session.send_and_wait("Order it.", timeout=100)
+            await session.send_and_wait("Order it.", timeout=300)
     if getattr(journey, "error", None):
         raise journey.error
     assert any("USD" in question for question in asked), f"asked: {asked}"
