@@ -147,7 +147,7 @@ struct CallTests {
         let variables = ["FOUNDRY_API_URL": sandbox.baseURL.absoluteString, "FOUNDRY_API_TOKEN": sandbox.key]
         func interrupt(_ path: String) -> (ChildProcess) async throws -> Void {
             { child in
-                let deadline = ContinuousClock.now + .seconds(20)
+                let deadline = ContinuousClock.now + .seconds(120)
                 while !sandbox.requestLog.contains(where: { $0.path == path }) {
                     try #require(ContinuousClock.now < deadline, "nothing was sent")
                     try await Task.sleep(for: .milliseconds(5))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Every tool of the program", .opensDescriptors)
 struct EveryToolTests {
-    @Test("Each tool succeeds with valid arguments", .timeLimit(.minutes(2)))
+    @Test("Each tool succeeds with valid arguments")
     func good() async throws {
         let home = try Home()
         defer { home.remove() }

@@ -117,7 +117,7 @@ struct JourneyTests {
     }
 
     private func reachResults(_ client: Session, _ kind: Kind, _ id: JSON) async throws {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         var status = ""
         repeat {
             status = try await value(client, kind, "get_experiment", id)["status"]?.string ?? ""
@@ -150,7 +150,7 @@ struct JourneyTests {
 extension Session {
     /// Waits until an experiment names its quote, which is made a moment after the submission.
     func waitForQuote(of arguments: JSON) async throws {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         while true {
             let text = try await result("get_experiment", arguments)["content"]?[0]?["text"]?.string ?? ""
             if try JSON(parsing: text)["stripe_quote_id"] != nil { return }

@@ -85,7 +85,7 @@ struct LeakTests {
     private func settled(_ client: WireClient, _ socketLimit: Int) async throws -> ProcessFigures? {
         _ = try await client.askPlainly("ping")
         // Threads that have no more work go after some seconds, by the rules of Dispatch.
-        for _ in 0..<600 {
+        for _ in 0..<2400 {
             guard let figures = client.figures else { return nil }
             if figures.sockets <= socketLimit, figures.threads <= Self.restingThreads { return figures }
             try await Task.sleep(for: .milliseconds(50))

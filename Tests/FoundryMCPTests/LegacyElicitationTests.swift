@@ -142,7 +142,7 @@ struct LegacyElicitationTests {
             return ToolResult(structured: [:])
         }
         let client = try await Client(
-            features, opened: .v2025_11_25, capabilities: Self.elicitation, elicitationTimeout: .milliseconds(20))
+            features, opened: .v2025_11_25, capabilities: Self.elicitation, elicitationTimeout: .seconds(1))
         let id = try #require(try await client.ask("tools/call", ["name": "stub"], id: "call")["id"])
         let told = try await client.next()
         #expect(told["method"] == "notifications/cancelled")

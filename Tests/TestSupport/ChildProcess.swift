@@ -96,10 +96,10 @@ package final class ChildProcess: Sendable {
         return state.withLock { $0.status ?? 0 }
     }
 
-    /// Does something that waits for the process, which is killed if that takes more than a minute and a half.
+    /// Does something that waits for the process, which is killed if that takes more than two and a half minutes.
     package func guarded<Value>(_ work: () async throws -> Value) async rethrows -> Value {
         let watchdog = Task {
-            try await Task.sleep(for: .seconds(90))
+            try await Task.sleep(for: .seconds(150))
             signal(SIGKILL)
         }
         defer { watchdog.cancel() }

@@ -81,7 +81,7 @@ extension Client {
     ///   - nonBlocking: Whether the connection's own ends of the pipes are non-blocking.
     ///   - limits: The connection's limits.
     package convenience init(
-        _ handler: any MessageHandler, grace: Duration = .seconds(60), readsAtOnce: Bool = true, chunk: Int = 1 << 16,
+        _ handler: any MessageHandler, grace: Duration = .seconds(120), readsAtOnce: Bool = true, chunk: Int = 1 << 16,
         nonBlocking: Bool = false, limits: Connection.Limits = Connection.Limits()
     ) throws {
         try self.init(

@@ -34,7 +34,7 @@ extension Trait where Self == DescriptorTrait {
     /// - Parameters:
     ///   - count: The most descriptors that one of the tests has open at once.
     ///   - limit: How long one of the tests may take.
-    package static func opensDescriptors(_ count: Int = 36, within limit: Duration = .seconds(180)) -> Self {
+    package static func opensDescriptors(_ count: Int = 36, within limit: Duration = .seconds(300)) -> Self {
         DescriptorTrait(count: count, limit: limit)
     }
 }
@@ -57,7 +57,7 @@ private struct Watchdog {
                 Data("error: “\(name)” (\(location)) hangs: its time limit of \(limit) is long over.\n".utf8))
             exit(EXIT_FAILURE)
         }
-        DispatchQueue.global().asyncAfter(deadline: .now() + Double(limit.components.seconds) + 30, execute: end)
+        DispatchQueue.global().asyncAfter(deadline: .now() + Double(limit.components.seconds) + 60, execute: end)
     }
 
     func stop() {

@@ -41,7 +41,7 @@ package final class Inbox<Element: Sendable>: Sendable {
 
     /// Waits for the next value, or for the end, which is nil.
     /// - Throws: ``TimedOut``.
-    package func take(within seconds: Double = 90) async throws -> Element? {
+    package func take(within seconds: Double = 180) async throws -> Element? {
         try await withCheckedThrowingContinuation { continuation in
             let ready = state.withLock { state -> Element?? in
                 if !state.elements.isEmpty { return state.elements.removeFirst() }

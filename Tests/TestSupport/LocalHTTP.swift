@@ -17,7 +17,7 @@ package enum LocalHTTP {
     }
 
     /// The longest time to wait for the next bytes.
-    private static let patience = 60
+    private static let patience = 120
 
     /// Sends a request and waits for the answer.
     package static func send(

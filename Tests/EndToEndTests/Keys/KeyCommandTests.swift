@@ -117,7 +117,7 @@ struct KeyCommandTests {
             let shown = try await Program.run(
                 ["call", "get_experiment", "--view", "{\"experiment_id\":\(id.text)}"], variables)
             #expect(shown.status == 0, "\(shown.errors)")
-            let deadline = ContinuousClock.now + .seconds(10)
+            let deadline = ContinuousClock.now + .seconds(120)
             while !FileManager.default.fileExists(atPath: seen.path) {
                 try #require(ContinuousClock.now < deadline, "the browser was not started")
                 try await Task.sleep(for: .milliseconds(20))
@@ -133,7 +133,7 @@ struct KeyCommandTests {
             let demo = ChildProcess(["demo"], ["FOUNDRY_API_TOKEN": Self.key, "ADAPTYV_API_KEY": Self.key])
             try demo.launch(output: .chunks { _ in }, errors: .chunks { _ in })
             let parent = demo.identifier
-            let deadline = ContinuousClock.now + .seconds(10)
+            let deadline = ContinuousClock.now + .seconds(120)
             var children: [Int32] = []
             while children.isEmpty {
                 try #require(ContinuousClock.now < deadline, "the demo started no server")

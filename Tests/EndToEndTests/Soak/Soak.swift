@@ -95,7 +95,7 @@ struct Soak {
     /// Returns the figures of the process once it has released what was cancelled.
     private func settled() async -> ProcessFigures? {
         var figures = client.figures
-        for _ in 0..<100 {
+        for _ in 0..<2400 {
             try? await Task.sleep(for: .milliseconds(50))
             let next = client.figures
             if let figures, let next, next.sockets == figures.sockets, next.sockets <= socketLimit {

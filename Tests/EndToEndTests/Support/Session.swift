@@ -155,7 +155,7 @@ final class Session: Sendable {
 
     /// Waits until an experiment has a status.
     func wait(for experiment: JSON, _ status: String) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(120)
         while try await value("get_experiment", ["experiment_id": experiment])["status"]?.string != status {
             try #require(ContinuousClock.now < deadline, "the experiment never was \(status)")
             try await Task.sleep(for: .milliseconds(20))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Fifteen tasks of scientists", .opensDescriptors)
 struct TaskTests {
-    @Test("A task is done within its calls and tokens", .timeLimit(.minutes(3)), arguments: TaskScript.all)
+    @Test("A task is done within its calls and tokens", arguments: TaskScript.all)
     func task(_ script: TaskScript) async throws {
         let home = try Home()
         defer { home.remove() }
@@ -26,9 +26,7 @@ struct TaskTests {
     }
 
     /// Plays the calls that the tasks took before. `FOUNDRY_MCP_BINARY` names an earlier program to play them with.
-    @Test(
-        "The calls that a task took before still work",
-        .timeLimit(.minutes(3)), arguments: TaskScript.all)
+    @Test("The calls that a task took before still work", arguments: TaskScript.all)
     func before(_ script: TaskScript) async throws {
         let home = try Home()
         defer { home.remove() }

@@ -6,7 +6,7 @@ import FoundrySequences
 /// The code of the article `Testing.md`, which stands here as it does there.
 struct TestingAgainstTheSandbox {
     func makeTestClient(url: String, key: String) throws -> FoundryClient {
-        FoundryClient(configuration: try FoundryConfiguration(url: url, key: key, timeout: .seconds(5)))
+        FoundryClient(configuration: try FoundryConfiguration(url: url, key: key, timeout: .seconds(60)))
     }
 
     func startLab() throws -> (lab: Sandbox, client: FoundryClient) {

@@ -9,9 +9,9 @@ import Testing
 struct HTTPResponseTests {
     private func makeTransport(_ url: URL, bodyLimit: Int) -> any HTTPTransport {
         #if canImport(Darwin)
-            URLSessionTransport(timeout: .seconds(20), bodyLimit: bodyLimit, usesProxies: false)
+            URLSessionTransport(timeout: .seconds(90), bodyLimit: bodyLimit, usesProxies: false)
         #else
-            CurlTransport(timeout: .seconds(20), bodyLimit: bodyLimit, connections: 1)
+            CurlTransport(timeout: .seconds(90), bodyLimit: bodyLimit, connections: 1)
         #endif
     }
 

@@ -159,12 +159,13 @@ struct WriteTroubleTests {
     @Test("The outcome of a write that may still be under way is unknown, even if there is no trace of it")
     func unknown() async throws {
         for (write, timeout) in [
-            ([HostileServer.Step.hang], Duration.seconds(1)), (Loss.badGateway.steps, .seconds(20)),
-            (Loss.gatewayTimeout.steps, .seconds(20)), (Loss.cutOff.steps, .seconds(20)),
+            // Long enough for a busy machine to send the write, and to answer the reads.
+            ([HostileServer.Step.hang], Duration.seconds(5)), (Loss.badGateway.steps, .seconds(90)),
+            (Loss.gatewayTimeout.steps, .seconds(90)), (Loss.cutOff.steps, .seconds(90)),
             // Without the API's id of the request, a gateway said it.
             (
                 [.send(Array("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nbusy".utf8))],
-                .seconds(20)
+                .seconds(90)
             ),
         ] {
             let result = try await create(write, then: [Self.notFound], timeout: timeout)

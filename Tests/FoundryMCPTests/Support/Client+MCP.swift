@@ -10,7 +10,7 @@ let modern = Revision.latest
 extension Client {
     /// A client of a server with these features.
     convenience init(
-        _ features: Features, grace: Duration = .seconds(20), elicitationTimeout: Duration = .seconds(600)
+        _ features: Features, grace: Duration = .seconds(120), elicitationTimeout: Duration = .seconds(600)
     ) throws {
         try self.init(
             Server(
@@ -23,7 +23,7 @@ extension Client {
 
     /// A client that has opened the server: by `initialize` in a legacy revision, by nothing in a modern one.
     convenience init(
-        _ features: Features, opened revision: Revision, capabilities: JSON = [:], grace: Duration = .seconds(20),
+        _ features: Features, opened revision: Revision, capabilities: JSON = [:], grace: Duration = .seconds(120),
         elicitationTimeout: Duration = .seconds(600)
     ) async throws {
         try self.init(features, grace: grace, elicitationTimeout: elicitationTimeout)

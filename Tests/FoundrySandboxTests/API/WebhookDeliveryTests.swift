@@ -165,7 +165,7 @@ struct WebhookDeliveryTests {
 
         /// Waits for a number of further requests and returns all.
         func requests(_ further: Int) -> [HTTPRequest] {
-            for _ in 0..<further where inbox.arrivals.wait(timeout: .now() + 15) == .timedOut { break }
+            for _ in 0..<further where inbox.arrivals.wait(timeout: .now() + 120) == .timedOut { break }
             return inbox.requests.withLock { $0 }
         }
     }

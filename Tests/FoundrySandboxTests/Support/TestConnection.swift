@@ -26,7 +26,7 @@ final class TestConnection {
         // What was made so far is closed by `deinit`, also here: closed twice, the descriptor may be somebody else's.
         guard connected == 0 else { throw NotConnected() }
         // A test that waits for what never comes should fail, not hang.
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
         _ = setsockopt(
             socket.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import FoundryTools
 
-@Suite("Hostile arguments", .opensDescriptors, .timeLimit(.minutes(5)))
+@Suite("Hostile arguments", .opensDescriptors)
 struct HostileArgumentsTests {
     /// Arguments of each tool that reach the API.
     private static let plain: [ToolName: JSON] = {

@@ -81,7 +81,7 @@ struct BudgetTests {
         let budget = SpendBudget(centsInTotal: 71_000)
         let client = FoundryClient(
             configuration: try FoundryConfiguration(
-                url: proxy.url.absoluteString, key: bench.sandbox.key, timeout: .seconds(5)))
+                url: proxy.url.absoluteString, key: bench.sandbox.key, timeout: .seconds(90)))
         let quoted = try await bench.quoted()
         let agreed = try await client.quoteSnapshot(quoted.quote.string ?? "")
         await #expect(throws: FoundryError.self) { _ = try await client.accept(agreed, within: budget) }

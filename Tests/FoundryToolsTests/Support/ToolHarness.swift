@@ -28,7 +28,7 @@ final class ToolHarness: Sendable {
         sandbox = try Sandbox.start(configuration)
         client = FoundryClient(
             configuration: try FoundryConfiguration(
-                url: sandbox.baseURL.absoluteString, key: sandbox.key, timeout: .seconds(20)))
+                url: sandbox.baseURL.absoluteString, key: sandbox.key, timeout: .seconds(90)))
         home = FileManager.default.temporaryDirectory.appending(path: "foundry-tools-\(UUID().uuidString)")
         tools = FoundryToolProvider(
             api: .client(client), scope: scope, budget: SpendBudget(centsPerQuote: maximumSpend),
@@ -46,7 +46,7 @@ final class ToolHarness: Sendable {
     ) throws -> FoundryToolProvider {
         let client = FoundryClient(
             configuration: try FoundryConfiguration(
-                url: (url ?? sandbox.baseURL).absoluteString, key: key ?? sandbox.key, timeout: .seconds(20)))
+                url: (url ?? sandbox.baseURL).absoluteString, key: key ?? sandbox.key, timeout: .seconds(90)))
         return FoundryToolProvider(
             api: .client(client), scope: scope,
             budget: SpendBudget(centsPerQuote: maximumSpend, centsInTotal: maximumTotal), confirmation: confirmation,
@@ -105,7 +105,7 @@ final class ToolHarness: Sendable {
 
     /// Asks until the answer is yes.
     func until(
-        _ what: String, within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
+        _ what: String, within limit: Duration = .seconds(120), _ condition: () async throws -> Bool
     ) async throws {
         let deadline = ContinuousClock.now + limit
         while try await !condition() {

@@ -7,14 +7,14 @@ import Testing
 struct KeyCommandTimeoutTests {
     @Test(
         "A command that does not end is ended, whether or not it has printed something",
-        arguments: ["sleep 60", "echo abs0_abcdefghijklmnopqrstuvwx; sleep 60", "exec >&-; sleep 60"])
+        arguments: ["sleep 1000", "echo abs0_abcdefghijklmnopqrstuvwx; sleep 1000", "exec >&-; sleep 1000"])
     func timeout(_ text: String) async throws {
         let environment = ProcessEnvironment([KeyCommand.variable: text, "PATH": "/usr/bin:/bin"])
         let command = try #require(KeyCommand(environment, timeout: .milliseconds(200)))
         let begin = ContinuousClock.now
         let error = try await #require(throws: FoundryError.self) { _ = try await command.configuration() }
         #expect(error.kind == .authentication)
-        #expect(ContinuousClock.now - begin < .seconds(30))
+        #expect(ContinuousClock.now - begin < .seconds(240))
     }
 
     @Test("Much output is no trouble, and only the first line counts")
