@@ -41,8 +41,8 @@ public final class FoundryToolProvider: ToolProvider {
     /// Returns the operation that shows whether a call of a tool was carried out, or nil if none does.
     public static func check(of tool: String) -> FoundryOperation? {
         // The quote of an experiment is accepted by its id, as any other.
-        let operation = tool == ToolName.confirmExperimentQuote.rawValue ? SpendingOperation.confirmQuote.rawValue : tool
-        return FoundryEndpoint.named(operation)?.check
+        let isByExperiment = tool == ToolName.confirmExperimentQuote.rawValue
+        return FoundryEndpoint.named(isByExperiment ? SpendingOperation.confirmQuote.rawValue : tool)?.check
     }
 
     /// Checks the arguments and runs the tool. An error of the API or a violated rule is a failed result.
