@@ -7,7 +7,10 @@ import Testing
 struct KeyCommandTimeoutTests {
     @Test(
         "A command that does not end is ended, whether or not it has printed something",
-        arguments: ["sleep 1000", "echo abs0_abcdefghijklmnopqrstuvwx; sleep 1000", "exec >&-; sleep 1000"])
+        arguments: [
+            // In place of the shell, so that it is not left behind with copies of other tests' descriptors.
+            "exec sleep 1000", "echo abs0_abcdefghijklmnopqrstuvwx; exec sleep 1000", "exec >&-; exec sleep 1000",
+        ])
     func timeout(_ text: String) async throws {
         let environment = ProcessEnvironment([KeyCommand.variable: text, "PATH": "/usr/bin:/bin"])
         let command = try #require(KeyCommand(environment, timeout: .milliseconds(200)))

@@ -19,14 +19,17 @@ struct OutputTests {
 
     @Test("A line is read up to its end, and what follows stays for others")
     func line() async throws {
-        var ends: [Int32] = [0, 0]
-        #expect(pipe(&ends) == 0)
-        defer { close(ends[0]) }
-        try Descriptor.write(Array("yes\nno".utf8), to: ends[1])
-        #expect(try await TerminalPrompt.line(from: ends[0], timeout: 60) == "yes")
-        close(ends[1])
-        #expect(try await TerminalPrompt.line(from: ends[0], timeout: 60) == "no")
-        #expect(try await TerminalPrompt.line(from: ends[0], timeout: 60) == nil)
+        // Not passed on to other tests' processes, which would keep the end from being seen.
+        let pipe = try Descriptor.pipe()
+        defer { Descriptor.close(pipe.reading) }
+        try Descriptor.write(Array("yes\nno".utf8), to: pipe.writing)
+        let first = try await TerminalPrompt.line(from: pipe.reading, timeout: 120)
+        #expect(first == "yes")
+        Descriptor.close(pipe.writing)
+        let second = try await TerminalPrompt.line(from: pipe.reading, timeout: 120)
+        #expect(second == "no")
+        let end = try await TerminalPrompt.line(from: pipe.reading, timeout: 120)
+        #expect(end == nil)
     }
 
     @Test("Waiting for a line ends when its time is over")
