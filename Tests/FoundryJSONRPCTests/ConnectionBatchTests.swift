@@ -78,16 +78,21 @@ struct ConnectionBatchTests {
 
     @Test("An id that occurs twice in a batch is rejected once")
     func duplicateID() async throws {
-        let work = HeldWork()
+        let (work, isRead) = (HeldWork(), Signal())
         let client = try Client(
-            ScriptedHandler { _, _ in
-                .deferred {
-                    await work.run()
-                    return .success(true)
-                }
-            })
-        await client.send(#"[{"jsonrpc":"2.0","id":1,"method":"a"},{"jsonrpc":"2.0","id":1,"method":"a"}]"#)
-        try await work.started.wait()
+            ScriptedHandler(
+                onNotification: { _, _ in isRead.fire() },
+                onRequest: { _, _ in
+                    .deferred {
+                        await work.run()
+                        return .success(true)
+                    }
+                }))
+        // The notification is read last: the first request is in flight until the second was judged.
+        await client.send(
+            #"[{"jsonrpc":"2.0","id":1,"method":"a"},{"jsonrpc":"2.0","id":1,"method":"a"},"#
+                + #"{"jsonrpc":"2.0","method":"n"}]"#)
+        try await isRead.wait()
         work.letGo()
         let answer = try await client.next()
         #expect(answer.count == 2)
