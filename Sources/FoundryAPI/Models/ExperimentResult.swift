@@ -35,7 +35,7 @@ public struct MolarConcentration: Sendable, Hashable, Comparable, CustomStringCo
 public struct ConfidenceInterval<Value: Sendable & Hashable>: Sendable, Hashable {
     /// The value.
     public let value: Value
-    /// The limits of the interval; nil where the fit gave none.
+    /// The limits of the interval; nil where the fit gave none. A value without the lower one may be smaller by any factor.
     public let low, high: Value?
 
     /// Reads an interval of numbers, each of which the closure gives its unit.
@@ -47,7 +47,67 @@ public struct ConfidenceInterval<Value: Sendable & Hashable>: Sendable, Hashable
     }
 }
 
+/// The strength of a binding, by the API's classification.
+public enum BindingStrength: OpenEnumeration {
+    /// It binds strongly.
+    case strong
+    /// It binds, less strongly.
+    case medium
+    /// It binds weakly.
+    case weak
+    /// It does not bind.
+    case none
+    /// It could not be determined.
+    case undetermined
+    /// It is still being determined.
+    case inProgress
+    case unknown(String)
+
+    /// The cases that this library knows.
+    public static let known: [Self] = [.strong, .medium, .weak, .none, .undetermined, .inProgress]
+
+    /// The API's name of the case.
+    public var rawValue: String {
+        switch self {
+        case .strong: "strong"
+        case .medium: "medium"
+        case .weak: "weak"
+        case .none: "none"
+        case .undetermined: "unknown"
+        case .inProgress: "in_progress"
+        case .unknown(let name): name
+        }
+    }
+}
+
+/// One replicate of the measurement of an affinity.
+public struct AffinityReplicate: Sendable, Equatable {
+    /// The value as the API sent it.
+    public let json: JSON
+    /// The KD; nil where it could not be measured.
+    public let kd: MolarConcentration?
+    /// The association rate constant in 1/(M·s); nil where it could not be measured.
+    public let kon: Double?
+    /// The dissociation rate constant in 1/s; nil where it could not be measured.
+    public let koff: Double?
+    /// The strength of the binding.
+    public let strength: BindingStrength
+    /// The model of the fit, such as `1:1`; nil if there is none.
+    public let model: String?
+
+    init(_ json: JSON) {
+        self.json = json
+        kd = json["kd"]?.double.map(MolarConcentration.init(molar:))
+        kon = json["kon"]?.double
+        koff = json["koff"]?.double
+        strength = .read(json["binding_strength"]) ?? .undetermined
+        model = json["method"]?.string
+    }
+}
+
 /// The affinity of one construct.
+///
+/// The rows of a screening are of this kind too: they have a strength, and no KD.
 public struct AffinityResult: Sendable, Equatable {
     /// The value as the API sent it.
     public let json: JSON
@@ -67,14 +127,14 @@ public struct AffinityResult: Sendable, Equatable {
     public let kon: Double?
     /// The dissociation rate constant in 1/s.
     public let koff: Double?
-    /// The API's word for the strength of the binding: `strong`, `medium`, `weak`, `none`, `unknown`.
-    public let strength: String
+    /// The strength of the binding over all replicates.
+    public let strength: BindingStrength
     /// A Boolean value that indicates whether this is a control, positive or negative, of the customer or of the lab.
     public let isControl: Bool
     /// A Boolean value that indicates whether this is a positive control.
     public let isPositiveControl: Bool
-    /// The number of replicates that were measured.
-    public let replicateCount: Int
+    /// The replicates that were measured. The KD is the mean of those whose strength is ``BindingStrength/strong``.
+    public let replicates: [AffinityReplicate]
 
     init?(_ json: JSON) {
         guard json["result_type"]?.string == "affinity" else { return nil }
@@ -88,12 +148,12 @@ public struct AffinityResult: Sendable, Equatable {
         apparentKD = ConfidenceInterval(json["kd_app"], MolarConcentration.init(molar:))
         kon = json["kon_mean"]?.double
         koff = json["koff_mean"]?.double
-        strength = json["binding_strength"]?.string ?? ""
+        strength = .read(json["binding_strength"]) ?? .undetermined
         targetName = json["target"]?["name"]?.string
         targetID = json["target"]?["target_catalog_id"]?.string
         isPositiveControl = json["positive_control"]?.bool ?? false
         isControl = isPositiveControl || json["sequence"]?["control"]?.bool ?? false
-        replicateCount = json["replicates"]?.count ?? 0
+        replicates = (json["replicates"]?.elements ?? []).map(AffinityReplicate.init)
     }
 }
 
