@@ -80,22 +80,27 @@ struct KeyFilter: Sendable {
                 let found = place + marks.trailingZeroBitCount / 8
                 marks &= marks - 1
                 if found < end || isHarmlessSpace(at: found, in: bytes, test) { continue }
-                end = max(LineBreaks.end(at: found, in: bytes), found + 1)
-                if end > found + 1 || bytes[found] <= 0x20, isWrappedRun(at: end, in: bytes, test) { return true }
+                end = LineBreaks.end(at: found, in: bytes)
+                if end > found, isWrappedRun(at: end, in: bytes, test) { return true }
             }
             place += 8
         }
         return false
     }
 
-    /// Returns whether there is white space of one byte, and after it more of it or four characters of no text.
+    /// Returns whether there is white space of one byte that isn't the last of the first break of a run.
     @inline(__always)
     private func isHarmlessSpace(
         at place: Int, in bytes: UnsafeRawBufferPointer, _ test: KeyTraces.QuickTest
     ) -> Bool {
         guard bytes[place] <= 0x20, place + 1 < bytes.count else { return false }
         if bytes[place + 1] <= 0x20 { return true }
-        return LineBreaks.characters(at: place + 1, in: bytes).map { !test.passes($0) } ?? false
+        if place > 0, bytes[place - 1] > 0x20, let next = LineBreaks.characters(2, at: place + 1, in: bytes),
+            !test.passes(KeyTraces.triple(bytes[place - 1], next))
+        {
+            return true
+        }
+        return LineBreaks.characters(4, at: place + 1, in: bytes).map { !test.passes($0) } ?? false
     }
 
     private func isWrappedRun(at start: Int, in bytes: UnsafeRawBufferPointer, _ test: KeyTraces.QuickTest) -> Bool {

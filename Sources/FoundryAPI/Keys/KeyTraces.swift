@@ -40,7 +40,7 @@ struct KeyTraces: Sendable {
     let texts: [Text]
     /// The four-byte pieces of all texts in order, each above the number of its text (12 bits) and its offset (20 bits).
     private let pieces: [UInt64]
-    /// A bit for each 18-bit hash of a piece.
+    /// A bit for each 18-bit hash of a piece or a triple.
     private let hashes: [UInt64]
 
     private static let textLimit = 1 << 12
@@ -60,8 +60,9 @@ struct KeyTraces: Sendable {
                 for offset in 0...(bytes.count - 4) {
                     let piece = Self.piece(at: offset, in: bytes)
                     pieces.append(UInt64(piece) << 32 | UInt64(index) << 20 | UInt64(offset))
-                    let hash = Self.hash(piece)
-                    hashes[hash >> 6] |= 1 << UInt64(hash & 63)
+                    for hash in [Self.hash(piece), Self.hash(piece & 0xFF_FFFF)] {
+                        hashes[hash >> 6] |= 1 << UInt64(hash & 63)
+                    }
                 }
             }
         }
@@ -100,6 +101,12 @@ struct KeyTraces: Sendable {
         UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
     }
 
+    /// Returns three bytes as a number: one, and the two after it.
+    @inline(__always)
+    static func triple(_ first: UInt8, _ others: UInt32) -> UInt32 {
+        UInt32(first) | others << 8
+    }
+
     @inline(__always)
     private static func hash(_ piece: UInt32) -> Int {
         Int((piece &* 0x9E37_79B1) >> 14)
@@ -110,11 +117,11 @@ struct KeyTraces: Sendable {
         hashes.withUnsafeBufferPointer { body(QuickTest(hashes: $0)) }
     }
 
-    /// A quick test for pieces of the texts.
+    /// A quick test for pieces and triples of the texts.
     struct QuickTest {
         fileprivate let hashes: UnsafeBufferPointer<UInt64>
 
-        /// Returns whether a piece may be part of a text.
+        /// Returns whether a piece or a triple may be part of a text.
         @inline(__always)
         func passes(_ piece: UInt32) -> Bool {
             let hash = KeyTraces.hash(piece)

@@ -5,6 +5,7 @@ enum LineBreaks {
     static let backslashLimit = 16
 
     /// Returns the place after the break or breaks that begin at a place; the same place if none does.
+    @inline(__always)
     static func end(at place: Int, in bytes: UnsafeRawBufferPointer) -> Int {
         var at = place
         while at < bytes.count {
@@ -21,6 +22,7 @@ enum LineBreaks {
     }
 
     /// Returns the number of bytes of the break that begins at a place; 0 if none does.
+    @inline(__always)
     private static func length(at place: Int, in bytes: UnsafeRawBufferPointer) -> Int {
         switch bytes[place] {
         case 0x09...0x0D, 0x20: 1
@@ -77,11 +79,13 @@ enum LineBreaks {
         return marks(word) & (1 << UInt64(8 * (bytes.count - place)) - 1)
     }
 
-    /// Returns four bytes if it is certain that no break begins among them.
-    static func characters(at place: Int, in bytes: UnsafeRawBufferPointer) -> UInt32? {
+    /// Returns a number of bytes, at most four, if it is certain that no break begins among them.
+    @inline(__always)
+    static func characters(_ count: Int, at place: Int, in bytes: UnsafeRawBufferPointer) -> UInt32? {
         guard place + 4 <= bytes.count else { return nil }
-        let piece = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-        return marks(UInt64(piece) | UInt64(0x6161_6161) << 32) == 0 ? piece : nil
+        let mask = UInt32.max >> (32 - 8 * UInt32(count))
+        let piece = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)) & mask
+        return marks(UInt64(piece | 0x6161_6161 & ~mask) | 0x6161_6161 << 32) == 0 ? piece : nil
     }
 
     /// The marks of bytes that are at most a space, at least 0x80, or a backslash.
