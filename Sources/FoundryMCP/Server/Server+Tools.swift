@@ -1,6 +1,5 @@
 import FoundryJSON
 import FoundryJSONRPC
-import Synchronization
 
 extension Server {
     /// Serves `tools/call`. Errors in the request are found at once; the tool runs concurrently with other requests.
@@ -25,37 +24,17 @@ extension Server {
     }
 }
 
-/// The lists of tools in each revision, made when they are first requested.
-final class ToolLists: Sendable {
-    private struct Kind: Hashable {
-        let revision: Revision
-        let hasViews: Bool
-    }
-
-    private let provider: any ToolProvider
-    private let lists = Mutex<[Kind: JSON]>([:])
-
-    init(_ provider: any ToolProvider) {
-        self.provider = provider
-    }
-
-    /// Returns the `tools` array in a revision, as parsed text that can be written by copying it.
+extension Server {
+    /// Returns the `tools` array in a revision.
     ///
     /// - Parameter hasViews: Whether tools refer to their views.
-    func list(in revision: Revision, hasViews: Bool) -> JSON {
-        lists.withLock { lists in
-            let kind = Kind(revision: revision, hasViews: hasViews)
-            if let list = lists[kind] { return list }
-            let views = hasViews ? provider.views : [:]
-            let tools = JSON(
-                provider.tools.map { tool in
-                    let known = Self.tool(tool, in: revision)
-                    return (tool["name"]?.string).flatMap { views[$0] }.map { Self.tool(known, withView: $0) } ?? known
-                })
-            let list = (try? JSON(parsing: tools.utf8)) ?? tools
-            lists[kind] = list
-            return list
-        }
+    func toolList(in revision: Revision, hasViews: Bool) -> JSON {
+        let views = hasViews ? features.tools.views : [:]
+        return JSON(
+            features.tools.tools.map { tool in
+                let known = Self.tool(tool, in: revision)
+                return (tool["name"]?.string).flatMap { views[$0] }.map { Self.tool(known, withView: $0) } ?? known
+            })
     }
 
     private static func tool(_ tool: JSON, withView view: String) -> JSON {
@@ -70,7 +49,7 @@ final class ToolLists: Sendable {
         if !revision.hasStructuredContent { unknown.append("outputSchema") }
         if !revision.hasToolMeta { unknown.append("_meta") }
         if !revision.hasIcons { unknown.append("icons") }
-        return tool.removing(unknown)
+        return unknown.isEmpty ? tool : tool.removing(unknown)
     }
 }
 

@@ -17,7 +17,6 @@ public final class Server: Sendable {
     private let redact: @Sendable (JSON) -> JSON
     private let session = Mutex<Session?>(nil)
     let progressTokens = ProgressTokens()
-    private let toolLists: ToolLists
     let subscriptions: Subscriptions?
     let inputStates: InputStates
     let elicitationTimeout: Duration
@@ -43,7 +42,6 @@ public final class Server: Sendable {
         self.elicitationTimeout = elicitationTimeout
         self.redact = redact
         inputStates = InputStates(lifetime: elicitationTimeout)
-        toolLists = ToolLists(features.tools)
         subscriptions = features.resources.map { Subscriptions($0) }
     }
 }
@@ -114,7 +112,7 @@ extension Server: MessageHandler {
         case .listTools:
             try Cursor.rejectCursor(in: params)
             let tools = JSON.Member(
-                "tools", toolLists.list(in: context.revision, hasViews: context.capabilities.supportsViews))
+                "tools", toolList(in: context.revision, hasViews: context.capabilities.supportsViews))
             return .immediate(.success(cacheable([tools], context)))
         case .callTool: return try callTool(params, context, connection)
         case .listResources: return try listResources(params, context, connection)
