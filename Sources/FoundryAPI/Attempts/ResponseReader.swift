@@ -114,6 +114,7 @@ struct ResponseReader: Sendable {
     /// The media type without parameters. A header that was repeated names one if it is always the same.
     private func mimeType(_ head: HTTPHead) -> String? {
         guard let text = head["content-type"] else { return nil }
+        if text == "application/json" { return text }
         let types = Set(text.split(separator: ",").map { $0.prefix { $0 != ";" }.trimmed.lowercased() })
         return types.count == 1 ? types.first : text
     }

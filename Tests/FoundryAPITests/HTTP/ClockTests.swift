@@ -15,7 +15,9 @@ struct ClockTests {
         for text in [
             "Tue, 15 Nov 1994 08:12:31 GMT, Tue, 15 Nov 1994 08:12:32 GMT", ", ", "Tue, 15 Nov 1994 08:12:31 GMT, ",
             "", "Tue, 15 Nov 1994", "x, 15 Foo 1994 08:12:31 GMT", "Mon, 31 Feb 1994 08:12:31 GMT",
-            "Tue, 15 Nov 1994 08:12 GMT", "a b c d e f",
+            "Tue, 15 Nov 1994 08:12 GMT", "a b c d e f", "Tue, 15 Nov 1994 08:12:31 UTC",
+            "Tue, 15 Nov 1994 08:12:3x GMT",
+            "Tue, 15 Nov 1994 08:12:31 GMTx", "Tue, +5 Nov 1994 08:12:31 GMT", "Tue, 15 Nov 1994 08-12-31 GMT",
         ] {
             #expect(HTTPDate.read(text) == nil)
         }
