@@ -172,8 +172,9 @@ struct ResultPresentation {
         }
     }
 
-    private func table(of rows: [ResultRow], note: String = "") -> [Content] {
-        guard withTable, let table = ResultsTable.text(of: rows) else { return [] }
+    /// Returns the table of the rows. Without a table, they aren't made.
+    private func table(of rows: @autoclosure () -> [ResultRow], note: String = "") -> [Content] {
+        guard withTable, let table = ResultsTable.text(of: rows()) else { return [] }
         return [.text(table + note)]
     }
 }
