@@ -70,6 +70,19 @@ struct Bench {
         try roundTrips("`tools/list`", rounds: 20, of: servers, Requests.list)
     }
 
+    /// The first list of a process, which is what a client waits for.
+    func firstList() throws -> Figure {
+        var figure = Figure("`tools/list` after `initialize`", unit: "ms")
+        for _ in 0..<count(15) {
+            for candidate in servers {
+                let server = try opened(candidate)
+                figure.add(try server.roundTrip(Requests.list(2)) * 1e3, of: candidate.name)
+                server.stop()
+            }
+        }
+        return figure
+    }
+
     func bigResult(_ title: String, _ arguments: String, rounds: Int) throws -> Figure {
         try roundTrips(title, rounds: rounds, of: [foundry, floor] + peers) {
             Requests.call($0, "list_results", arguments)

@@ -13,6 +13,8 @@ final class Subject {
     private var buffer: [UInt8] = []
     /// The number of bytes of the buffer that are known to contain no newline.
     private var scanned = 0
+    /// The room for what is read at a time. To make it anew would take longer than many an answer does.
+    private var chunk = [UInt8](repeating: 0, count: 1 << 18)
 
     init(_ candidate: Candidate, environment: [String: String]) throws {
         name = candidate.name
@@ -68,7 +70,6 @@ final class Subject {
             }
             scanned = buffer.count
             if pause > 0 { usleep(pause) }
-            var chunk = [UInt8](repeating: 0, count: 1 << 18)
             let count = read(output, &chunk, chunk.count)
             guard count > 0 else { throw BenchmarkError("\(name) ended before it answered") }
             buffer += chunk[..<count]

@@ -34,6 +34,7 @@ do {
     var figures: [Figure] = []
     figures.append(try bench.coldStart())
     figures.append(try bench.ping())
+    figures.append(try bench.firstList())
     figures.append(try bench.listTools())
     figures.append(try bench.calls())
     for inFlight in [16, 64] { figures.append(try bench.throughput(inFlight: inFlight)) }
@@ -42,6 +43,7 @@ do {
     figures += try bench.memory()
     figures.append(try bench.growth())
     figures.append(try JSONFigure.measure(document: document, rounds: options.isQuick ? 10 : 60))
+    figures += KeyFigure.measure(rounds: options.isQuick ? 5 : 30)
     for figure in figures where !figure.samples.isEmpty {
         let cells = figure.samples.map { "\($0.subject): \(figure.cell(of: $0.subject))" }
         emit("| \(figure.title) | \(cells.joined(separator: "<br>")) |")
