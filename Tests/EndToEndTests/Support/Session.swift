@@ -15,7 +15,7 @@ final class Session: Sendable {
     private let era: Era
     private let capabilities: JSON
     /// Answers the server's questions to the user.
-    private let answer: @Sendable (JSON) -> JSON
+    private let answer: @Sendable (JSON) -> JSON?
     private let server: ProgramServer
     private let client: Client
     private let transcript: Transcript
@@ -29,12 +29,13 @@ final class Session: Sendable {
 
     /// Launches `serve` with these flags and variables.
     /// - Parameters:
-    ///   - asks: Answers questions for the user; nil for a client that can't ask.
+    ///   - asks: Answers questions for the user; nil for a client that can't ask. Where it returns nil, the question is
+    ///     left without an answer in legacy revisions.
     init(
         _ era: Era = .modern, _ flags: [String] = ["--sandbox", "--pace", "0.05"], _ variables: [String: String] = [:],
-        asks: (@Sendable (JSON) -> JSON)? = nil
+        asks: (@Sendable (JSON) -> JSON?)? = nil
     ) async throws {
-        let answer = asks ?? { _ in ["action": "cancel"] }
+        let answer = asks ?? { _ in nil }
         let transcript = Transcript()
         let server = ProgramServer(flags, variables) { line in
             transcript.complaints.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
@@ -47,7 +48,8 @@ final class Session: Sendable {
             transcript.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             guard !isAwaited, let message = try? JSON(parsing: line) else { return }
             if message["method"]?.string == "elicitation/create", let id = message["id"] {
-                let result: JSON = ["jsonrpc": "2.0", "id": id, "result": answer(message["params"] ?? [:])]
+                guard let answer = answer(message["params"] ?? [:]) else { return }
+                let result: JSON = ["jsonrpc": "2.0", "id": id, "result": answer]
                 server?.write(result.utf8 + [0x0A])
             } else if message["method"] != nil || message["id"]?.int == nil {
                 transcript.notifications.withLock { $0.append(message) }
@@ -118,7 +120,8 @@ final class Session: Sendable {
             try #require(!questions.isEmpty)
             params = params.setting(
                 "inputResponses",
-                to: JSON(questions.map { JSON.Member($0.name, answer($0.value["params"] ?? [:])) })
+                to: JSON(
+                    questions.map { JSON.Member($0.name, answer($0.value["params"] ?? [:]) ?? ["action": "cancel"]) })
             ).setting("requestState", to: try #require(result["requestState"]))
             result = try await request("tools/call", params, meta: meta)
         }
