@@ -17,7 +17,8 @@ struct TraceTests {
         FoundryMCP.RequestContext(revision: .latest, id: RequestID(1), trace: trace)
     }
 
-    /// Calls tools and reads a resource under a trace, and gives the headers of each request and the log.
+    /// Calls tools, reads a resource, and completes an argument under a trace, and gives the headers of each request and
+    /// the log.
     private func record(
         _ trace: TraceMetadata?
     ) async throws -> (headers: [(parent: String?, state: String?)], log: [String]) {
@@ -44,13 +45,15 @@ struct TraceTests {
         let resources = FoundryResources(api: .client(client), pollInterval: .seconds(60))
         _ = try await resources.list(from: 0, context: context)
         _ = try await resources.read("foundry://quotes/qt_1", context: context)
+        _ = try await FoundryCompletions(api: .client(client)).complete(
+            .prompt("review_quote"), argument: "quote_id", value: "q", others: [:], context: context)
         return (headers.value, log.value)
     }
 
     @Test("The trace of a request travels to the API with each of its requests, and is in each line of the log")
     func travels() async throws {
         let (headers, log) = try await record(TraceMetadata(parent: Self.parent, state: "a=b"))
-        #expect(headers.count == 4)
+        #expect(headers.count == 5)
         #expect(headers.allSatisfy { $0.parent == Self.parent && $0.state == "a=b" })
         #expect(!log.isEmpty)
         #expect(log.allSatisfy { $0.hasSuffix("trace 4bf92f3577b34da6a3ce929d0e0e4736") }, "\(log)")
@@ -60,7 +63,7 @@ struct TraceTests {
     func none() async throws {
         for trace in [nil, TraceMetadata(parent: "x\r\nEvil: 1", state: "a=b")] {
             let (headers, log) = try await record(trace)
-            #expect(headers.count == 4)
+            #expect(headers.count == 5)
             #expect(headers.allSatisfy { $0.parent == nil && $0.state == nil })
             #expect(log.allSatisfy { !$0.contains("trace") })
         }

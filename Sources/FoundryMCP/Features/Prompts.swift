@@ -128,6 +128,7 @@ public protocol CompletionProvider: Sendable {
     ///   - others: The values of the arguments that are already filled in.
     /// - Throws: `RPCError` if the reference or the argument does not exist; `CancellationError`.
     func complete(
-        _ reference: CompletionReference, argument name: String, value: String, others: [String: String]
+        _ reference: CompletionReference, argument name: String, value: String, others: [String: String],
+        context: RequestContext
     ) async throws -> Completion
 }

@@ -53,7 +53,8 @@ extension Server {
         }
         let others = try Self.strings(params["context"]?["arguments"], named: "context.arguments")
         return try deferred(params, context, connection) { [self] context in
-            let completion = try await provider.complete(reference, argument: name, value: value, others: others)
+            let completion = try await provider.complete(
+                reference, argument: name, value: value, others: others, context: context)
             return result([JSON.Member("completion", completion.json)], context)
         }
     }

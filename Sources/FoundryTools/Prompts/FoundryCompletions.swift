@@ -15,20 +15,25 @@ public struct FoundryCompletions: CompletionProvider {
     /// Returns values for an argument, the best first; none if the API cannot be reached.
     /// - Throws: `RPCError` if the prompt, template or argument does not exist; `CancellationError`.
     public func complete(
-        _ reference: CompletionReference, argument name: String, value: String, others: [String: String]
+        _ reference: CompletionReference, argument name: String, value: String, others: [String: String],
+        context: RequestContext
     ) async throws -> Completion {
         try check(reference, name)
         do {
-            switch name {
-            case "experiment_id": return try await experiments(value)
-            case "target_id": return try await targets(value) { $0["id"]?.string }
-            case "target": return try await targets(value) { $0["name"]?.string }
-            case "quote_id": return try await quotes(value)
-            case "experiment_type": return Ranking.completion(ExperimentType.known.map(\.rawValue), for: value)
-            default: return Completion([])
-            }
+            return try await context.traced { try await completion(of: name, value) }
         } catch is FoundryError {
             return Completion([])
+        }
+    }
+
+    private func completion(of name: String, _ value: String) async throws -> Completion {
+        switch name {
+        case "experiment_id": try await experiments(value)
+        case "target_id": try await targets(value) { $0["id"]?.string }
+        case "target": try await targets(value) { $0["name"]?.string }
+        case "quote_id": try await quotes(value)
+        case "experiment_type": Ranking.completion(ExperimentType.known.map(\.rawValue), for: value)
+        default: Completion([])
         }
     }
 

@@ -77,7 +77,8 @@ struct StubPrompts: PromptProvider, CompletionProvider {
     }
 
     func complete(
-        _ reference: CompletionReference, argument name: String, value: String, others: [String: String]
+        _ reference: CompletionReference, argument name: String, value: String, others: [String: String],
+        context: RequestContext
     ) async throws -> Completion {
         Completion((0..<150).map { "\(value)\($0)" })
     }

@@ -10,11 +10,13 @@ import Testing
 
 @Suite("Completions", .opensDescriptors)
 struct CompletionTests {
+    private static let context = FoundryMCP.RequestContext(revision: .latest, id: RequestID(1))
+
     private func complete(
         _ reference: CompletionReference, _ argument: String, _ value: String, on bench: ToolHarness
     ) async throws -> [String] {
         try await FoundryCompletions(api: .client(bench.client))
-            .complete(reference, argument: argument, value: value, others: [:]).values
+            .complete(reference, argument: argument, value: value, others: [:], context: Self.context).values
     }
 
     @Test(
@@ -71,7 +73,8 @@ struct CompletionTests {
         for (prompt, argument) in [
             ("report_experiment", "experiment_id"), ("plan_binding_screen", "target"), ("review_quote", "quote_id"),
         ] {
-            let found = try await completions.complete(.prompt(prompt), argument: argument, value: "x", others: [:])
+            let found = try await completions.complete(
+                .prompt(prompt), argument: argument, value: "x", others: [:], context: Self.context)
             #expect(found.values.isEmpty)
         }
     }
