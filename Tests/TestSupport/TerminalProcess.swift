@@ -11,12 +11,16 @@ package final class TerminalProcess: Sendable {
     private let (ended, screenEnded) = (Signal(), Signal())
     private let status = LockedBox<Int32?>(nil)
 
-    /// - Parameter typed: What is typed before the process starts.
-    package init(_ words: [String], _ variables: [String: String] = [:], typed: String = "") throws {
+    /// - Parameters:
+    ///   - typed: What is typed before the process starts.
+    ///   - path: Another program to start, which is to run the program.
+    package init(
+        _ words: [String], _ variables: [String: String] = [:], typed: String = "", path: String = Program.path
+    ) throws {
         let (keyboard, terminal) = try Self.openTerminal()
         if !typed.isEmpty { try Descriptor.write(Array(typed.utf8), to: keyboard) }
         let (error, identifier) = Launch.spawn(
-            Program.path, words, Program.environment(variables), [terminal, terminal, terminal])
+            path, words, Program.environment(variables), [terminal, terminal, terminal])
         close(terminal)
         guard error == 0 else {
             close(keyboard)

@@ -95,7 +95,8 @@ struct KeyCommand: Sendable {
             defer { Descriptor.close(writing) }
             do throws(SystemError) {
                 let child = try ChildProcess.start(
-                    "/bin/sh", ["-c", text], environment: variables, streams: (null, writing, STDERR_FILENO))
+                    "/bin/sh", ["-c", text], environment: variables, streams: (null, writing, STDERR_FILENO),
+                    inOwnGroup: !Self.isInForeground)
                 return (child, reading)
             } catch {
                 Descriptor.close(reading)
@@ -106,7 +107,13 @@ struct KeyCommand: Sendable {
         }
     }
 
-    /// Ends a command that takes too long.
+    /// A Boolean value that indicates whether this process is in the foreground of a terminal. The command then shares its
+    /// group, so that it may ask for a password there, and Ctrl-C ends both.
+    private static var isInForeground: Bool {
+        [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO].contains { tcgetpgrp($0) == getpgrp() }
+    }
+
+    /// Ends a command that takes too long, and what it started.
     private func end(_ child: ChildProcess) -> FoundryError {
         child.kill()
         child.wait()

@@ -117,6 +117,24 @@ struct KeyFromCommandTests {
         }
     }
 
+    #if os(Linux)
+        @Test("At a terminal it may ask the user there")
+        func terminal() async throws {
+            try await withSandbox { variables, key, _ in
+                let command =
+                    "printf 'passphrase: ' > /dev/tty; read -r word < /dev/tty; "
+                    + "[ \"$word\" = open ] && echo \(key)"
+                // Its terminal has to control the session.
+                let process = try TerminalProcess(
+                    ["--ctty", Program.path, "call", "whoami"], variables.merging([Self.variable: command]) { $1 },
+                    path: "/usr/bin/setsid")
+                #expect(try await process.shows("passphrase: "), "\(process.text)")
+                try process.type("open\n")
+                #expect(await process.end() == 0, "\(process.text)")
+            }
+        }
+    #endif
+
     @Test("doctor runs it, and says what to do if it fails")
     func doctor() async throws {
         try await withSandbox { variables, key, _ in
