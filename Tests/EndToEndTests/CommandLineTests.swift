@@ -41,6 +41,7 @@ struct CommandLineTests {
             (["sandbox", "--port", "65536"], ["--port", "65535", "65536"]),
             (["sandbox", "--seed", "-1"], ["--seed", "-1"]), (["sandbox", "--read-only"], ["--read-only", "--help"]),
             (["config", "cursor", "--sandbox", "--inline-key"], ["--inline-key", "--sandbox"]),
+            (["config", "emacs"], ["emacs", "claude-code", "foundry-mcp serve"]),
             (["config", "curser"], ["curser", "cursor?"]), (["completions", "fisch"], ["fisch", "fish?"]),
             (["completions", "cmd"], ["cmd", "bash, zsh, fish"]), (["help", "mony"], ["mony", "money?"]),
             (["help", "weather"], ["weather", "keys, money, scope"]),

@@ -169,7 +169,8 @@ enum CommandTable {
                 Flag(name: "--url", value: .text("URL"), summary: "another address of the API, for the entry"),
             ], takesServeFlags: true, choices: MCPClient.allCases.map(\.rawValue),
             detail: "Clients: \(MCPClient.allCases.map(\.rawValue).joined(separator: ", ")). The client will launch "
-                + "the server with the flags of serve that you give here."),
+                + "the server with the flags of serve that you give here. Any other client has to be told to launch "
+                + "`foundry-mcp serve`."),
         Entry(
             command: .skills, arguments: "[--write DIR]", summary: "list the skills, or write them to a folder",
             flags: [Flag(name: "--write", value: .file("DIR"), summary: "write each skill into a folder of DIR")],

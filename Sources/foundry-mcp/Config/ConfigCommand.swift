@@ -196,7 +196,10 @@ struct ConfigCommand {
         let names = MCPClient.allCases.map(\.rawValue)
         guard let word else { throw UsageError("config needs a client: \(names.joined(separator: ", "))") }
         guard let client = MCPClient(rawValue: word) else {
-            throw UsageError.unknown("client", word, among: names)
+            throw UsageError.unknown(
+                "client", word, among: names,
+                else: "config knows \(names.joined(separator: ", ")); any other client has to be told to launch "
+                    + "`foundry-mcp serve`")
         }
         return client
     }
