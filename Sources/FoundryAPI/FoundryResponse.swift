@@ -34,4 +34,7 @@ public struct FoundryResponse: Sendable {
 
     /// The items of a page of a list; empty if the content is not a page.
     public var items: [JSON] { json?["items"]?.elements ?? [] }
+
+    /// The number of items on all pages of a list; nil if the content is not a page.
+    public var total: Int? { json?["total"]?.int }
 }

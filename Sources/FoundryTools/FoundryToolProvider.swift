@@ -74,8 +74,6 @@ public final class FoundryToolProvider: ToolProvider {
             return try await call.context.traced { try await tool.action.outcome(call) }
         } catch let error as FoundryError {
             return .result(.failed(error))
-        } catch let refusal as PolicyError {
-            return .result(.refused(refusal))
         } catch let error as InvalidArguments {
             // Found out while the API was read.
             return .result(.invalidArguments(error.violations, of: tool.name, effect: "nothing was changed"))

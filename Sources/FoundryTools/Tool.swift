@@ -56,7 +56,8 @@ protocol ToolAction: Sendable {
     func violations(of arguments: JSON) -> [SchemaViolation]
 
     /// Runs the tool.
-    /// - Throws: `FoundryError` and ``PolicyError``, which become failed results; the errors that `FoundryMCP` defines.
+    /// - Throws: `FoundryError`, which becomes a failed result, and is of kind `refused` where this program refuses the
+    ///   call itself, or cannot read or write a file; ``InvalidArguments``; the errors that `FoundryMCP` defines.
     func run(_ call: ToolCall) async throws -> ToolResult
 
     /// Runs the tool, or begins a task that outlives the call.
@@ -69,10 +70,4 @@ extension ToolAction {
     func violations(of arguments: JSON) -> [SchemaViolation] { [] }
 
     func outcome(_ call: ToolCall) async throws -> ToolCallOutcome { .result(try await run(call)) }
-}
-
-/// A failure that this program reports itself: a call that it refuses though the API might accept it, or data or a file
-/// that it cannot read or write.
-struct PolicyError: Error {
-    let message: String
 }

@@ -39,26 +39,29 @@ extension ToolResult {
         let list = violations.map { "- \($0)" }.joined(separator: "\n")
         let count = violations.count == 1 ? "1 problem" : "\(violations.count) problems"
         return failure(
-            kind: .invalidArguments,
+            kind: FoundryError.Kind.invalidArguments.rawValue,
             "\(count) with the arguments of \(tool); \(effect):\n\(list)")
     }
 
-    /// Returns the failure of a call that this program refused.
-    static func refused(_ refusal: PolicyError) -> ToolResult {
-        failure(kind: .refused, SafeText.visible(refusal.message))
-    }
-
-    /// Returns the failure of a call at the API or on the way to it. The message may contain the API's words.
+    /// Returns the failure of a call at the API, on the way to it, or by a rule of this program. The message may contain
+    /// the API's words.
     static func failed(_ error: FoundryError) -> ToolResult {
         ToolResult(
             failure: SafeText.visible(error.advisedMessage),
             meta: [JSON.Member(errorKey, machineForm(of: error))] + meta(isSandbox: error.isSandbox))
     }
 
-    private static func failure(kind: FoundryError.Kind, _ message: String) -> ToolResult {
-        ToolResult(
-            failure: message,
-            meta: [JSON.Member(errorKey, ["kind": JSON(kind.rawValue), "retryable": false])])
+    /// Returns the failure of a call that made a new key, which could not be saved and is not shown.
+    static func notSaved(key id: String, _ message: String, isSandbox: Bool) -> ToolResult {
+        failure(
+            kind: "not_saved", SafeText.visible(message), [JSON.Member("token_id", JSON(id))], isSandbox: isSandbox)
+    }
+
+    private static func failure(
+        kind: String, _ message: String, _ more: [JSON.Member] = [], isSandbox: Bool = false
+    ) -> ToolResult {
+        let members = [JSON.Member("kind", JSON(kind)), JSON.Member("retryable", false)] + more
+        return ToolResult(failure: message, meta: [JSON.Member(errorKey, JSON(members))] + meta(isSandbox: isSandbox))
     }
 
     /// Returns the machine-readable form of an error.

@@ -46,7 +46,7 @@ extension OpenEnumeration {
 
 extension JSON {
     /// Returns a member that must be there.
-    func required(_ name: String, of model: String) throws(FoundryError) -> String {
+    package func required(_ name: String, of model: String) throws(FoundryError) -> String {
         guard let text = self[name]?.string else {
             throw FoundryError(
                 .badResponse, "Unexpected response: the \(model) has no \(name). Report it to the vendor.")

@@ -12,9 +12,11 @@ public struct CostEstimate: Sendable, Equatable {
     /// The API's remarks on the price.
     public let warnings: [String]
 
-    init(_ json: JSON) {
+    package init(_ json: JSON) {
         self.json = json
-        total = json["breakdown"]?.money("total_cents", "usd")
+        // The sum of the known parts is no price.
+        let isComplete = json["incomplete"]?.isNull ?? true
+        total = isComplete ? json["breakdown"]?.money("total_cents", "usd") : nil
         incompleteReason = json["incomplete"]?["materials_unavailable"]?["reason"]?.string
         warnings = json.texts("warnings")
     }
@@ -96,10 +98,10 @@ public struct Acceptance: Sendable, Equatable {
     /// The page on which a person can pay.
     public let paymentPage: URL?
 
-    init(_ json: JSON) {
+    package init(_ json: JSON) {
         self.json = json
         invoiceID = json["invoice_id"]?.string
-        paymentPage = json.link("hosted_invoice_url")
+        paymentPage = json["hosted_invoice_url"]?.webPage.flatMap { URL(string: $0) }
     }
 }
 
@@ -153,7 +155,7 @@ public struct Invoice: APIModel {
         self.json = json
         id = try json.required("id", of: "invoice")
         let facts = InvoiceSnapshot(json, id: id)
-        status = InvoiceStatus(rawValue: facts.status)
+        status = facts.status
         amount = facts.price
         paymentPage = facts.hostedURL.flatMap { URL(string: $0) }
     }

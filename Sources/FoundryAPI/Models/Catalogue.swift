@@ -44,6 +44,8 @@ public struct StoredSequence: APIModel {
     public let residues: String?
     /// The number of residues; nil if the API does not state it.
     public let length: Int?
+    /// The beginning of the residues, which lists have in their place.
+    public let preview: String?
     /// A Boolean value that indicates whether it is a control.
     public let isControl: Bool
     /// The id of the experiment that it belongs to.
@@ -60,6 +62,7 @@ public struct StoredSequence: APIModel {
         isControl = json["is_control"]?.bool ?? false
         length = json["length"]?.int
         experimentID = (json["experiment"]?["experiment_id"] ?? json["experiment_id"])?.string
+        preview = json["aa_preview"]?.string
     }
 }
 

@@ -30,7 +30,7 @@ struct ListPages: AsyncSequence, Sendable {
             let items = response.items
             offset += items.count
             let isFull = items.count >= size
-            isAtEnd = items.isEmpty || response.json?["total"]?.int.map { offset >= $0 } ?? !isFull
+            isAtEnd = items.isEmpty || response.total.map { offset >= $0 } ?? !isFull
             return items
         }
     }

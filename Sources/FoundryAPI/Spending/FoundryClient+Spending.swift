@@ -27,17 +27,27 @@ extension FoundryClient {
     ///   - details: the optional members `purchase_order_number` and `notes`.
     ///   - budget: the limits that the price must fit.
     /// - Returns: the API's response.
-    /// - Throws: ``FoundryError``, of kind `refused` if the quote changed or a limit forbids it; `CancellationError`.
+    /// - Throws: ``FoundryError``, of kind `refused` if the quote changed or a limit forbids it, of kind `outcome_unknown`
+    ///   if the response is a success and says that the quote is not accepted; `CancellationError`.
     package func accept(
         _ agreed: QuoteSnapshot, details: JSON = [:], within budget: SpendBudget = SpendBudget()
     ) async throws -> FoundryResponse {
         let current = try await quoteSnapshot(agreed.id)
         try current.checkUnchanged(since: agreed)
         try current.checkAcceptable(at: timing.now())
-        return try await spend(current.price, for: current.purchase, within: budget) {
+        let response = try await spend(current.price, for: current.purchase, within: budget) {
             try await send(
                 .confirmQuote, details.setting("quote_id", to: JSON(agreed.id)), authorizedBy: SpendAuthorization())
         }
+        if let status = QuoteStatus.read(response.json?["status"]), status.excludesAcceptance {
+            throw taggedAsSandbox(
+                FoundryError(
+                    .outcomeUnknown,
+                    "The API took the acceptance of the quote \(agreed.id), and responded that its status is "
+                        + "\(status). It may or may not be accepted. Check with get_quote; do not accept it again "
+                        + "before you know."))
+        }
+        return response
     }
 }
 

@@ -7,8 +7,8 @@ package struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
     package let id: String
     /// The amount; nil if the API does not state it.
     package let price: Money?
-    /// The status: `open`, `paid`, `void`, `draft`, `uncollectible`, or what the API adds.
-    package let status: String
+    /// The status. Only an open invoice can be paid.
+    package let status: InvoiceStatus
     /// The quote that the invoice was made from, if the API says so.
     package let quoteID: String?
     /// The page on which a person can pay, if the API states one that is on https.
@@ -25,7 +25,7 @@ package struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
         let amount = first(["amount_cents", "total_cents", "amount_due", "amount_total"])?.int
         let currency = invoice["currency"]?.string
         price = amount.flatMap { amount in currency.flatMap { Money(price: amount, $0) } }
-        status = invoice["status"]?.string ?? "unknown"
+        status = .read(invoice["status"]) ?? .unknown("unknown")
         quoteID = first(["quote_id", "stripe_quote_id"])?.string
         hostedURL = first(["hosted_invoice_url", "stripe_invoice_url"])?.webPage
     }
@@ -34,20 +34,22 @@ package struct InvoiceSnapshot: PurchaseSnapshot, Sendable, Equatable {
     ///
     /// - Throws: ``FoundryError`` of kind `refused` if it is not open.
     package func checkPayable() throws(FoundryError) {
-        guard status == "open" else {
-            let advice =
-                status == "paid" ? "It was paid before; nothing was done now." : "Only an open invoice can be paid."
-            throw FoundryError(
-                .refused,
-                "The invoice \(SafeText.singleLine(id)) has the status \(SafeText.singleLine(status)). \(advice)")
+        let advice: String
+        switch status {
+        case .open: return
+        case .paid: advice = "It was paid before; nothing was done now."
+        case .draft, .void, .uncollectible, .unknown: advice = "Only an open invoice can be paid."
         }
+        throw FoundryError(
+            .refused,
+            "The invoice \(SafeText.singleLine(id)) has the status \(SafeText.singleLine(status.rawValue)). \(advice)")
     }
 
     static let words = (noun: "invoice", done: "paid")
 
     var facts: String {
         "\(SafeText.singleLine(id)), \(price.map { "\($0) (\($0.figures))" } ?? "no amount"), "
-            + SafeText.singleLine(status)
+            + SafeText.singleLine(status.rawValue)
     }
 
     /// The purchase as a ``SpendBudget`` counts it.

@@ -14,8 +14,9 @@ public struct Money: Sendable, Hashable, CustomStringConvertible {
     /// Creates the price of something; nil if the amount is negative, or the currency is no code of three letters, as
     /// which a text in a question could say anything.
     init?(price amount: Int, _ currency: String) {
+        // In ASCII before the case is changed: other letters may become one of them.
         guard amount >= 0, currency.utf8.count == 3,
-            currency.lowercased().utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
+            currency.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) })
         else { return nil }
         self.init(cents: amount, currency)
     }
@@ -38,7 +39,10 @@ public struct Money: Sendable, Hashable, CustomStringConvertible {
     /// The amount as a call states it: `123450 usd`.
     public var figures: String { "\(amount) \(currency)" }
 
-    /// Currencies without a minor unit in ISO 4217. The API's own examples are USD, EUR and GBP; in these, an amount taken
-    /// for cents would be shown a hundred times too small. The views know the same list.
-    private static let withoutMinorUnit: Set = ["jpy", "krw", "clp", "vnd", "isk"]
+    /// Currencies without a minor unit, in ISO 4217 or at the payment provider. The API's own examples are USD, EUR and
+    /// GBP; in these, an amount taken for cents would be shown a hundred times too small. The views know the same list.
+    private static let withoutMinorUnit: Set = [
+        "bif", "clp", "djf", "gnf", "isk", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "ugx", "vnd", "vuv", "xaf", "xof",
+        "xpf",
+    ]
 }

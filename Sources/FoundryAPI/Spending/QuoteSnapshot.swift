@@ -8,8 +8,8 @@ package struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
     package let id: String
     /// The total, tax included.
     package let price: Money
-    /// The status: `open`, `accepted`, `canceled`, `stale`, `draft`, or what the API adds.
-    package let status: String
+    /// The status. Only an open quote can be accepted.
+    package let status: QuoteStatus
     /// The moments at which the offer ends, as the API wrote them. `valid_until` and `expires_at` both count.
     package let expiries: [String]
 
@@ -36,7 +36,7 @@ package struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
         }
         self.id = id
         self.price = price
-        status = quote["status"]?.string ?? "unknown"
+        status = .read(quote["status"]) ?? .unknown("unknown")
         expiries = ["expires_at", "valid_until"].compactMap { name in
             quote[name].flatMap { $0.isNull ? nil : $0.string ?? $0.text }
         }
@@ -72,21 +72,9 @@ package struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
     /// - Throws: ``FoundryError`` of kind `refused` with the facts, if it is not open or has expired.
     package func checkAcceptable(at now: Date = Date()) throws(FoundryError) {
         let subject = "The quote \(id) for \(price)"
-        guard status == "open" else {
-            let renewal = "submit_experiment creates a new one once the experiment is a draft."
-            let advice =
-                switch status {
-                case "accepted": "It was accepted before; nothing was done now."
-                case "canceled":
-                    "It was rejected or withdrawn; \(renewal)"
-                case "stale":
-                    "The experiment has changed or the quote has lapsed; \(renewal)"
-                case "draft":
-                    "It is not final, so its price may still change. submit_experiment finalizes the quote of a draft "
-                        + "experiment; after that, wait until the quote is open."
-                default: "Only an open quote can be accepted."
-                }
-            throw FoundryError(.refused, "\(subject) has the status \(SafeText.singleLine(status)). \(advice)")
+        if let advice = status.adviceUnlessOpen {
+            throw FoundryError(
+                .refused, "\(subject) has the status \(SafeText.singleLine(status.rawValue)). \(advice)")
         }
         for expiry in expiries {
             guard let date = APITimestamp.date(expiry) else {
@@ -108,6 +96,31 @@ package struct QuoteSnapshot: PurchaseSnapshot, Sendable, Equatable {
 
     var facts: String {
         let end = expiries.isEmpty ? "" : ", ends \(expiries.map { SafeText.singleLine($0) }.joined(separator: " / "))"
-        return "\(id), \(price) (\(price.figures)), \(SafeText.singleLine(status))\(end)"
+        return "\(id), \(price) (\(price.figures)), \(SafeText.singleLine(status.rawValue))\(end)"
+    }
+}
+
+extension QuoteStatus {
+    /// A sentence about why a quote of this status cannot be accepted; nil if it can be.
+    fileprivate var adviceUnlessOpen: String? {
+        let renewal = "submit_experiment creates a new one once the experiment is a draft."
+        return switch self {
+        case .open: nil
+        case .accepted: "It was accepted before; nothing was done now."
+        case .canceled: "It was rejected or withdrawn; \(renewal)"
+        case .stale: "The experiment has changed or the quote has lapsed; \(renewal)"
+        case .draft:
+            "It is not final, so its price may still change. submit_experiment finalizes the quote of a draft "
+                + "experiment; after that, wait until the quote is open."
+        case .unknown: "Only an open quote can be accepted."
+        }
+    }
+
+    /// A Boolean value that indicates whether a quote of this status is certainly not accepted.
+    var excludesAcceptance: Bool {
+        switch self {
+        case .draft, .open, .canceled, .stale: true
+        case .accepted, .unknown: false
+        }
     }
 }

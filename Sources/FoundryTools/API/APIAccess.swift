@@ -16,6 +16,12 @@ public enum APIAccess: Sendable {
         try await withClient(for: operation) { try await $0.send(operation, arguments) }
     }
 
+    /// Reads an experiment.
+    /// - Throws: `FoundryError`, of kind `bad_response` if the API gives none that can be read; `CancellationError`.
+    func experiment(_ id: Experiment.ID) async throws -> Experiment {
+        try Experiment(try await send(.getExperiment, ["experiment_id": JSON(id)]).value)
+    }
+
     /// Sends a write that precedes a purchase, such as creating an experiment that will be ordered.
     /// - Throws: `FoundryError`; `CancellationError`.
     func sendForPurchase(_ operation: FoundryOperation, _ arguments: JSON) async throws -> FoundryResponse {
@@ -92,7 +98,7 @@ public enum APIAccess: Sendable {
             }
             let found = missing.intersection(newest.keys)
             missing.subtract(found)
-            let hasMore = feed.items.count < feed.value["total"]?.int ?? 0
+            let hasMore = feed.items.count < feed.total ?? 0
             guard mustBeComplete, hasMore, !found.isEmpty else { break }
         }
         return newest

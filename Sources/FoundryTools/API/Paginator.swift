@@ -35,7 +35,7 @@ struct Paginator {
                 arguments.setting("limit", to: JSON(limit)).setting("offset", to: JSON(first + items.count)))
             let found = response.items
             isSandbox = response.isSandbox
-            total = response.value["total"]?.int ?? items.count + found.count
+            total = response.total ?? items.count + found.count
             items += found
             bytes += found.reduce(0) { $0 + $1.utf8.count }
             onPage(items.count, min(maximum, max(total - first, 0)))

@@ -47,10 +47,10 @@ struct AnalyzeResults: ToolAction {
         return query
     }
 
-    private static func refusal(_ experiments: [ExperimentResults]) -> PolicyError {
+    private static func refusal(_ experiments: [ExperimentResults]) -> FoundryError {
         let states = experiments.map { "\($0.label) is \($0.status ?? "under way")" }.joined(separator: ", ")
-        return PolicyError(
-            message: "There are no results yet: \(states). wait_for_experiment waits for the first.")
+        return FoundryError(
+            .refused, "There are no results yet: \(states). wait_for_experiment waits for the first.")
     }
 }
 

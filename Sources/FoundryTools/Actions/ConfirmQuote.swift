@@ -15,20 +15,27 @@ struct ConfirmQuote: ToolAction {
     /// Returns the experiment of a quote, for the question; nil if it cannot be found, which is no reason to refuse.
     ///
     /// The API has no way from a quote to its experiment, so it is looked for among those that wait for confirmation.
-    private func experiment(of quote: String, _ call: ToolCall) async throws -> JSON? {
+    private func experiment(of quote: String, _ call: ToolCall) async throws -> Experiment? {
+        let waiting = Filter<Experiment>.isOne(.status, of: [.waitingForConfirmation, .quoteSent])
         do {
-            let waiting = try await call.api.send(
-                .listExperiments,
-                ["filter": "in(status,waiting_for_confirmation,quote_sent)", "limit": JSON(Paginator.pageSize)])
-            guard let found = waiting.items.first(where: { $0["stripe_quote_url"]?.string?.contains(quote) == true }),
-                let id = found["id"]
-            else { return nil }
-            // Lists do not have the sequences, which the question names.
-            return try await call.api.send(.getExperiment, ["experiment_id": id]).value
+            let page = try await call.api.send(
+                .listExperiments, ["filter": JSON(waiting.text), "limit": JSON(Paginator.pageSize)])
+            // The address of a quote's page holds its id, and so may the address of another's.
+            let candidates = page.items.compactMap { try? Experiment($0) }
+                .filter { $0.json["stripe_quote_url"]?.string?.contains(quote) == true }
+            for candidate in candidates.prefix(Self.candidateLimit) {
+                // Lists do not have the sequences, which the question names.
+                let experiment = try await call.api.experiment(candidate.id)
+                if experiment.quoteID == quote { return experiment }
+            }
+            return nil
         } catch is FoundryError {
             return nil
         }
     }
+
+    /// The largest number of experiments that are read to find a quote's.
+    private static let candidateLimit = 5
 }
 
 /// `confirm_experiment_quote`: accepts the current quote of an experiment, under the spending safeguards.
@@ -38,18 +45,17 @@ struct ConfirmQuote: ToolAction {
 struct ConfirmExperimentQuote: ToolAction {
     func run(_ call: ToolCall) async throws -> ToolResult {
         let id = call.text("experiment_id")
-        let experiment: JSON
+        let experiment: Experiment
         do {
-            experiment = try await call.api.send(.getExperiment, ["experiment_id": JSON(id)]).value
+            experiment = try await call.api.experiment(id)
         } catch let error as FoundryError where error.kind == .permission {
-            throw PolicyError(
-                message: """
-                    The id of the quote cannot be read, so nothing was accepted: the key lacks the permission \
-                    experiment:read. Use a key that has it, or confirm_quote with the quote's id.
-                    """)
+            throw FoundryError(
+                .refused,
+                "The id of the quote cannot be read, so nothing was accepted: the key lacks the permission "
+                    + "experiment:read. Use a key that has it, or confirm_quote with the quote's id.")
         }
-        guard let quote = experiment["stripe_quote_id"]?.string else {
-            throw PolicyError(message: "Nothing was accepted: \(NextStep.missingQuote(in: experiment))")
+        guard let quote = experiment.quoteID else {
+            throw FoundryError(.refused, "Nothing was accepted: \(NextStep.missingQuote(in: experiment))")
         }
         return try await QuoteAcceptance(quoteID: quote, experiment: experiment, priceTool: .getExperimentQuote).run(
             call)

@@ -15,7 +15,7 @@ struct CreateExperiment: ToolAction {
             let response = try await call.api.send(
                 .createExperiment, call.arguments.removing(SpendGate.expectation + ["auto_accept_quote"]))
             let stored = try await StoredSequences.members(
-                of: response.value["experiment_id"], sent: sequences, isNew: true, call.api)
+                of: response.value["experiment_id"]?.string, sent: sequences, isNew: true, call.api)
             return ToolResult(response, adding: stored)
         }
         return try await ImmediateOrder(call: call, sequences: sequences ?? OrderSequences([])).run()

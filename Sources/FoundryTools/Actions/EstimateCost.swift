@@ -29,12 +29,12 @@ struct EstimateCost: ToolAction {
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        guard let id = call.arguments["experiment_id"] else {
+        guard let id = call.arguments["experiment_id"]?.string else {
             let (call, sequences) = try await SequenceResolution.inSpecification.resolve(
                 call, rule: ExperimentRules.violations(ofOrder:))
             return try await Self.estimate(call.arguments.removing(Self.overrides), sequences, call, adding: [])
         }
-        let experiment = try await call.api.send(.getExperiment, ["experiment_id": id]).value
+        let experiment = try await call.api.experiment(id)
         let specification = Self.specification(of: experiment, call.arguments)
         let arguments: JSON = ["experiment_spec": specification]
         let violations = ExperimentRules.violations(ofOrder: arguments)
@@ -55,8 +55,8 @@ struct EstimateCost: ToolAction {
     /// Returns the specification of an experiment in the form of a request, with the changes of the call.
     ///
     /// Fields that do not apply to another type of experiment are left out; the call has to give any that it also requires.
-    private static func specification(of experiment: JSON, _ arguments: JSON) -> JSON {
-        let spec = experiment["experiment_spec"] ?? [:]
+    private static func specification(of experiment: Experiment, _ arguments: JSON) -> JSON {
+        let spec = experiment.json["experiment_spec"] ?? [:]
         let typeName = arguments["experiment_type"] ?? spec["experiment_type"]
         let type = typeName?.string.flatMap(ExperimentType.init(known:))
         func applicable(_ value: JSON?, _ isApplicable: Bool?) -> JSON? {

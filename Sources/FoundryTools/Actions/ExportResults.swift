@@ -20,11 +20,12 @@ struct ExportResults: ToolAction {
         let format = call.arguments["format"]?.string.flatMap(ExportFormat.init) ?? .csv
         let ids = Self.ids(in: call.arguments)
         let (experiments, isSandbox) = try await Self.experiments(ids, call)
-        let statuses = experiments.map { $0["results_status"]?.string }
+        // As it is: where the API leaves it out, there may be results.
+        let statuses = experiments.map { $0.json["results_status"]?.string }
         if format.needsResults, statuses.allSatisfy({ $0 == "none" }) { throw Self.refusal(experiments) }
         let place: FoundryURI =
             ids.count == 1 ? .experiment(ids[0], format.part) : .export(ids, format)
-        let sequences = experiments.reduce(0) { $0 + ($1["experiment_spec"]?["sequences"]?.count ?? 0) }
+        let sequences = experiments.reduce(0) { $0 + ($1.specification?.constructs.count ?? 0) }
         let name = "\(Self.label(of: experiments))-\(format.fileName)"
         let status = statuses.allSatisfy { $0 == statuses[0] } ? statuses[0] : "partial"
         let contents = "\(sequences) sequence\(sequences == 1 ? "" : "s")"
@@ -47,7 +48,7 @@ struct ExportResults: ToolAction {
         return ids
     }
 
-    private static func experiments(_ ids: [String], _ call: ToolCall) async throws -> ([JSON], isSandbox: Bool) {
+    private static func experiments(_ ids: [String], _ call: ToolCall) async throws -> ([Experiment], isSandbox: Bool) {
         try await withThrowingTaskGroup(of: (Int, FoundryResponse).self) { group in
             for (number, id) in ids.enumerated() {
                 group.addTask { (number, try await call.api.send(.getExperiment, ["experiment_id": JSON(id)])) }
@@ -55,23 +56,22 @@ struct ExportResults: ToolAction {
             var found: [Int: FoundryResponse] = [:]
             for try await (number, response) in group { found[number] = response }
             let all = ids.indices.compactMap { found[$0] }
-            return (all.map(\.value), all.contains(where: \.isSandbox))
+            return (try all.map { try Experiment($0.value) }, all.contains(where: \.isSandbox))
         }
     }
 
-    private static func refusal(_ experiments: [JSON]) -> PolicyError {
-        let states = experiments.map { $0["status"]?.string ?? "under way" }
+    private static func refusal(_ experiments: [Experiment]) -> FoundryError {
+        let states = experiments.map(Lifecycle.description(of:))
         let subject = experiments.count == 1 ? "the experiment is" : "the experiments are"
-        return PolicyError(
-            message: """
-                There are no results yet: \(subject) \(states.joined(separator: ", ")). \
-                wait_for_experiment waits for the first; format fasta has the sequences already.
-                """)
+        return FoundryError(
+            .refused,
+            "There are no results yet: \(subject) \(states.joined(separator: ", ")). wait_for_experiment waits for the "
+                + "first; format fasta has the sequences already.")
     }
 
     /// Returns the beginning of the file's name: the experiments' codes, in characters that every file system accepts.
-    private static func label(of experiments: [JSON]) -> String {
-        let codes = experiments.map { ($0["code"]?.string ?? "").filter(\.isPlain) }.filter { !$0.isEmpty }
+    private static func label(of experiments: [Experiment]) -> String {
+        let codes = experiments.map { $0.code.filter(\.isPlain) }.filter { !$0.isEmpty }
         let safe = codes.joined(separator: "_")
         return safe.isEmpty ? "experiment" : String(safe.prefix(60))
     }

@@ -30,52 +30,50 @@ enum NextStep {
     }
 
     /// Returns the experiment of a call, named by its id or its code; nil if it cannot be read.
-    private static func experiment(of call: ToolCall) async -> JSON? {
-        func experiment(_ id: JSON) async -> JSON? {
-            try? await call.api.send(.getExperiment, ["experiment_id": id]).value
-        }
-        if let id = call.arguments["experiment_id"] { return await experiment(id) }
+    private static func experiment(of call: ToolCall) async -> Experiment? {
+        if let id = call.arguments["experiment_id"]?.string { return try? await call.api.experiment(id) }
         guard let code = call.arguments["experiment_code"]?.string, code.allSatisfy(\.isPlain) else { return nil }
-        let found = try? await call.api.send(.listExperiments, ["filter": JSON("eq(code,\(code))"), "limit": 2]).items
-        guard let id = found?.first(where: { $0["code"]?.string == code })?["id"] else { return nil }
-        return await experiment(id)
+        let filter = Field<Experiment, String>.code == code
+        let found = try? await call.api.send(.listExperiments, ["filter": JSON(filter.text), "limit": 2]).items
+        let experiments = (found ?? []).compactMap { try? Experiment($0) }
+        guard let id = experiments.first(where: { $0.code == code })?.id else { return nil }
+        return try? await call.api.experiment(id)
     }
 
     /// A sentence about a quote that an experiment does not have.
-    static func missingQuote(in experiment: JSON) -> String {
-        if experiment["stripe_quote_id"]?.string != nil {
+    static func missingQuote(in experiment: Experiment) -> String {
+        if experiment.quoteID != nil {
             return "the experiment names a quote that cannot be read yet; try again in a moment."
         }
-        switch experiment["status"]?.string {
-        case "draft": return "a draft has no quote; submit_experiment makes one."
-        case "canceled": return "the experiment is canceled and has no quote."
-        case "in_review":
+        switch experiment.status {
+        case .draft: return "a draft has no quote; submit_experiment makes one."
+        case .canceled: return "the experiment is canceled and has no quote."
+        case .inReview:
             return
                 "the lab is still pricing the experiment; its quote comes later. wait_for_experiment waits until quote."
         default: return "the quote is not ready yet; try again in a moment, or use wait_for_experiment until quote."
         }
     }
 
-    private static func missingInvoice(in experiment: JSON) -> String {
-        switch experiment["status"]?.string {
-        case "draft":
+    private static func missingInvoice(in experiment: Experiment) -> String {
+        switch experiment.status {
+        case .draft:
             return "a draft has no invoice: submit_experiment makes a quote, and accepting that makes the invoice."
-        case "canceled": return "the experiment is canceled and has no invoice."
-        case "in_review", "quote_sent", "waiting_for_confirmation":
+        case .canceled: return "the experiment is canceled and has no invoice."
+        case .inReview, .quoteSent, .waitingForConfirmation:
             return "the quote is not accepted yet; confirm_experiment_quote accepts it, which makes the invoice."
         default: return "the invoice is not ready yet; try again in a moment."
         }
     }
 
     /// A sentence about an experiment that can no longer be changed; nil if it can be.
-    private static func closedToChanges(_ experiment: JSON) -> String? {
-        let status = experiment["status"]?.string
-        switch status {
-        case "draft", nil: return nil
-        case "in_review":
+    private static func closedToChanges(_ experiment: Experiment) -> String? {
+        switch experiment.status {
+        case .draft: return nil
+        case .inReview:
             return "The experiment is in review: update_experiment can still replace its sequences."
-        case "waiting_for_confirmation", "quote_sent":
-            return "The experiment has an open quote: " + QuoteSnapshot.replacing(experiment["stripe_quote_id"]?.string)
+        case .waitingForConfirmation, .quoteSent:
+            return "The experiment has an open quote: " + QuoteSnapshot.replacing(experiment.quoteID)
         default:
             return "The experiment is \(Lifecycle.description(of: experiment)) and can no longer be changed; "
                 + "create_experiment makes a new one."

@@ -9,14 +9,13 @@ struct PayInvoice: ToolAction {
         let id = call.text("invoice_id")
         let response = try await call.api.send(.getInvoice, ["invoice_id": JSON(id)])
         let invoice = InvoiceSnapshot(response.value, id: id)
-        if invoice.status == "paid" { return ToolResult(payment: response) }
+        if invoice.status == .paid { return ToolResult(payment: response) }
         try invoice.checkPayable()
         guard let price = invoice.price else {
-            throw PolicyError(
-                message: """
-                    The amount of the invoice \(SafeText.quoted(id)) cannot be read, so nothing was sent. The user can pay it \
-                    \(invoice.hostedURL.map { "at \($0)" } ?? "in the Foundry portal").
-                    """)
+            throw FoundryError(
+                .refused,
+                "The amount of the invoice \(SafeText.quoted(id)) cannot be read, so nothing was sent. The user can pay it "
+                    + "\(invoice.hostedURL.map { "at \($0)" } ?? "in the Foundry portal").")
         }
         let purchase = Purchase(
             confirmationIdentity: "payment of invoice \(id)", budgetEntry: invoice.purchase, price: price,
@@ -38,7 +37,7 @@ extension ToolResult {
     /// The state of an invoice, with whether it is paid and what is left to do.
     fileprivate init(payment response: FoundryResponse) {
         let invoice = InvoiceSnapshot(response.value, id: "")
-        let isPaid = invoice.status == "paid" || response.value["already_paid"]?.bool == true
+        let isPaid = invoice.status == .paid || response.value["already_paid"]?.bool == true
         let page = invoice.hostedURL.map { "at \($0)" } ?? "in the Foundry portal"
         let value = response.value.setting("paid", to: JSON(isPaid))
             .setting("next", to: JSON(isPaid ? "The invoice is paid." : "Not paid yet: the user pays \(page)."))

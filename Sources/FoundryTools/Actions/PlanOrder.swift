@@ -138,11 +138,11 @@ struct OrderPricing: Sendable {
         do {
             let response = try await estimate(variant, sequences.count)
             option.isSandbox = response.isSandbox
-            option.totalCents = Self.total(of: response.value)
+            let price = CostEstimate(response.value)
+            option.totalCents = price.total?.amount
             option.targetName = response.value["breakdown"]?["materials"]?["target"]?["name"]?.string
             option.incompleteReason =
-                response.value["incomplete"]?["materials_unavailable"]?["reason"]?.string
-                ?? (option.totalCents == nil ? "the estimate is incomplete" : nil)
+                price.incompleteReason ?? (option.totalCents == nil ? "the estimate is incomplete" : nil)
             if let budgetCents, let total = option.totalCents {
                 option.fitting = try await largestNumber(within: budgetCents, variant, total)
             }
@@ -155,11 +155,6 @@ struct OrderPricing: Sendable {
     private func estimate(_ variant: OrderVariant, _ count: Int) async throws -> FoundryResponse {
         let specification = variant.spec.setting("sequences", to: sequences.prefix(count).map)
         return try await call.api.send(.estimateCost, ["experiment_spec": specification])
-    }
-
-    private static func total(of estimate: JSON) -> Int? {
-        guard estimate["incomplete"]?.isNull ?? true else { return nil }
-        return estimate["breakdown"]?["total_cents"]?.int
     }
 
     /// Returns the largest number of sequences whose estimate is within the budget.
@@ -183,7 +178,8 @@ struct OrderPricing: Sendable {
             let guess = isLine ? line + (line == fits.units ? 1 : 0) : (fits.units + tooMany.units) / 2
             let units = min(max(guess, fits.units + 1), tooMany.units - 1)
             calls += 1
-            guard let cents = Self.total(of: try await estimate(variant, units * step).value) else { break }
+            let response = try await estimate(variant, units * step)
+            guard let cents = CostEstimate(response.value).total?.amount else { break }
             if cents <= budget { fits = (units, cents) } else { tooMany = (units, cents) }
         }
         return OrderOption.Fitting(

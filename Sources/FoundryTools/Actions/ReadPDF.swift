@@ -27,8 +27,8 @@ struct ReadPDF: ToolAction {
             throw await NextStep.adding(to: error, of: operation, call)
         }
         guard case .data(let bytes, let mimeType) = response.body else {
-            throw PolicyError(
-                message: "The API responded without a PDF. \(alternative.rawValue) reads the same as data.")
+            throw FoundryError(
+                .refused, "The API responded without a PDF. \(alternative.rawValue) reads the same as data.")
         }
         let uri = uri(call).text
         return ToolResult(

@@ -45,11 +45,10 @@ struct WriteWebhook: ToolAction {
                 file = try call.tokenFolder.write(
                     secret, for: "webhook-\(call.text("webhook_id"))", suffix: "secret")
             } catch {
-                throw PolicyError(
-                    message: """
-                        The secret could not be written to \(call.tokenFolder.url.path): \(error.systemReason). \
-                        Nothing was sent. Make the folder writable, or give a secret of at least 32 characters.
-                        """)
+                throw FoundryError(
+                    .refused,
+                    "The secret could not be written to \(call.tokenFolder.url.path): \(error.systemReason). Nothing was "
+                        + "sent. Make the folder writable, or give a secret of at least 32 characters.")
             }
             arguments = arguments.setting("secret", to: JSON(secret))
         }

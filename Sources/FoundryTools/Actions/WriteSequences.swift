@@ -27,6 +27,6 @@ struct WriteSequences: ToolAction {
         return ToolResult(
             response,
             adding: try await StoredSequences.members(
-                of: id, sent: isComplete ? sequences : nil, isNew: false, call.api))
+                of: id?.string, sent: isComplete ? sequences : nil, isNew: false, call.api))
     }
 }

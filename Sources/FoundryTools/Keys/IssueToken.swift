@@ -13,10 +13,15 @@ struct IssueToken: ToolAction {
     var issuesKey: Bool { true }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
-        let reveals = call.arguments["reveal"]?.bool == true
-        if reveals, call.context.canElicit, let refusal = try await refusal(call) { return refusal }
+        guard call.arguments["reveal"]?.bool == true else { return try await writingToFile(call) }
+        if call.context.canElicit, let no = try await unlessYes(call) { return no }
+        return ToolResult(try await call.api.send(operation, body(call)))
+    }
+
+    /// Makes the key and writes it to a file, which the result names in its place.
+    private func writingToFile(_ call: ToolCall) async throws -> ToolResult {
+        try checkFolder(call)
         let response = try await call.api.send(operation, body(call))
-        guard !reveals else { return ToolResult(response.value, isSandbox: response.isSandbox) }
         // Whatever else in the response has a key's shape stays out of the conversation too.
         var value = call.api.redactor.redact(response.value)
         if let token = Self.newKey(in: response.value) {
@@ -26,16 +31,30 @@ struct IssueToken: ToolAction {
                 if value["token"]?.string != nil { value = value.removing("token") }
                 value = value.setting("token_file", to: JSON(path))
             } catch {
-                throw PolicyError(
-                    message: """
-                        The key with the id \(id) was made, but it could not be written to \
-                        \(call.tokenFolder.url.path): \(error.systemReason). It is lost, and cannot be \
-                        had again. Make the folder writable, or call again with reveal: true to have a new key in the \
-                        answer.
-                        """)
+                return .notSaved(
+                    key: id,
+                    """
+                    The key with the id \(SafeText.quoted(id)) was made, and could not be written to \
+                    \(call.tokenFolder.url.path): \(error.systemReason). Nobody has it, and it cannot be had again; it \
+                    stays in force until it expires or its family is revoked. revoke_token revokes a whole family, that \
+                    of the key in use: for a key made by attenuate_token, this server's own with it, so only at the \
+                    user's explicit wish. For another key, make the folder writable, or call with reveal: true.
+                    """, isSandbox: response.isSandbox)
             }
         }
-        return ToolResult(value, isSandbox: response.isSandbox)
+        return ToolResult(value.adding(response.note), isSandbox: response.isSandbox)
+    }
+
+    /// Checks that a file can be written, before a key is made that would be lost.
+    private func checkFolder(_ call: ToolCall) throws(FoundryError) {
+        do {
+            call.tokenFolder.remove(try call.tokenFolder.write("", for: "trial", suffix: "tmp"))
+        } catch {
+            throw FoundryError(
+                .refused,
+                "No key was made, since it could not be written to \(call.tokenFolder.url.path): \(error.systemReason). "
+                    + "Make the folder writable, or call again with reveal: true to have the key in the answer.")
+        }
     }
 
     /// Returns the new key in a response: its `token`, or else the first text anywhere that is a key.
@@ -59,33 +78,23 @@ struct IssueToken: ToolAction {
     // MARK: - The question before a key is shown
 
     /// Asks the user whether a new key may be shown in the conversation, and returns the result of a no; nil for a yes.
-    private func refusal(_ call: ToolCall) async throws -> ToolResult? {
-        let name = SafeText.quoted(call.api.redactor.redact(call.text("name")))
+    private func unlessYes(_ call: ToolCall) async throws -> ToolResult? {
+        let redactor = call.api.redactor
+        let name = SafeText.quoted(redactor.redact(call.text("name")))
         let kind = operation == .attenuateToken ? "a weaker API key" : "an API key for a partner's user"
-        let question = Elicitation(
-            key: "reveal \(operation.name) \(call.api.redactor.redact(call.arguments).text)",
+        let question = YesNoQuestion(
+            "reveal", about: "\(operation.name) \(call.arguments.text)",
             message: """
                 Create \(kind) and show it in this conversation? Name: \(name). Whoever reads the conversation can use \
                 the key; without reveal it goes into a private file instead.
-                """,
-            schema: [
-                "type": "object",
-                "properties": [
-                    "accept": [
-                        "type": "boolean", "title": "Create the key and show it", "default": false,
-                    ]
-                ],
-                "required": ["accept"],
-            ])
+                """, title: "Create the key and show it")
         let reason: String
-        do {
-            switch try await call.context.elicit(question) {
-            case .accept(let form) where form["accept"]?.bool == true: return nil
-            case .accept, .decline: reason = "declined"
-            case .cancel: reason = "dismissed"
-            }
-        } catch is ElicitationError {
-            reason = "not_asked"
+        switch try await question.ask(call) {
+        case .yes: return nil
+        case .declined: reason = "declined"
+        case .dismissed: reason = "dismissed"
+        case .unanswered: reason = "unanswered"
+        case .notAsked: reason = "not_asked"
         }
         return ToolResult(
             [

@@ -1,4 +1,5 @@
 import FoundryAPI
+import FoundryFoundation
 import FoundryJSON
 import FoundryMCP
 import FoundryText
@@ -18,9 +19,7 @@ struct ImmediateOrder {
         let purchase = purchase(for: estimate.price)
         let order = identity
         // First, so that the user is not asked about an order that will not be placed.
-        if let result = repeated(call.immediateOrderLedger.state(of: order), purchase, isSandbox: estimate.isSandbox) {
-            return result
-        }
+        if let result = try await alreadyPlaced(order, purchase, isSandbox: estimate.isSandbox) { return result }
         switch try await call.gate.decide(purchase, call) {
         case .approved: break
         case .notAccepted(let reason, let next):
@@ -28,16 +27,24 @@ struct ImmediateOrder {
                 notAccepted: purchase, reason: reason, next: next + " Nothing was created.",
                 isSandbox: estimate.isSandbox)
         }
+        // Again, since a question may be open for minutes.
+        if let result = try await alreadyPlaced(order, purchase, isSandbox: estimate.isSandbox) { return result }
         if let result = repeated(call.immediateOrderLedger.reserve(order), purchase, isSandbox: estimate.isSandbox) {
             return result
         }
         let created = try await create(order)
-        if let inference = created.inference {
+        if let inference = created.response.inference {
             // What was learned from a list is not certain enough to pay for.
             return unaccepted(
                 created, purchase, "inferred", "\(inference) Look whether it is the experiment you meant.")
         }
         return try await accept(created, agreed: estimate.price, purchase)
+    }
+
+    /// The experiment that was created for the order.
+    private struct Created {
+        let id: Experiment.ID
+        let response: FoundryResponse
     }
 
     // MARK: Steps
@@ -46,28 +53,52 @@ struct ImmediateOrder {
     private func estimate() async throws -> (price: Money, isSandbox: Bool) {
         let specification = call.arguments["experiment_spec"] ?? [:]
         let response = try await call.api.send(.estimateCost, ["experiment_spec": specification])
-        let estimate = response.value
-        guard estimate["incomplete"]?.isNull ?? true, let total = estimate["breakdown"]?["total_cents"]?.int, total >= 0
-        else {
-            let reason =
-                estimate["incomplete"]?["materials_unavailable"]?["reason"]?.string ?? "the estimate is incomplete"
-            throw PolicyError(
-                message: """
-                    auto_accept_quote needs a full price, but there is none: \(SafeText.quoted(reason, limit: 200)). \
-                    Nothing was created. Create the experiment without auto_accept_quote, submit it, and confirm the \
-                    quote when it is there.
-                    """)
+        let estimate = CostEstimate(response.value)
+        guard let price = estimate.total, price.amount >= 0 else {
+            let reason = estimate.incompleteReason ?? "the estimate is incomplete"
+            throw FoundryError(
+                .refused,
+                "auto_accept_quote needs a full price, but there is none: \(SafeText.quoted(reason, limit: 200)). "
+                    + "Nothing was created. Create the experiment without auto_accept_quote, submit it, and confirm the "
+                    + "quote when it is there.")
         }
-        // Estimates are in US cents, by the API's documentation.
-        return (Money(cents: total, "usd"), response.isSandbox)
+        return (price, response.isSandbox)
     }
 
-    private func create(_ order: String) async throws -> FoundryResponse {
+    /// Returns the result for an order that this process or another has placed; nil for a new one.
+    private func alreadyPlaced(_ order: String, _ purchase: Purchase, isSandbox: Bool) async throws -> ToolResult? {
+        if let result = repeated(call.immediateOrderLedger.state(of: order), purchase, isSandbox: isSandbox) {
+            return result
+        }
+        guard let earlier = try await earlierOrder() else { return nil }
+        return repeated(earlier, purchase, isSandbox: isSandbox)
+    }
+
+    /// Returns an experiment of the same order that was submitted within a day and is not in the ledger, such as one of
+    /// this server before it ended unexpectedly; nil if there is none, or it cannot be found out.
+    private func earlierOrder() async throws -> Experiment? {
+        // The API's clock may be ahead of this machine's.
+        let time = Date(timeIntervalSinceNow: -StoredSequences.day)...Date(timeIntervalSinceNow: 600)
+        let wanted = call.arguments["experiment_spec"] ?? [:]
+        return try await StoredSequences.first(named: call.text("name"), sequences, in: time, call.api) { experiment in
+            // Lists have no specification.
+            guard experiment.wasSubmitted, let found = experiment.specification else {
+                return experiment.wasSubmitted
+            }
+            return found.type.rawValue == wanted["experiment_type"]?.string
+                && (found.method == nil || found.method?.rawValue == wanted["method"]?.string)
+                && (found.targetID == nil || found.targetID?.lowercased() == wanted["target_id"]?.string?.lowercased())
+        }
+    }
+
+    private func create(_ order: String) async throws -> Created {
         let arguments = call.arguments.removing(SpendGate.expectation + ["auto_accept_quote"])
             .setting("skip_draft", to: true)
         do {
-            let created = try await call.api.sendForPurchase(.createExperiment, arguments)
-            call.immediateOrderLedger.record(order, experiment: created.value["experiment_id"] ?? .null)
+            let response = try await call.api.sendForPurchase(.createExperiment, arguments)
+            let created = Created(
+                id: try response.value.required("experiment_id", of: "response"), response: response)
+            call.immediateOrderLedger.record(order, experiment: created.id)
             return created
         } catch let error as FoundryError where error.isWithoutEffect {
             call.immediateOrderLedger.abandon(order)
@@ -82,11 +113,10 @@ struct ImmediateOrder {
 
     /// Waits for the quote and accepts it, if the stored sequences are those that were sent, and its total is the amount
     /// that was agreed to.
-    private func accept(_ created: FoundryResponse, agreed: Money, _ purchase: Purchase) async throws -> ToolResult {
-        let id = created.value["experiment_id"] ?? .null
-        var members = created.value.members ?? []
+    private func accept(_ created: Created, agreed: Money, _ purchase: Purchase) async throws -> ToolResult {
+        var members = created.response.value.members ?? []
         do {
-            let stored = try await StoredSequences(of: id, call.api).sequences
+            let stored = try await StoredSequences(of: created.id, call.api).sequences
             members.append(JSON.Member("sequences", stored.summary))
             guard stored.digest == sequences.digest else {
                 return unaccepted(
@@ -94,7 +124,7 @@ struct ImmediateOrder {
                     "the API stored other sequences (or names) than were sent; compare them with "
                         + "list_experiment_sequences.", more: [JSON.Member("stored_sequences", stored.summary)])
             }
-            guard let quote = try await quote(of: id) else {
+            guard let quote = try await quote(of: created.id) else {
                 return unaccepted(created, purchase, "quote_pending", "it is not ready yet.")
             }
             guard quote.price == agreed else {
@@ -108,17 +138,16 @@ struct ImmediateOrder {
         } catch let error as FoundryError where error.isWithoutEffect {
             return unaccepted(created, purchase, "failed", error.advisedMessage)
         } catch let error as FoundryError {
-            throw error.adding("The order is the experiment \(id.string ?? id.text), which exists.")
+            throw error.adding("The order is the experiment \(created.id), which exists.")
         }
     }
 
     /// Returns the quote of a submitted experiment; nil if it does not appear in time. Quotes are made asynchronously.
-    private func quote(of experiment: JSON) async throws -> QuoteSnapshot? {
+    private func quote(of experiment: Experiment.ID) async throws -> QuoteSnapshot? {
         let deadline = ContinuousClock.now + Self.quoteTimeout.total
         var interval = Duration.milliseconds(100)
         while true {
-            let value = try await call.api.send(.getExperiment, ["experiment_id": experiment]).value
-            if let id = value["stripe_quote_id"]?.string {
+            if let id = try await call.api.experiment(experiment).quoteID {
                 let quote = try await call.api.send(.getQuote, ["quote_id": JSON(id)])
                 return try QuoteSnapshot(quote.value, id: id)
             }
@@ -132,11 +161,10 @@ struct ImmediateOrder {
 
     /// Returns a result that names the experiment that exists, and its quote, which is open.
     private func unaccepted(
-        _ created: FoundryResponse, _ purchase: Purchase, _ reason: String, _ why: String,
+        _ created: Created, _ purchase: Purchase, _ reason: String, _ why: String,
         _ quote: QuoteSnapshot? = nil, more: [JSON.Member] = []
     ) -> ToolResult {
-        let id = created.value["experiment_id"] ?? .null
-        var members = (created.value.members ?? []) + more
+        var members = (created.response.value.members ?? []) + more
         if let quote {
             members += [
                 JSON.Member("quote_id", JSON(quote.id)),
@@ -146,9 +174,9 @@ struct ImmediateOrder {
         }
         return ToolResult(
             notAccepted: purchase, reason: reason,
-            next: "The experiment \(id.string ?? id.text) exists, and its quote was not accepted: \(why) Go on with "
+            next: "The experiment \(created.id) exists, and its quote was not accepted: \(why) Go on with "
                 + "confirm_experiment_quote; do not create it again.",
-            more: members, isSandbox: created.isSandbox)
+            more: members, isSandbox: created.response.isSandbox)
     }
 
     /// The text that two orders of the same thing share: the name, the measurement, and the constructs, however the call
@@ -170,6 +198,16 @@ struct ImmediateOrder {
             elsewhere: "Without auto_accept_quote, the user can accept the quote later, at stripe_quote_url.")
     }
 
+    /// Returns the result for an order of which there is an experiment already, though not by this process.
+    private func repeated(_ earlier: Experiment, _ purchase: Purchase, isSandbox: Bool) -> ToolResult {
+        ToolResult(
+            notAccepted: purchase, reason: "already_placed",
+            next: "An experiment with the same name, assay and constructs was submitted within a day: \(earlier.id) "
+                + "(\(Lifecycle.description(of: earlier))). Nothing was created. If its quote is open, go on with "
+                + "confirm_experiment_quote; for a second one, use another name.",
+            more: [JSON.Member("experiment_id", JSON(earlier.id))], isSandbox: isSandbox)
+    }
+
     /// Returns the result for an order that was placed, or is being placed; nil for a new one.
     private func repeated(
         _ state: ImmediateOrderLedger.OrderState, _ purchase: Purchase, isSandbox: Bool
@@ -182,9 +220,9 @@ struct ImmediateOrder {
                 notAccepted: purchase, reason: "already_placed",
                 next:
                     "This server has already placed an order with the same name, assay and constructs: the experiment "
-                    + "\(id.string ?? id.text). Nothing was created. See get_experiment and confirm_experiment_quote; for "
+                    + "\(id). Nothing was created. See get_experiment and confirm_experiment_quote; for "
                     + "a second one, use another name.",
-                more: [JSON.Member("experiment_id", id)], isSandbox: isSandbox)
+                more: [JSON.Member("experiment_id", JSON(id))], isSandbox: isSandbox)
         case .underWay:
             return ToolResult(
                 notAccepted: purchase, reason: "under_way",
@@ -207,12 +245,12 @@ final class ImmediateOrderLedger: Sendable {
         /// One is being placed at the moment.
         case underWay
         /// One was placed, with this experiment id.
-        case placed(JSON)
+        case placed(Experiment.ID)
     }
 
     private enum Entry {
         case underWay
-        case placed(JSON)
+        case placed(Experiment.ID)
     }
 
     /// The states by the order's identity: its name, its measurement, and its constructs.
@@ -233,7 +271,7 @@ final class ImmediateOrderLedger: Sendable {
     }
 
     /// Records the experiment of an order.
-    func record(_ order: String, experiment: JSON) {
+    func record(_ order: String, experiment: Experiment.ID) {
         orders.withLock { $0[order] = .placed(experiment) }
     }
 

@@ -1,5 +1,5 @@
 import FoundryAPI
-import FoundryCrypto
+import FoundryFoundation
 import FoundryJSON
 import FoundryMCP
 import FoundryText
@@ -26,6 +26,10 @@ struct Purchase {
 }
 
 /// The spending safeguards of a call.
+///
+/// A no has two forms. Where a rule forbids the purchase (a limit, another amount than the one that is stated, a quote that
+/// has changed), the call fails with an error of kind `refused`, and a yes would not help. Where only the yes is missing,
+/// the result says `accepted: false`, which is no error, and the same call may be made again.
 ///
 /// The limits are checked first. Then, depending on the mode, the user is asked, or the call must state the amount. A
 /// stated amount shows that the caller has read the price, not that a person has seen it. The acceptance itself checks
@@ -94,58 +98,43 @@ struct SpendGate: Sendable {
         return amount != nil && currency != nil
     }
 
-    /// Returns a short key that stands for everything that a yes is bound to, and shows none of it.
-    private static func key(of agreement: String) -> String {
-        "accept-" + SHA256.hash(agreement.utf8).prefix(16).hexadecimal
-    }
-
     private func ask(_ purchase: Purchase, _ call: ToolCall) async throws -> Decision {
         let price = purchase.price
         let labels = purchase.labels.map {
             " \($0.title): \(SafeText.quoted(call.api.redactor.redact($0.text)))."
         }.joined()
-        let question = Elicitation(
-            key: Self.key(of: "\(purchase.confirmationIdentity) at \(price.figures)"),
+        let question = YesNoQuestion(
+            "accept", about: "\(purchase.confirmationIdentity) at \(price.figures)",
             message: "Accept \(price) for \(purchase.item)?\(labels) \(purchase.consequence)",
-            schema: [
-                "type": "object",
-                "properties": [
-                    "accept": [
-                        "type": "boolean", "title": JSON("Accept for \(price)"),
-                        "description": "Yes places a binding order.", "default": false,
-                    ]
-                ],
-                "required": ["accept"],
-            ])
+            title: "Accept for \(price)", consequence: "Yes places a binding order.")
+        let subject = "\(price) for \(purchase.item)"
         let otherwise = """
             \(purchase.elsewhere) Or the server can be started with --confirm amount, so that the call states the amount \
             instead.
             """
-        do {
-            switch try await call.context.elicit(question) {
-            case .accept(let form) where form["accept"]?.bool == true:
-                return .approved
-            case .accept, .decline:
-                return .notAccepted(
-                    reason: "declined",
-                    next: "The client answered no to \(price) for \(purchase.item); nothing was accepted. It may have "
-                        + "answered without showing the question: ask the user. \(otherwise)")
-            case .cancel:
-                return .notAccepted(
-                    reason: "dismissed",
-                    next: "The question about \(price) for \(purchase.item) was dismissed; nothing was accepted. Ask "
-                        + "the user whether to try again. \(otherwise)")
-            }
-        } catch let failure as ElicitationError {
-            // Before 2026-07-28 the question is a request of ours, and a client may fail to answer it.
-            let detail = SafeText.quoted(failure.reason, limit: 200)
+        switch try await question.ask(call) {
+        case .yes:
+            return .approved
+        case .declined:
             return .notAccepted(
-                reason: failure.isTimeout ? "unanswered" : "not_asked",
-                next: failure.isTimeout
-                    ? "The question about \(price) for \(purchase.item) ended (\(detail)); nothing was accepted. The "
-                        + "client may not have shown it: ask the user. \(otherwise)"
-                    : "The client could not ask the user about \(price) for \(purchase.item) (\(detail)); nothing was "
-                        + "accepted. \(otherwise)")
+                reason: "declined",
+                next: "The client answered no to \(subject); nothing was accepted. It may have answered without "
+                    + "showing the question: ask the user. \(otherwise)")
+        case .dismissed:
+            return .notAccepted(
+                reason: "dismissed",
+                next: "The question about \(subject) was dismissed; nothing was accepted. Ask the user whether to try "
+                    + "again. \(otherwise)")
+        case .unanswered(let detail):
+            return .notAccepted(
+                reason: "unanswered",
+                next: "The question about \(subject) ended (\(detail)); nothing was accepted. The client may not have "
+                    + "shown it: ask the user. \(otherwise)")
+        case .notAsked(let detail):
+            return .notAccepted(
+                reason: "not_asked",
+                next: "The client could not ask the user about \(subject) (\(detail)); nothing was accepted. "
+                    + otherwise)
         }
     }
 }
@@ -167,8 +156,8 @@ extension ToolResult {
 
     /// The API's response to an acceptance, with a reminder that accepted is not paid.
     init(accepted response: FoundryResponse, after members: [JSON.Member] = []) {
-        let page = response.value["hosted_invoice_url"]?.webPage
-        let pay = page.map { "pay at \($0)" } ?? "the invoice says where to pay (get_experiment_invoice)"
+        let page = Acceptance(response.value).paymentPage
+        let pay = page.map { "pay at \($0.absoluteString)" } ?? "the invoice says where to pay (get_experiment_invoice)"
         let value = members.isEmpty ? response.value : JSON(members + (response.value.members ?? []))
         self.init(
             value.setting("accepted", to: true).setting("paid", to: false)

@@ -29,8 +29,8 @@ public struct FoundryCompletions: CompletionProvider {
     private func completion(of name: String, _ value: String) async throws -> Completion {
         switch name {
         case "experiment_id": try await experiments(value)
-        case "target_id": try await targets(value) { $0["id"]?.string }
-        case "target": try await targets(value) { $0["name"]?.string }
+        case "target_id": try await targets(value, \.id)
+        case "target": try await targets(value, \.name)
         case "quote_id": try await quotes(value)
         case "experiment_type": Ranking.completion(ExperimentType.known.map(\.rawValue), for: value)
         default: Completion([])
@@ -57,30 +57,27 @@ public struct FoundryCompletions: CompletionProvider {
     // MARK: - What the API knows
 
     private func experiments(_ value: String) async throws -> Completion {
-        let page = try await list(.listExperiments, search: value)
-        return Ranking.completion(page, for: value) { experiment in
-            experiment["id"]?.string.map { id in
-                (id, [id, experiment["code"]?.string, experiment["name"]?.string].compactMap(\.self))
-            }
+        let experiments = try await list(.listExperiments, search: value).compactMap { try? Experiment($0) }
+        return Ranking.completion(experiments, for: value) { experiment in
+            (experiment.id, [experiment.id, experiment.code, experiment.name].compactMap(\.self))
         }
     }
 
     /// The API searches targets by name only, so those found by gene or accession are picked from the catalogue.
-    private func targets(_ value: String, _ shown: @escaping @Sendable (JSON) -> String?) async throws -> Completion {
+    private func targets(_ value: String, _ shown: (Target) -> String) async throws -> Completion {
         let walk = Paginator(operation: .listTargets, send: api.send)
         let catalogue = try await walk.collect(["detailed": true], maximum: 500).value["items"]?.elements ?? []
-        return Ranking.completion(catalogue, for: value) { target in
-            let genes = target["details"]?["gene_names"]?.elements?.compactMap(\.string) ?? []
-            let names = [target["name"]?.string, target["uniprot_id"]?.string, target["id"]?.string].compactMap(\.self)
-            return shown(target).map { ($0, names + genes) }
+        return Ranking.completion(catalogue.compactMap { try? Target($0) }, for: value) { target in
+            let genes = target.json["details"]?["gene_names"]?.elements?.compactMap(\.string) ?? []
+            return (shown(target), [target.name, target.uniProtID, target.id].compactMap(\.self) + genes)
         }
     }
 
     private func quotes(_ value: String) async throws -> Completion {
         let page = try await api.send(
             .listQuotes, ["limit": JSON(Paginator.pageSize), "sort": "-created_at"])
-        return Ranking.completion(page.items, for: value) { quote in
-            quote["id"]?.string.map { ($0, [$0, quote["quote_number"]?.string].compactMap(\.self)) }
+        return Ranking.completion(page.items.compactMap { try? Quote($0) }, for: value) { quote in
+            (quote.id, [quote.id, quote.json["quote_number"]?.string].compactMap(\.self))
         }
     }
 
@@ -95,11 +92,11 @@ public struct FoundryCompletions: CompletionProvider {
 /// The order of candidates by how well they fit what was typed.
 enum Ranking {
     /// Returns the candidates whose keys fit: equal ones first, then beginnings, then parts; otherwise in their order.
-    static func completion(
-        _ candidates: [JSON], for value: String, _ read: (JSON) -> (value: String, keys: [String])?
+    static func completion<Candidate>(
+        _ candidates: [Candidate], for value: String, _ read: (Candidate) -> (value: String, keys: [String])
     ) -> Completion {
         let wanted = value.lowercased()
-        let ranked = candidates.compactMap(read).enumerated().compactMap { offset, candidate in
+        let ranked = candidates.map(read).enumerated().compactMap { offset, candidate in
             candidate.keys.compactMap { score($0.lowercased(), wanted) }.min().map { ($0, offset, candidate.value) }
         }
         let sorted = ranked.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
@@ -107,7 +104,7 @@ enum Ranking {
     }
 
     static func completion(_ candidates: [String], for value: String) -> Completion {
-        completion(candidates.map { JSON($0) }, for: value) { json in json.string.map { ($0, [$0]) } }
+        completion(candidates, for: value) { ($0, [$0]) }
     }
 
     private static func score(_ key: String, _ wanted: String) -> Int? {

@@ -39,13 +39,13 @@ public final class FoundryResources: ResourceProvider {
             let (page, updates): (FoundryResponse, [String: JSON]) = try await context.traced {
                 let page = try await api.send(
                     .listExperiments, ["limit": JSON(Self.pageSize), "offset": JSON(position), "sort": "-created_at"])
-                return (page, try await api.newestUpdates(of: page.items.compactMap { $0["id"]?.string }))
+                return (page, try await api.newestUpdates(of: page.items.compactMap { try? Experiment($0).id }))
             }
             let experiments = page.items
-            let total = page.value["total"]?.int ?? 0
+            let total = page.total ?? 0
             let next = position + experiments.count
             return ResourcePage(
-                resources: fixed + experiments.compactMap { Self.entry($0, updates) },
+                resources: fixed + experiments.compactMap { (try? Experiment($0)).map { Self.entry($0, updates) } },
                 next: !experiments.isEmpty && next < total ? next : nil)
         } catch is FoundryError where position == 0 {
             return ResourcePage(resources: fixed)
@@ -64,14 +64,13 @@ public final class FoundryResources: ResourceProvider {
             mimeType: uri.mimeType, size: guide.text.utf8.count)
     }
 
-    private static func entry(_ experiment: JSON, _ updates: [String: JSON]) -> Resource? {
-        guard let id = experiment["id"]?.string else { return nil }
-        let uri = FoundryURI.experiment(id, .details)
-        let facts = [experiment["experiment_type"]?.string, experiment["status"]?.string].compactMap(\.self)
+    private static func entry(_ experiment: Experiment, _ updates: [String: JSON]) -> Resource {
+        let uri = FoundryURI.experiment(experiment.id, .details)
+        let facts = [experiment.type?.rawValue, experiment.status.rawValue].compactMap(\.self)
         return Resource(
-            uri: uri.text, name: experiment["code"]?.string ?? id, title: experiment["name"]?.string,
+            uri: uri.text, name: experiment.code.isEmpty ? experiment.id : experiment.code, title: experiment.name,
             description: facts.joined(separator: ", "), mimeType: uri.mimeType,
-            lastModified: updates[id]?["timestamp"]?.string)
+            lastModified: updates[experiment.id]?["timestamp"]?.string)
     }
 
     // MARK: - Reading

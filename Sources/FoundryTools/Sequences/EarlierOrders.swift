@@ -26,7 +26,7 @@ struct EarlierOrders {
     /// - Throws: `CancellationError`. Where the API cannot be read, the summary says so.
     static func search(for set: ConstructSet, except excluded: String?, _ call: ToolCall) async throws -> EarlierOrders
     {
-        let (listed, total, isSandbox): ([JSON], Int, Bool)
+        let (listed, total, isSandbox): ([StoredSequence], Int, Bool)
         do {
             (listed, total, isSandbox) = try await sequences(call)
         } catch let error as FoundryError {
@@ -41,8 +41,8 @@ struct EarlierOrders {
         let beginnings = Set(set.constructs.map { beginning(of: $0.residues) })
         var experiments: [String] = []
         for sequence in listed {
-            guard let id = sequence["experiment_id"]?.string, id.lowercased() != excluded?.lowercased(),
-                let preview = sequence["aa_preview"]?.string, beginnings.contains(beginning(of: preview)),
+            guard let id = sequence.experimentID, id.lowercased() != excluded?.lowercased(),
+                let preview = sequence.preview, beginnings.contains(beginning(of: preview)),
                 !experiments.contains(id)
             else { continue }
             experiments.append(id)
@@ -65,10 +65,10 @@ struct EarlierOrders {
     }
 
     /// Returns the newest sequences, how many there are, and whether they are a sandbox's.
-    private static func sequences(_ call: ToolCall) async throws -> ([JSON], Int, Bool) {
+    private static func sequences(_ call: ToolCall) async throws -> ([StoredSequence], Int, Bool) {
         let size = Paginator.pageSize
         let first = try await call.api.send(.listSequences, ["limit": JSON(size), "offset": 0])
-        let total = first.value["total"]?.int ?? first.items.count
+        let total = first.total ?? first.items.count
         let offsets = Array(stride(from: size, to: min(total, sequenceLimit), by: size))
         let rest = try await withThrowingTaskGroup(of: (Int, [JSON]).self) { group in
             for offset in offsets {
@@ -86,26 +86,25 @@ struct EarlierOrders {
             }
             return offsets.flatMap { pages[$0] ?? [] }
         }
-        return (first.items + rest, total, first.isSandbox)
+        return ((first.items + rest).compactMap { try? StoredSequence($0) }, total, first.isSandbox)
     }
 
     /// Returns a finding about the constructs that an experiment has too; nil if it has none, or was never ordered.
     private static func finding(
         _ set: ConstructSet, inExperiment id: String, _ call: ToolCall
     ) async throws -> SequenceFinding? {
-        let experiment: JSON
+        let experiment: Experiment
         do {
-            experiment = try await call.api.send(.getExperiment, ["experiment_id": JSON(id)]).value
+            experiment = try await call.api.experiment(id)
         } catch is FoundryError {
             return nil
         }
-        let status = experiment["status"]?.string ?? ""
-        guard !["draft", Lifecycle.canceled].contains(status) else { return nil }
+        guard experiment.wasSubmitted else { return nil }
         let ordered = Set(
             OrderSequences(ofExperiment: experiment).constructs.constructs.map { $0.residues.uppercased() })
         let names = set.constructs.filter { !$0.isControl && ordered.contains($0.residues.uppercased()) }.map(\.name)
         guard !names.isEmpty else { return nil }
-        let code = experiment["code"]?.string.map(SafeText.singleLine) ?? id
+        let code = experiment.code.isEmpty ? id : SafeText.singleLine(experiment.code)
         return SequenceFinding(
             .orderedBefore, names, "ordered before in \(code) (\(Lifecycle.description(of: experiment)), \(id))")
     }

@@ -1,3 +1,4 @@
+import FoundryAPI
 import FoundryFoundation
 import FoundrySequences
 import FoundrySystem
@@ -21,25 +22,24 @@ public struct FileFolders: Sendable {
     /// elsewhere. A file that is not regular is never opened. What is outside cannot be told from what does not exist.
     ///
     /// - Parameter path: an absolute path, or one relative to a folder.
-    /// - Throws: ``PolicyError``.
-    func contents(of path: String) throws(PolicyError) -> [UInt8] {
+    /// - Throws: `FoundryError` of kind `refused`.
+    func contents(of path: String) throws(FoundryError) -> [UInt8] {
         guard !paths.isEmpty else {
-            throw PolicyError(
-                message: """
-                    This server reads no files: the user can start it with --files DIR. Or give the sequences inline \
-                    (sequences), from an experiment (sequences_from), or from the shell: foundry-mcp call TOOL - --fasta FILE.
-                    """)
+            throw FoundryError(
+                .refused,
+                "This server reads no files: the user can start it with --files DIR. Or give the sequences inline "
+                    + "(sequences), from an experiment (sequences_from), or from the shell: foundry-mcp call TOOL - "
+                    + "--fasta FILE.")
         }
         for folder in paths {
             guard let place = FilePlace(path, in: folder) else { continue }
             return try place.contents(calling: path)
         }
-        throw PolicyError(
-            message: """
-                \(SafeText.quoted(path)) is not a file in the folders that --files allows: \
-                \(paths.map { SafeText.quoted($0, limit: 200) }.joined(separator: ", ")). Give a path relative to one of \
-                them; links that lead out of it are not followed.
-                """)
+        let folders = paths.map { SafeText.quoted($0, limit: 200) }.joined(separator: ", ")
+        throw FoundryError(
+            .refused,
+            "\(SafeText.quoted(path)) is not a file in the folders that --files allows: \(folders). Give a path relative "
+                + "to one of them; links that lead out of it are not followed.")
     }
 }
 
@@ -70,9 +70,9 @@ private struct FilePlace {
 
     /// Reads the file.
     /// - Parameter path: the path as the call names it, for messages.
-    func contents(calling path: String) throws(PolicyError) -> [UInt8] {
-        func refusal(_ what: String) -> PolicyError {
-            PolicyError(message: "\(SafeText.quoted(path)) \(what).")
+    func contents(calling path: String) throws(FoundryError) -> [UInt8] {
+        func refusal(_ what: String) -> FoundryError {
+            FoundryError(.refused, "\(SafeText.quoted(path)) \(what).")
         }
         let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW
         var descriptor = open(folder, flags | O_DIRECTORY)

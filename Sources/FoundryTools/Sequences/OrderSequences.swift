@@ -1,3 +1,4 @@
+import FoundryAPI
 import FoundryJSON
 import FoundrySequences
 
@@ -25,8 +26,10 @@ struct OrderSequences: Sendable {
     }
 
     /// Creates the sequences of an experiment as the API gives it, in the form in which it takes them.
-    init(ofExperiment experiment: JSON) {
-        let sequences = experiment["experiment_spec"]?["sequences"]?.members ?? []
+    ///
+    /// They are read from the API's own value, since `ExperimentSpec` has no property for a construct's chains.
+    init(ofExperiment experiment: Experiment) {
+        let sequences = experiment.json["experiment_spec"]?["sequences"]?.members ?? []
         self.init(sequences.map { JSON.Member($0.name, Self.requestForm(of: $0.value)) })
     }
 

@@ -38,7 +38,7 @@ struct SequenceResolution {
     /// Returns the call with the sequences in the place of what refers to them, and the sequences; nil if it has none.
     ///
     /// - Parameter rule: the rules of the tool, which then hold for the sequences as well.
-    /// - Throws: ``InvalidArguments``; ``PolicyError``; `FoundryError`.
+    /// - Throws: ``InvalidArguments``; `FoundryError`.
     func resolve(
         _ call: ToolCall, rule: (JSON) -> [SchemaViolation] = { _ in [] }
     ) async throws -> (call: ToolCall, sequences: OrderSequences?) {
@@ -62,15 +62,14 @@ struct SequenceResolution {
     }
 
     /// Refuses a file with letters that are no amino acids without repeating what it holds, as violations do.
-    private func checkLetters(_ violations: [SchemaViolation]) throws(PolicyError) {
+    private func checkLetters(_ violations: [SchemaViolation]) throws(FoundryError) {
         let depth = place.tokens.count + 1
         let count = violations.count { $0.pointer.tokens.count > depth && $0.pointer.tokens[depth - 1] == "sequences" }
         guard count > 0 else { return }
-        throw PolicyError(
-            message: """
-                \(count == 1 ? "A sequence" : "\(count) sequences") of the file cannot be ordered: letters that are not \
-                standard amino acids, or empty chains. check_sequences names them with their positions.
-                """)
+        throw FoundryError(
+            .refused,
+            "\(count == 1 ? "A sequence" : "\(count) sequences") of the file cannot be ordered: letters that are not "
+                + "standard amino acids, or empty chains. check_sequences names them with their positions.")
     }
 
     private static func inlineSequences(_ value: JSON?) -> OrderSequences? {
@@ -83,9 +82,8 @@ struct SequenceResolution {
     // MARK: - By reference
 
     private func sequences(ofExperiment reference: JSON, _ call: ToolCall) async throws -> OrderSequences {
-        let id = reference["experiment_id"] ?? .null
         let place = place.appending(SequenceSource.fromExperiment)
-        let experiment = try await call.api.send(.getExperiment, ["experiment_id": id]).value
+        let experiment = try await call.api.experiment(reference["experiment_id"]?.string ?? "")
         let all = OrderSequences(ofExperiment: experiment)
         guard !all.members.isEmpty else {
             throw InvalidArguments(violations: [
@@ -107,7 +105,7 @@ struct SequenceResolution {
         return OrderSequences(all.members.filter { wanted.contains($0.name) })
     }
 
-    private static func sequences(inFile reference: JSON, _ folders: FileFolders) throws(PolicyError) -> OrderSequences
+    private static func sequences(inFile reference: JSON, _ folders: FileFolders) throws(FoundryError) -> OrderSequences
     {
         let path = reference["path"]?.string ?? ""
         let options = SequenceFile.Options(
@@ -117,7 +115,7 @@ struct SequenceResolution {
         do throws(SequenceFileError) {
             return OrderSequences(try SequenceFile.constructs(in: bytes, options: options))
         } catch {
-            throw PolicyError(message: "\(SafeText.quoted(path)) cannot be read as sequences: \(error).")
+            throw FoundryError(.refused, "\(SafeText.quoted(path)) cannot be read as sequences: \(error).")
         }
     }
 }

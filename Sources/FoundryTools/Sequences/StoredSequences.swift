@@ -5,13 +5,13 @@ import FoundryText
 
 /// The sequences of an experiment as the API has stored them, after a call that wrote them.
 struct StoredSequences {
-    let experiment: JSON
+    let experiment: Experiment
     let sequences: OrderSequences
 
     /// Reads the experiment.
     /// - Throws: `FoundryError`; `CancellationError`.
-    init(of id: JSON, _ api: APIAccess) async throws {
-        experiment = try await api.send(.getExperiment, ["experiment_id": id]).value
+    init(of id: Experiment.ID, _ api: APIAccess) async throws {
+        experiment = try await api.experiment(id)
         sequences = OrderSequences(ofExperiment: experiment)
     }
 
@@ -21,7 +21,7 @@ struct StoredSequences {
     /// - Throws: `CancellationError`.
     /// - Parameter sent: the sequences that the experiment should now have; nil if the call does not say all of them.
     static func members(
-        of id: JSON?, sent: OrderSequences?, isNew: Bool, _ api: APIAccess
+        of id: Experiment.ID?, sent: OrderSequences?, isNew: Bool, _ api: APIAccess
     ) async throws(CancellationError) -> [JSON.Member] {
         guard let id, let stored = try await found(of: id, api) else {
             return [JSON.Member("note", "The stored sequences could not be read back; check with get_experiment.")]
@@ -38,43 +38,53 @@ struct StoredSequences {
     }
 
     /// The time within which the same order is likely a repetition, in seconds.
-    private static let day = 86_400.0
+    static let day = 86_400.0
     /// The number of experiments of the same name that are compared.
     private static let comparisons = 5
 
     /// Returns a sentence about an experiment of the same name and sequences that was created within the day before; nil if
     /// there is none, or it cannot be found out.
     private func earlierTwin(_ api: APIAccess) async throws(CancellationError) -> String? {
-        guard let name = experiment["name"]?.string, let created = Self.date(of: experiment),
+        guard let name = experiment.name, let created = experiment.createdAt else { return nil }
+        let time = created.addingTimeInterval(-Self.day)...created
+        let twin = try await Self.first(named: name, sequences, in: time, api) { $0.id != experiment.id }
+        guard let twin else { return nil }
+        return """
+            An experiment of the same name and sequences was created within a day before: \
+            \(twin.id) (\(Lifecycle.description(of: twin))). If this is a repetition, do not \
+            submit both.
+            """
+    }
+
+    /// Returns the first experiment of a name and of these sequences that was created in a time; nil if there is none, or it
+    /// cannot be found out.
+    ///
+    /// - Parameter isWanted: returns whether an experiment, which may come from a list, is looked for.
+    static func first(
+        named name: String, _ sequences: OrderSequences, in time: ClosedRange<Date>, _ api: APIAccess,
+        where isWanted: (Experiment) -> Bool
+    ) async throws(CancellationError) -> Experiment? {
+        let newest = try await unlessFailing {
             // Not filtered by the API, because a name may hold anything, which the filter grammar cannot express.
-            let newest = try await Self.unlessFailing({
-                try await api.send(
-                    .listExperiments, ["sort": "-created_at", "limit": JSON(Paginator.pageSize)]
-                ).items
-            })
-        else { return nil }
-        let candidates = newest.filter { candidate in
-            guard candidate["id"] != experiment["id"], candidate["name"]?.string == name,
-                let date = Self.date(of: candidate)
-            else { return false }
-            return (0...Self.day).contains(created.timeIntervalSince(date))
+            try await api.send(.listExperiments, ["sort": "-created_at", "limit": JSON(Paginator.pageSize)])
+                .items.compactMap { try? Experiment($0) }
         }
-        // The earliest first.
-        for candidate in candidates.reversed().prefix(Self.comparisons) {
-            guard let id = candidate["id"], let other = try await Self.found(of: id, api),
-                other.sequences.digest == sequences.digest
+        let candidates = (newest ?? []).filter { candidate in
+            candidate.name == name && candidate.createdAt.map(time.contains) == true && isWanted(candidate)
+        }
+        for candidate in candidates.reversed().prefix(comparisons) {
+            guard let other = try await found(of: candidate.id, api), other.sequences.digest == sequences.digest,
+                isWanted(other.experiment)
             else { continue }
-            return """
-                An experiment of the same name and sequences was created within a day before: \
-                \(id.string ?? id.text) (\(Lifecycle.description(of: other.experiment))). If this is a repetition, do not \
-                submit both.
-                """
+            return other.experiment
         }
         return nil
     }
 
     /// Returns the sequences of an experiment; nil if they cannot be read.
-    private static func found(of id: JSON, _ api: APIAccess) async throws(CancellationError) -> StoredSequences? {
+    private static func found(
+        of id: Experiment.ID, _ api: APIAccess
+    ) async throws(CancellationError) -> StoredSequences? {
         try await unlessFailing { try await StoredSequences(of: id, api) }
     }
 
@@ -89,10 +99,6 @@ struct StoredSequences {
         } catch {
             return nil
         }
-    }
-
-    private static func date(of experiment: JSON) -> Date? {
-        experiment["created_at"]?.string.flatMap(APITimestamp.date)
     }
 }
 

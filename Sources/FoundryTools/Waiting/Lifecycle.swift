@@ -1,4 +1,4 @@
-import FoundryJSON
+import FoundryAPI
 import FoundryText
 
 /// The life cycle of an experiment, and the goals that a caller can wait for.
@@ -9,13 +9,10 @@ enum Lifecycle {
     /// self-service price is `waiting_for_confirmation`: both wait for the user, and neither follows the other. Source: the
     /// tag `experiments` of the API's OpenAPI document; that materials come before the queue is stated by its operation
     /// for confirming a quote.
-    static let statusOrder = [
-        ["draft"], ["in_review"], ["quote_sent", "waiting_for_confirmation"], ["waiting_for_materials"], ["in_queue"],
-        ["in_production"], ["data_analysis"], ["done"],
+    static let statusOrder: [[ExperimentStatus]] = [
+        [.draft], [.inReview], [.quoteSent, .waitingForConfirmation], [.waitingForMaterials], [.inQueue],
+        [.inProduction], [.dataAnalysis], [.done],
     ]
-
-    /// The status that is outside the order.
-    static let canceled = "canceled"
 
     /// Something to wait for.
     enum Goal: Sendable, Equatable {
@@ -24,13 +21,13 @@ enum Lifecycle {
         /// Any results, complete or not.
         case results
         /// A status or a later one, since the lab may pass it between two polls.
-        case status(String)
+        case status(ExperimentStatus)
 
         init(_ text: String) {
             switch text {
             case "quote": self = .quote
             case "results": self = .results
-            default: self = .status(text)
+            default: self = .status(ExperimentStatus(rawValue: text))
             }
         }
 
@@ -39,7 +36,7 @@ enum Lifecycle {
             switch self {
             case .quote: "quote"
             case .results: "results"
-            case .status(let status): status
+            case .status(let status): status.rawValue
             }
         }
 
@@ -47,7 +44,7 @@ enum Lifecycle {
         var isKnown: Bool {
             switch self {
             case .quote, .results: true
-            case .status(let status): status == canceled || step(of: status) != nil
+            case .status(let status): status == .canceled || step(of: status) != nil
             }
         }
     }
@@ -65,36 +62,51 @@ enum Lifecycle {
     }
 
     /// Returns the relation of an experiment to a goal.
-    static func progress(of experiment: JSON, to goal: Goal) -> Progress {
-        let status = experiment["status"]?.string ?? ""
+    static func progress(of experiment: Experiment, to goal: Goal) -> Progress {
+        let status = experiment.status
         let step = step(of: status)
         let firstAfterQuote = 3
         switch goal {
-        case .status(canceled):
-            return status == canceled ? .reached : status == "done" ? .unreachable : .pending
+        case .status(.canceled):
+            return status == .canceled ? .reached : status == .done ? .unreachable : .pending
         case .quote:
-            if status != canceled, status != "draft", experiment["stripe_quote_id"]?.string != nil { return .reached }
+            if status != .canceled, status != .draft, experiment.quoteID != nil { return .reached }
             if let step, step >= firstAfterQuote { return .reached }
         case .results:
-            if experiment["results_status"]?.string ?? "none" != "none" { return .reached }
+            switch experiment.resultsStatus {
+            case .partial, .all, .unknown: return .reached
+            case .none: break
+            }
         case .status(let wanted):
             if status == wanted { return .reached }
             if let step, let goal = Self.step(of: wanted), step >= goal { return .reached }
         }
         switch status {
-        case canceled, "done": return .unreachable
-        case "draft": return .waitsForSubmission
-        case "quote_sent", "waiting_for_confirmation": return goal == .quote ? .pending : .waitsForAcceptance
-        default: return .pending
+        case .canceled, .done: return .unreachable
+        case .draft: return .waitsForSubmission
+        case .quoteSent, .waitingForConfirmation: return goal == .quote ? .pending : .waitsForAcceptance
+        case .inReview, .waitingForMaterials, .inQueue, .inProduction, .dataAnalysis, .unknown: return .pending
         }
     }
 
     /// Returns the status of an experiment, for a person.
-    static func description(of experiment: JSON) -> String {
-        SafeText.singleLine(experiment["status"]?.string ?? "unknown")
+    static func description(of experiment: Experiment) -> String {
+        SafeText.singleLine(experiment.status.rawValue)
     }
 
-    private static func step(of status: String) -> Int? {
+    private static func step(of status: ExperimentStatus) -> Int? {
         statusOrder.firstIndex { $0.contains(status) }
+    }
+}
+
+extension Experiment {
+    /// A Boolean value that indicates whether the experiment was submitted and not given up since.
+    var wasSubmitted: Bool {
+        switch status {
+        case .draft, .canceled: false
+        case .waitingForConfirmation, .quoteSent, .waitingForMaterials, .inQueue, .inProduction, .dataAnalysis,
+            .inReview, .done, .unknown:
+            true
+        }
     }
 }

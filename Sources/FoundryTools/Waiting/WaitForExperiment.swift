@@ -19,7 +19,7 @@ struct WaitForExperiment: ToolAction {
         let wait = Wait(call)
         let found = try await wait.poll(call.api)
         if let result = wait.result(for: found) { return .result(result) }
-        return .task(wait.task(found.value))
+        return .task(wait.task(Lifecycle.description(of: found.experiment)))
     }
 
     func run(_ call: ToolCall) async throws -> ToolResult {
@@ -30,7 +30,7 @@ struct WaitForExperiment: ToolAction {
             let found = try await wait.poll(call.api)
             if let result = wait.result(for: found) { return result }
             call.context.progress?.report(
-                wait.elapsed(), total: Double(wait.timeout), message: Lifecycle.description(of: found.value))
+                wait.elapsed(), total: Double(wait.timeout), message: Lifecycle.description(of: found.experiment))
             let left = Double(wait.timeout) - wait.elapsed()
             try await Task.sleep(for: .seconds(min(interval, max(left, 0.01))))
             interval = min(interval * 1.5, Self.longestInterval)
@@ -88,14 +88,18 @@ struct Wait: Sendable {
         max(0, now.timeIntervalSince(begin))
     }
 
+    /// The state of the experiment, and whether a sandbox gave it.
+    typealias Found = (experiment: Experiment, isSandbox: Bool)
+
     /// Reads the experiment.
-    func poll(_ api: APIAccess) async throws -> APIValue {
-        APIValue(try await api.send(.getExperiment, ["experiment_id": JSON(experiment)]))
+    func poll(_ api: APIAccess) async throws -> Found {
+        let response = try await api.send(.getExperiment, ["experiment_id": JSON(experiment)])
+        return (try Experiment(response.value), response.isSandbox)
     }
 
     /// Returns the result if the wait is over; otherwise nil.
-    func result(for found: APIValue, at now: Date = .now) -> ToolResult? {
-        let experiment = found.value
+    func result(for found: Found, at now: Date = .now) -> ToolResult? {
+        let experiment = found.experiment
         let status = Lifecycle.description(of: experiment)
         let progress = Lifecycle.progress(of: experiment, to: goal)
         let message: String
@@ -124,8 +128,8 @@ struct Wait: Sendable {
         }
         let value: JSON = .object([
             "experiment_id": JSON(self.experiment),
-            "status": experiment["status"],
-            "results_status": experiment["results_status"],
+            "status": JSON(experiment.status.rawValue),
+            "results_status": experiment.json["results_status"],
             "reached": JSON(progress == .reached),
             "waited_seconds": JSON(Int(elapsed(at: now))),
             "message": JSON(message),
@@ -134,9 +138,10 @@ struct Wait: Sendable {
     }
 
     /// Returns the task of a wait.
-    func task(_ experiment: JSON, status: TaskState.Status = .working) -> TaskState {
+    /// - Parameter message: the status of the experiment.
+    func task(_ message: String, status: TaskState.Status = .working) -> TaskState {
         TaskState(
-            id: taskID, status: status, message: Lifecycle.description(of: experiment),
+            id: taskID, status: status, message: message,
             createdAt: begin.formatted(.iso8601), lastUpdatedAt: Date.now.formatted(.iso8601),
             pollInterval: .seconds(5))
     }
@@ -149,12 +154,14 @@ extension FoundryToolProvider: TaskProvider {
         guard let wait = Wait(taskID: id) else { throw UnknownTask() }
         do {
             let found = try await context.traced { try await wait.poll(api) }
-            return wait.task(found.value, status: wait.result(for: found).map { .completed($0) } ?? .working)
+            return wait.task(
+                Lifecycle.description(of: found.experiment),
+                status: wait.result(for: found).map { .completed($0) } ?? .working)
         } catch let error as FoundryError where error.kind == .notFound {
             throw UnknownTask()
         } catch let error as FoundryError {
             // The task exists; the call behind it has failed.
-            return wait.task([:], status: .completed(.failed(error)))
+            return wait.task("unknown", status: .completed(.failed(error)))
         }
     }
 

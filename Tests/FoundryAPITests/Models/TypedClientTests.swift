@@ -20,6 +20,35 @@ struct TypedClientTests {
             isControl: true),
     ]
 
+    @Test("An estimate of which a part is missing has no total, even if the API sums up the rest")
+    func incompleteEstimate() throws {
+        let estimate = CostEstimate(
+            [
+                "breakdown": ["total_cents": 69_400],
+                "incomplete": ["materials_unavailable": ["reason": "the antigen is priced by hand"]],
+            ])
+        #expect(estimate.total == nil)
+        #expect(estimate.incompleteReason == "the antigen is priced by hand")
+        #expect(CostEstimate(["breakdown": ["total_cents": 5], "incomplete": .null]).total == Money(cents: 5, "usd"))
+    }
+
+    @Test("A page for the payment that is no web page is not passed on as a link")
+    func paymentPage() {
+        #expect(Acceptance(["hosted_invoice_url": "javascript:alert(1)"]).paymentPage == nil)
+        #expect(Acceptance(["hosted_invoice_url": "https://pay.example/i"]).paymentPage?.host == "pay.example")
+    }
+
+    @Test("A listed sequence has the beginning of its residues")
+    func preview() async throws {
+        let lab = try Lab()
+        defer { lab.sandbox.stop() }
+        let id = try await lab.client.create(
+            ExperimentSpec(.thermostability, constructs: Self.constructs), named: "Lists")
+        let sequences = try await lab.client.sequences(of: id).all()
+        #expect(sequences.map(\.experimentID) == [id, id])
+        #expect(sequences.allSatisfy { $0.preview?.count == 50 })
+    }
+
     @Test("An order goes from the antigen to its affinities in types")
     func journey() async throws {
         let lab = try Lab()

@@ -38,6 +38,29 @@ struct AcceptanceTests {
         #expect(budget.spent == 71_000)
     }
 
+    @Test(
+        "A success with a status that is no acceptance is not taken for one, and its amount stays reserved",
+        arguments: ["open", "draft", "canceled", "stale"])
+    func successWithoutAcceptance(_ status: String) async throws {
+        let budget = SpendBudget(centsInTotal: 100_000)
+        let outcome = try await accept(
+            Self.quote(), .answer(#"{"id":"qt_1","status":"\#(status)"}"#), within: budget)
+        #expect(outcome.error?.kind == .outcomeUnknown)
+        #expect(outcome.error?.isRetryable == false)
+        #expect(outcome.writes == 1)
+        #expect(budget.spent == 71_000)
+    }
+
+    @Test(
+        "A success without a status, or with one that is new, is an acceptance",
+        arguments: ["{}", #"{"status":"paid"}"#])
+    func successWithAnotherStatus(_ answer: String) async throws {
+        let budget = SpendBudget(centsInTotal: 100_000)
+        let outcome = try await accept(Self.quote(), .answer(answer), within: budget)
+        #expect(outcome.error == nil)
+        #expect(budget.spent == 71_000)
+    }
+
     @Test("A quote that has expired since it was agreed to is not accepted, though nothing else about it changed")
     func expiredMeanwhile() async throws {
         let budget = SpendBudget()

@@ -106,7 +106,7 @@ struct TokenTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
     }
 
-    @Test("If the file cannot be written, the model is told why, and not to revoke its own key")
+    @Test("If the folder cannot be written to, no key is made, and the model is told why")
     func unwritable() async throws {
         let bench = try ToolHarness()
         try FileManager.default.createDirectory(at: bench.home, withIntermediateDirectories: true)
@@ -117,6 +117,34 @@ struct TokenTests {
         #expect(result.text.contains("reveal: true"))
         #expect(!everything(result).contains("abs0_"))
         #expect(!result.text.contains("revoke"))
+        #expect(!bench.requests.contains { $0.hasPrefix("POST") })
+    }
+
+    @Test("A key that was made and could not be written is told of with its id, and is no refusal")
+    func lostKey() async throws {
+        let bench = try ToolHarness()
+        let made = LockedBox("")
+        let proxy = try RewritingProxy(bench.sandbox) { request, body in
+            guard request.hasPrefix("POST") else { return nil }
+            made.value = body
+            // The folder goes while the key is being made.
+            let folder = bench.home.appending(path: "tokens")
+            try? FileManager.default.removeItem(at: folder)
+            try? Data().write(to: folder)
+            return nil
+        }
+        let result = try await bench.tools(url: proxy.url).result("attenuate_token", Self.readOnly)
+        let answer = try JSON(parsing: made.value)
+        let id = try #require(answer["id"]?.string)
+        #expect(result.isError)
+        #expect(result.failureKind == "not_saved", "\(result.text)")
+        #expect(result.failure?["retryable"] == false)
+        #expect(result.failure?["token_id"]?.string == id)
+        #expect(result.text.contains(id))
+        // The only revocation that the API has ends the caller's own key too, which has to be said.
+        #expect(result.text.contains("revoke_token") && result.text.contains("family"))
+        #expect(!everything(result).contains("abs0_"))
+        #expect(!everything(result).contains(try #require(answer["token"]?.string).dropFirst(5)))
     }
 
     @Test("A key is shown only after the user's yes, if the client can ask")

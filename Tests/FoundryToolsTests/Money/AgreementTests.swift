@@ -170,6 +170,8 @@ struct AgreementTests {
         arguments: [
             (#""currency":"usd""#, #""currency":"usd (refunded in full). the sum to pay today is 0.00 eur""#),
             (#""currency":"usd""#, #""currency":"u\u202esd""#), (#""total_cents":71000"#, #""total_cents":-5"#),
+            // The sign of the kelvin, whose lower case is the letter k.
+            (#""currency":"usd""#, #""currency":"\u212a""#),
         ])
     func dressedUpPrice(_ from: String, _ to: String) async throws {
         let bench = try ToolHarness()
@@ -203,6 +205,32 @@ struct AgreementTests {
         #expect(marks(closing) == plain, "\(closing)")
         let combining = try await question(aboutName: "A" + String(repeating: "\u{301}", count: 2_000))
         #expect(combining.unicodeScalars.count < 500)
+    }
+
+    @Test("The experiment in a question is the one whose quote it is, not one whose page has a similar address")
+    func similarPage() async throws {
+        let bench = try ToolHarness()
+        let quoted = try await bench.quoted(name: "Mine")
+        let other = try await bench.quoted(name: "Another's")
+        let (mine, others) = (try #require(quoted.quote.string), try #require(other.quote.string))
+        let proxy = try RewritingProxy(bench.sandbox) { request, body in
+            request == "GET /api/v1/experiments" ? (200, body.replacing(others, with: mine + "0")) : nil
+        }
+        let user = User(.decline)
+        _ = try await bench.tools(url: proxy.url).result("confirm_quote", ["quote_id": quoted.quote], as: user)
+        let message = try #require(user.questions.first?.message)
+        #expect(message.contains("Mine"), "\(message)")
+        #expect(!message.contains("Another's"), "\(message)")
+    }
+
+    @Test("The purchase order that goes onto the invoice stands in the question")
+    func purchaseOrder() async throws {
+        let bench = try ToolHarness()
+        let quoted = try await bench.quoted()
+        let user = User(.decline)
+        _ = try await bench.call(
+            "confirm_quote", ["quote_id": quoted.quote, "purchase_order_number": "PO-7"], as: user)
+        #expect(user.questions.first?.message.contains("PO-7") == true)
     }
 
     @Test("A part of the key in a name stands in no question, and neither name nor sequences in its key")

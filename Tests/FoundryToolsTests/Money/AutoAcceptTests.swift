@@ -8,15 +8,23 @@ import Testing
 @testable import FoundryMCP
 @testable import FoundryTools
 
-@Suite("Creating with auto_accept_quote", .opensDescriptors)
-struct AutoAcceptTests {
-    private func arguments(_ more: JSON = [:], spec: JSON = Spec.affinity(), name: String = "Auto") -> JSON {
+/// A call of `create_experiment` with `auto_accept_quote`, for two constructs on HER2 at 710.00 USD.
+enum ImmediateOrderCall {
+    /// The members with which a call states the amount.
+    static let stated: JSON = ["expected_amount_cents": 71_000, "expected_currency": "usd"]
+
+    static func arguments(_ more: JSON = [:], spec: JSON = Spec.affinity(), name: String = "Auto") -> JSON {
         JSON(
             [
                 JSON.Member("name", JSON(name)), JSON.Member("experiment_spec", spec),
                 JSON.Member("auto_accept_quote", true),
             ] + (more.members ?? []))
     }
+}
+
+@Suite("Creating with auto_accept_quote", .opensDescriptors)
+struct AutoAcceptTests {
+    private typealias Call = ImmediateOrderCall
 
     /// Expects a result that says no, after which nothing was created.
     private func expectNotAccepted(
@@ -42,7 +50,7 @@ struct AutoAcceptTests {
     @Test("Without an amount and without a user, nothing is created")
     func withoutAmount() async throws {
         let bench = try ToolHarness()
-        expectNotAccepted(try await bench.call("create_experiment", arguments()), "not_confirmed", on: bench)
+        expectNotAccepted(try await bench.call("create_experiment", Call.arguments()), "not_confirmed", on: bench)
     }
 
     @Test(
@@ -53,7 +61,7 @@ struct AutoAcceptTests {
         ] as [JSON])
     func wrongAmount(_ expected: JSON) async throws {
         let bench = try ToolHarness()
-        expectRefusal(try await bench.call("create_experiment", arguments(expected)), on: bench, "71000")
+        expectRefusal(try await bench.call("create_experiment", Call.arguments(expected)), on: bench, "71000")
     }
 
     @Test(
@@ -62,7 +70,7 @@ struct AutoAcceptTests {
     func halfOfTheAmount(_ expected: JSON) async throws {
         let bench = try ToolHarness()
         expectNotAccepted(
-            try await bench.call("create_experiment", arguments(expected)), "not_confirmed", on: bench)
+            try await bench.call("create_experiment", Call.arguments(expected)), "not_confirmed", on: bench)
     }
 
     @Test("The estimate's amount creates, accepts by the quote's id, and makes an invoice", arguments: ["usd", "USD"])
@@ -70,7 +78,7 @@ struct AutoAcceptTests {
         let bench = try ToolHarness()
         let made = try await bench.value(
             "create_experiment",
-            arguments(["expected_amount_cents": 71_000, "expected_currency": JSON(currency)]))
+            Call.arguments(["expected_amount_cents": 71_000, "expected_currency": JSON(currency)]))
         #expect(made["accepted"] == true)
         #expect(made["paid"] == false)
         #expect(made["experiment_id"]?.string?.isEmpty == false)
@@ -95,7 +103,8 @@ struct AutoAcceptTests {
         let bench = try ToolHarness(maximumSpend: 70_999)
         let user = User.saysYes
         let refused = try await bench.call(
-            "create_experiment", arguments(["expected_amount_cents": 71_000, "expected_currency": "usd"]), as: user)
+            "create_experiment", Call.arguments(["expected_amount_cents": 71_000, "expected_currency": "usd"]), as: user
+        )
         expectRefusal(refused, on: bench, "70999")
         #expect(user.questions.isEmpty)
     }
@@ -116,14 +125,15 @@ struct AutoAcceptTests {
             let user = User(answer)
             let reason = if case .cancel = answer { "dismissed" } else { "declined" }
             expectNotAccepted(
-                try await bench.call("create_experiment", arguments(name: "My binders"), as: user), reason, on: bench)
+                try await bench.call("create_experiment", Call.arguments(name: "My binders"), as: user), reason,
+                on: bench)
             #expect(user.questions.count == 1)
             for word in ["My binders", "710.00 USD"] {
                 #expect(user.questions[0].message.contains(word))
             }
         }
         let user = User.saysYes
-        let made = try await bench.value("create_experiment", arguments(), as: user)
+        let made = try await bench.value("create_experiment", Call.arguments(), as: user)
         #expect(made["experiment_id"] != nil)
         #expect(user.questions.count == 1)
     }
@@ -132,7 +142,7 @@ struct AutoAcceptTests {
     func failedQuestion() async throws {
         let bench = try ToolHarness()
         let user = User { _ in throw ElicitationError(reason: "closed") }
-        let result = try await bench.tools.result("create_experiment", arguments(), as: user, in: .v2025_06_18)
+        let result = try await bench.tools.result("create_experiment", Call.arguments(), as: user, in: .v2025_06_18)
         expectNotAccepted(result, "not_asked", on: bench)
     }
 
@@ -142,7 +152,7 @@ struct AutoAcceptTests {
         let user = User(.decline)
         let other = Spec.affinity().setting("sequences", to: ["x": "ACD", "y": "ACE"])
         for spec in [Spec.affinity(), other, Spec.affinity()] {
-            _ = try await bench.call("create_experiment", arguments(spec: spec), as: user)
+            _ = try await bench.call("create_experiment", Call.arguments(spec: spec), as: user)
         }
         let keys = user.questions.map(\.key)
         #expect(Set(keys).count == 2)
@@ -157,7 +167,7 @@ struct AutoAcceptTests {
         for user in [nil, User.saysYes] {
             let refused = try await bench.call(
                 "create_experiment",
-                arguments(["expected_amount_cents": 69_400, "expected_currency": "usd"], spec: spec), as: user)
+                Call.arguments(["expected_amount_cents": 69_400, "expected_currency": "usd"], spec: spec), as: user)
             expectRefusal(refused, on: bench, "auto_accept_quote")
             #expect(user?.questions.isEmpty ?? true)
         }
@@ -171,7 +181,7 @@ struct AutoAcceptTests {
             return (200, body.replacing("\"incomplete\":null", with: "\"incomplete\":{\"reason\":\"unknown\"}"))
         }
         let refused = try await bench.tools(url: meddler.url).result(
-            "create_experiment", arguments(["expected_amount_cents": 71_000, "expected_currency": "usd"]))
+            "create_experiment", Call.arguments(["expected_amount_cents": 71_000, "expected_currency": "usd"]))
         expectRefusal(refused, on: bench)
     }
 
@@ -188,8 +198,6 @@ struct AutoAcceptTests {
         #expect(!String(decoding: body, as: UTF8.self).contains("expected"))
     }
 
-    private static let stated: JSON = ["expected_amount_cents": 71_000, "expected_currency": "usd"]
-
     @Test("A quote whose total is not the amount agreed to is left open, and the result names it")
     func totalDiffers() async throws {
         let bench = try ToolHarness()
@@ -198,11 +206,11 @@ struct AutoAcceptTests {
             return (200, body.replacing("\"total_cents\":71000", with: "\"total_cents\":76751"))
         }
         let user = User.saysYes
-        let calls: [(User?, JSON)] = [(nil, Self.stated), (user, [:])]
+        let calls: [(User?, JSON)] = [(nil, Call.stated), (user, [:])]
         for (user, more) in calls {
             let name = user == nil ? "Stated" : "Asked"
             let result = try await bench.tools(url: proxy.url).result(
-                "create_experiment", arguments(more, name: name), as: user, in: .v2025_11_25)
+                "create_experiment", Call.arguments(more, name: name), as: user, in: .v2025_11_25)
             let value = try #require(result.structured)
             #expect(value["accepted"] == false)
             #expect(value["reason"] == "total_differs", "\(result.text)")
@@ -214,126 +222,13 @@ struct AutoAcceptTests {
         #expect(bench.acceptances == 0)
     }
 
-    @Test("A repeated call does not order a second time")
-    func repeated() async throws {
-        let bench = try ToolHarness()
-        let first = try await bench.value("create_experiment", arguments(Self.stated))
-        for user in [nil, User.saysYes] {
-            let again = try await bench.value("create_experiment", arguments(Self.stated), as: user)
-            #expect(again["accepted"] == false)
-            #expect(again["reason"] == "already_placed")
-            #expect(again["experiment_id"] == first["experiment_id"])
-        }
-        #expect(bench.requests.filter { $0 == "POST /api/v1/experiments" }.count == 1)
-        #expect(bench.acceptances == 1)
-    }
-
-    @Test("An experiment that was only found in the list is not paid for")
-    func inferredCreation() async throws {
-        let bench = try ToolHarness()
-        let spec = Spec.affinity()
-        let proxy = try RewritingProxy(bench.sandbox, instead: { $0 == "POST /api/v1/experiments" ? (500, "{}") : nil })
-        // The same order of somebody else, placed while ours is lost.
-        let user = User { _ in
-            _ = try await bench.value(
-                "create_experiment", ["name": "Auto", "experiment_spec": spec, "skip_draft": true])
-            return .accept(["accept": true])
-        }
-        let result = try await bench.tools(url: proxy.url).result(
-            "create_experiment", arguments(spec: spec), as: user, in: .v2025_11_25)
-        #expect(result.structured?["accepted"] == false, "\(result.text)")
-        #expect(result.structured?["reason"] == "inferred")
-        #expect(result.structured?["status"] == "not_accepted")
-        let names = try #require(result.structured?.members).map(\.name)
-        #expect(Set(names).count == names.count)
-        #expect(result.structured?["experiment_id"]?.string != nil)
-        #expect(bench.acceptances == 0)
-    }
-
-    @Test("An experiment of the same name with other constructs is not taken for the order")
-    func otherConstructs() async throws {
-        let bench = try ToolHarness()
-        let proxy = try RewritingProxy(bench.sandbox, instead: { $0 == "POST /api/v1/experiments" ? (500, "{}") : nil })
-        let other = Spec.affinity().setting("sequences", to: ["x": "ACDEFGHIK", "y": "ACDEFGHIL"])
-        let user = User { _ in
-            _ = try await bench.value(
-                "create_experiment", ["name": "Auto", "experiment_spec": other, "skip_draft": true])
-            return .accept(["accept": true])
-        }
-        let result = try await bench.tools(url: proxy.url).result(
-            "create_experiment", arguments(), as: user, in: .v2025_11_25)
-        #expect(result.isError)
-        #expect(result.structured?["experiment_id"] == nil, "\(result.text)")
-        #expect(bench.acceptances == 0)
-    }
-
-    @Test("An order whose creation left no trace is not placed again, since it may appear late")
-    func lateCreation() async throws {
-        let bench = try ToolHarness()
-        let creations = LockedBox(0)
-        let proxy = try RewritingProxy(
-            bench.sandbox,
-            instead: { request in
-                guard request == "POST /api/v1/experiments" else { return nil }
-                creations.withLock { $0 += 1 }
-                return (500, "{}")
-            })
-        let tools = try bench.tools(url: proxy.url)
-        let lost = try await tools.result("create_experiment", arguments(Self.stated))
-        #expect(lost.isError)
-        #expect(lost.text.contains("safe to call") == false, "\(lost.text)")
-        // Nobody is asked about an order that would not be placed.
-        let user = User.saysYes
-        let again = try await tools.result("create_experiment", arguments(), as: user, in: .v2025_11_25)
-        #expect(again.structured?["reason"] == "under_way", "\(again.text)")
-        #expect(user.questions.isEmpty)
-        #expect(creations.value == 1)
-    }
-
-    @Test("However a call is written, the same order is placed once")
-    func rewritten() async throws {
-        let bench = try ToolHarness()
-        let spec = Spec.affinity()
-        _ = try await bench.value("create_experiment", arguments(Self.stated, spec: spec))
-        let reversed = JSON(Array((spec.members ?? []).reversed()))
-        let objects = spec.setting(
-            "sequences",
-            to: JSON((spec["sequences"]?.members ?? []).map { JSON.Member($0.name, ["aa_string": $0.value]) }))
-        let others = [
-            arguments(Self.stated, spec: reversed), arguments(Self.stated, spec: objects),
-            JSON(Array((arguments(Self.stated, spec: spec).members ?? []).reversed())),
-            arguments(Self.stated.setting("skip_draft", to: true), spec: spec),
-        ]
-        for other in others {
-            let again = try await bench.value("create_experiment", other)
-            #expect(again["reason"] == "already_placed", "\(again.text)")
-        }
-        #expect(bench.acceptances == 1)
-    }
-
-    @Test("An order whose creation was refused may be placed again")
-    func creationRefused() async throws {
-        let bench = try ToolHarness()
-        let creations = LockedBox(0)
-        let proxy = try RewritingProxy(bench.sandbox) { request, _ in
-            guard request == "POST /api/v1/experiments" else { return nil }
-            creations.withLock { $0 += 1 }
-            return creations.value == 1 ? (403, #"{"error":"no"}"#) : nil
-        }
-        let tools = try bench.tools(url: proxy.url)
-        let refused = try await tools.result("create_experiment", arguments(Self.stated))
-        #expect(refused.failureKind == "permission", "\(refused.text)")
-        let placed = try await tools.result("create_experiment", arguments(Self.stated))
-        #expect(placed.structured?["accepted"] == true, "\(placed.text)")
-    }
-
     @Test("If the acceptance fails, the result names the experiment")
     func acceptanceFails() async throws {
         let bench = try ToolHarness()
         let proxy = try RewritingProxy(bench.sandbox) { request, _ in
             request.hasSuffix("/confirm") ? (403, #"{"error":"no"}"#) : nil
         }
-        let result = try await bench.tools(url: proxy.url).result("create_experiment", arguments(Self.stated))
+        let result = try await bench.tools(url: proxy.url).result("create_experiment", Call.arguments(Call.stated))
         #expect(result.structured?["accepted"] == false)
         #expect(result.structured?["reason"] == "failed")
         #expect(result.structured?["experiment_id"]?.string != nil)
@@ -344,7 +239,7 @@ struct AutoAcceptTests {
         let bench = try ToolHarness()
         let key = "abs0_ThisLooksLikeAKeyOfSomebody"
         let user = User(.decline)
-        _ = try await bench.call("create_experiment", arguments(name: "My \(key)"), as: user)
+        _ = try await bench.call("create_experiment", Call.arguments(name: "My \(key)"), as: user)
         let message = try #require(user.questions.first?.message)
         #expect(message.contains(Redactor.placeholder))
         #expect(!message.contains(key))

@@ -12,7 +12,7 @@ struct ImmediateOrderLedgerTests {
             switch order {
             case .new: "new"
             case .underWay: "under way"
-            case .placed(let id): "placed \(id.text)"
+            case .placed(let id): "placed \(id)"
             }
         }
         #expect(state(orders.reserve("a")) == "new")
@@ -21,7 +21,7 @@ struct ImmediateOrderLedgerTests {
         orders.abandon("a")
         #expect(state(orders.reserve("a")) == "new")
         orders.record("a", experiment: "id-1")
-        #expect(state(orders.reserve("a")) == #"placed "id-1""#)
-        #expect(state(orders.state(of: "a")) == #"placed "id-1""#)
+        #expect(state(orders.reserve("a")) == "placed id-1")
+        #expect(state(orders.state(of: "a")) == "placed id-1")
     }
 }

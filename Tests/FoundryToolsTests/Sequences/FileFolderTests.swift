@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 import FoundrySequences
@@ -63,7 +64,7 @@ struct FileFolderTests {
         try place.link("allowed/loop", to: "loop")
         func words(_ path: String) throws -> String {
             let error = try #require(
-                #expect(throws: PolicyError.self, "\(path)") { try place.folders.contents(of: path) })
+                #expect(throws: FoundryError.self, "\(path)") { try place.folders.contents(of: path) })
             return error.message.replacing(path, with: "PATH")
         }
         let missing = try words("missing")
@@ -75,7 +76,7 @@ struct FileFolderTests {
             #expect(try words(path) == missing, "\(path)")
         }
         for path in ["", ".", "..", "/", "a.fasta\u{0}x", place.allowed.path] {
-            #expect(throws: PolicyError.self, "\(path)") { try place.folders.contents(of: path) }
+            #expect(throws: FoundryError.self, "\(path)") { try place.folders.contents(of: path) }
         }
     }
 
@@ -84,11 +85,11 @@ struct FileFolderTests {
         let place = try Place()
         #expect(mkfifo(place.allowed.appending(path: "pipe").path, 0o600) == 0)
         for path in ["inner", "pipe"] {
-            let error = #expect(throws: PolicyError.self) { try place.folders.contents(of: path) }
+            let error = #expect(throws: FoundryError.self) { try place.folders.contents(of: path) }
             #expect(error?.message.contains("regular file") == true, "\(error?.message ?? "")")
         }
         for device in ["null", "zero", "tty"] {
-            let error = #expect(throws: PolicyError.self) { try FileFolders(["/dev"]).contents(of: device) }
+            let error = #expect(throws: FoundryError.self) { try FileFolders(["/dev"]).contents(of: device) }
             #expect(error?.message.contains("regular file") == true, "\(error?.message ?? "")")
         }
     }
@@ -101,7 +102,7 @@ struct FileFolderTests {
         #expect(ftruncate(descriptor, 1 << 40) == 0)
         close(descriptor)
         let start = ContinuousClock.now
-        let error = #expect(throws: PolicyError.self) { try place.folders.contents(of: "huge.fasta") }
+        let error = #expect(throws: FoundryError.self) { try place.folders.contents(of: "huge.fasta") }
         #expect(error?.message.contains("16 MiB") == true)
         #expect(ContinuousClock.now - start < .seconds(120))
     }
@@ -112,7 +113,7 @@ struct FileFolderTests {
         let inner = place.allowed.appending(path: "inner")
         try FileManager.default.removeItem(at: inner)
         try place.link("allowed/inner", to: "../secret")
-        #expect(throws: PolicyError.self) { try place.folders.contents(of: "inner/s.fasta") }
+        #expect(throws: FoundryError.self) { try place.folders.contents(of: "inner/s.fasta") }
         // The allowed folder itself may be a link: the user named it.
         try place.link("named", to: "secret")
         #expect(try !FileFolders([place.root.appending(path: "named").path]).contents(of: "s.fasta").isEmpty)

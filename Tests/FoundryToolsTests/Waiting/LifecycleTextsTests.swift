@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 import FoundryJSON
 import Testing
 
@@ -8,9 +9,9 @@ import Testing
 /// The way of an experiment is told to programs, to models and to people; here the tellings are held together.
 @Suite("The lifecycle of an experiment, wherever it is described", .timeLimit(.minutes(5)))
 struct LifecycleTextsTests {
-    private static let all = Lifecycle.statusOrder.flatMap(\.self) + [Lifecycle.canceled]
+    private static let all = Lifecycle.statusOrder.flatMap(\.self).map(\.rawValue) + ["canceled"]
     /// The way of most: with a self-service price.
-    private static let usual = Lifecycle.statusOrder.compactMap(\.last).filter { $0 != "in_review" }
+    private static let usual = Lifecycle.statusOrder.compactMap(\.last?.rawValue).filter { $0 != "in_review" }
 
     /// The places at which these words stand first, in the order of the words.
     private func places(of words: [String], in text: Substring) throws -> [Substring.Index] {
@@ -19,8 +20,8 @@ struct LifecycleTextsTests {
 
     @Test("The statuses are the API's")
     func statuses() {
-        #expect(Set(Self.all) == Set(ExperimentStatus.allCases.map(\.rawValue)))
-        #expect(Self.all.count == ExperimentStatus.allCases.count)
+        #expect(Set(Self.all) == Set(FoundrySandbox.ExperimentStatus.allCases.map(\.rawValue)))
+        #expect(Self.all.count == FoundrySandbox.ExperimentStatus.allCases.count)
     }
 
     @Test("wait_for_experiment waits for each of them but the first")

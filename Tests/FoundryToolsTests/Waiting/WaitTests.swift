@@ -1,4 +1,5 @@
 import Foundation
+import FoundryAPI
 import FoundryJSON
 import FoundryMCP
 import Testing
@@ -14,8 +15,11 @@ struct WaitTests {
         Wait(experiment: Self.id, goal: Lifecycle.Goal(goal), begin: Self.begin, timeout: timeout)
     }
 
-    private func found(_ status: String, results: String = "none", isSandbox: Bool = false) -> APIValue {
-        APIValue(value: ["status": JSON(status), "results_status": JSON(results)], isSandbox: isSandbox)
+    private func found(_ status: String, results: String = "none", isSandbox: Bool = false) throws -> Wait.Found {
+        (
+            try Experiment(["id": JSON(Self.id), "status": JSON(status), "results_status": JSON(results)]),
+            isSandbox
+        )
     }
 
     @Test(
@@ -45,7 +49,7 @@ struct WaitTests {
     @Test("A wait ends when the goal is reached, and reports the time it took")
     func reached() throws {
         let result = try #require(
-            wait("in_queue").result(for: found("in_queue", isSandbox: true), at: Self.begin + 12.9))
+            try wait("in_queue").result(for: found("in_queue", isSandbox: true), at: Self.begin + 12.9))
         #expect(
             result.structured == [
                 "experiment_id": JSON(Self.id), "status": "in_queue", "results_status": "none", "reached": true,
@@ -56,9 +60,9 @@ struct WaitTests {
 
     @Test("A wait goes on until its time is over, and then reports a timeout")
     func timeOver() throws {
-        #expect(wait().result(for: found("in_queue"), at: Self.begin) == nil)
-        #expect(wait().result(for: found("in_queue"), at: Self.begin + 59.9) == nil)
-        let result = try #require(wait().result(for: found("in_queue"), at: Self.begin + 60))
+        #expect(try wait().result(for: found("in_queue"), at: Self.begin) == nil)
+        #expect(try wait().result(for: found("in_queue"), at: Self.begin + 59.9) == nil)
+        let result = try #require(try wait().result(for: found("in_queue"), at: Self.begin + 60))
         #expect(result.structured?["reached"] == false)
         #expect(!result.isError)
         #expect(
@@ -67,7 +71,7 @@ struct WaitTests {
 
     @Test("A wait ends early if the goal can no longer be reached")
     func unreachable() throws {
-        let result = try #require(wait("in_queue").result(for: found("canceled"), at: Self.begin + 1))
+        let result = try #require(try wait("in_queue").result(for: found("canceled"), at: Self.begin + 1))
         #expect(result.structured?["reached"] == false)
         #expect(result.structured?["status"] == "canceled")
     }
@@ -75,10 +79,10 @@ struct WaitTests {
     @Test("A task that began within a second does not end early")
     func fractions() throws {
         let wait = Wait(experiment: Self.id, goal: .results, begin: Self.begin + 0.3, timeout: 60)
-        #expect(wait.result(for: found("in_queue"), at: Self.begin + 60.2) == nil)
+        #expect(try wait.result(for: found("in_queue"), at: Self.begin + 60.2) == nil)
         let task = try #require(Wait(taskID: wait.taskID))
-        #expect(task.result(for: found("in_queue"), at: Self.begin + 60.2) == nil)
-        #expect(task.result(for: found("in_queue"), at: Self.begin + 61) != nil)
+        #expect(try task.result(for: found("in_queue"), at: Self.begin + 60.2) == nil)
+        #expect(try task.result(for: found("in_queue"), at: Self.begin + 61) != nil)
     }
 
     @Test(
@@ -87,7 +91,7 @@ struct WaitTests {
             ("draft", "submit_experiment"), ("waiting_for_confirmation", "confirm_experiment_quote"),
         ])
     func waitsForUser(_ status: String, _ tool: String) throws {
-        let result = try #require(wait().result(for: found(status), at: Self.begin))
+        let result = try #require(try wait().result(for: found(status), at: Self.begin))
         #expect(result.structured?["reached"] == false)
         #expect(result.structured?["message"]?.string?.contains(tool) == true)
     }

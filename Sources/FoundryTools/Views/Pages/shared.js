@@ -37,7 +37,7 @@ function announce(text) {
 function money(amount, currency) {
   if (!Number.isFinite(amount)) return "–";
   const code = String(currency ?? "").toUpperCase();
-  const whole = ["JPY", "KRW", "CLP", "VND", "ISK"].includes(code);
+  const whole = "BIF CLP DJF GNF ISK JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".split(" ").includes(code);
   const [units, cents] = (Math.abs(amount) / (whole ? 1 : 100)).toFixed(whole ? 0 : 2).split(".");
   return (amount < 0 ? "-" : "") + units.replace(/\B(?=(\d{3})+$)/g, ",") + (cents ? "." + cents : "") + " " + code;
 }
