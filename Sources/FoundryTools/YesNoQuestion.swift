@@ -1,3 +1,4 @@
+import FoundryAPI
 import FoundryCrypto
 import FoundryJSON
 import FoundryMCP

@@ -11,7 +11,7 @@ public protocol APIModel: Sendable, Equatable, Identifiable where ID == String {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     init(_ json: JSON) throws(FoundryError)
 }
 

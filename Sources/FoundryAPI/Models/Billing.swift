@@ -71,7 +71,7 @@ public struct Quote: APIModel {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     public init(_ json: JSON) throws(FoundryError) {
         self.json = json
         id = try json.required("id", of: "quote")
@@ -150,7 +150,7 @@ public struct Invoice: APIModel {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     public init(_ json: JSON) throws(FoundryError) {
         self.json = json
         id = try json.required("id", of: "invoice")

@@ -20,7 +20,7 @@ public struct Target: APIModel {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     public init(_ json: JSON) throws(FoundryError) {
         self.json = json
         id = try json.required("id", of: "target")
@@ -53,7 +53,7 @@ public struct StoredSequence: APIModel {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     public init(_ json: JSON) throws(FoundryError) {
         self.json = json
         id = try json.required("id", of: "sequence")
@@ -85,7 +85,7 @@ public struct Token: APIModel {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     public init(_ json: JSON) throws(FoundryError) {
         self.json = json
         id = try json.required("id", of: "token")
@@ -108,7 +108,7 @@ public struct Organization: APIModel {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     public init(_ json: JSON) throws(FoundryError) {
         self.json = json
         id = try json.required("id", of: "organization")

@@ -103,7 +103,7 @@ public struct Experiment: APIModel {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     public init(_ json: JSON) throws(FoundryError) {
         self.json = json
         id = try json.required("id", of: "experiment")
@@ -134,7 +134,7 @@ public struct ExperimentUpdate: APIModel {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     public init(_ json: JSON) throws(FoundryError) {
         self.json = json
         id = try json.required("id", of: "update")

@@ -203,7 +203,7 @@ public struct ExperimentResult: APIModel {
 
     /// Reads a value of the API.
     ///
-    /// - Throws: ``FoundryError`` of kind `bad_response` if a member is missing without which the value means nothing.
+    /// - Throws: ``FoundryError`` of kind ``FoundryError/Kind/badResponse`` if a member is missing without which the value means nothing.
     public init(_ json: JSON) throws(FoundryError) {
         self.json = json
         id = try json.required("id", of: "result")
