@@ -7,7 +7,7 @@ import Testing
 
 @testable import FoundryJSONRPC
 
-@Suite("Lines of many threads", .opensDescriptors)
+@Suite("Lines of many threads", .opensDescriptors(within: .seconds(900)))
 struct LineWriterTests {
     /// A value whose line is of about a length, with escapes, and says who wrote it and when.
     private static func value(_ writer: Int, _ number: Int, length: Int) -> JSON {
@@ -44,7 +44,7 @@ struct LineWriterTests {
                 }
             }
         }
-        writer.close(by: .now() + 60)
+        writer.close(by: .now() + 600)
         #expect(writer.unwritten == 0)
         writer.write("after the end")
         // The last descriptor of this end: the reader sees the end only if the writer has closed its own.
@@ -90,7 +90,7 @@ struct LineWriterTests {
             for number in 0..<20 { writer.write(Self.value(0, number, length: 400_000)) }
             #expect(writer.unwritten > 1 << 20)
             Descriptor.close(ends[0])
-            writer.close(by: .now() + 60)
+            writer.close(by: .now() + 600)
             #expect(writer.unwritten == 0)
             writer.write("nobody reads it")
             Descriptor.close(ends[1])
