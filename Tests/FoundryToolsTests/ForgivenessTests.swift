@@ -98,6 +98,14 @@ struct ForgivenessTests {
         #expect(refused.failureKind == "invalid_arguments")
     }
 
+    @Test("An empty object is no argument where it cannot be meant")
+    func emptyObject() async throws {
+        let bench = try ToolHarness()
+        let made = try await bench.value(
+            "create_experiment", ["name": "D", "experiment_spec": Spec.thermostability(), "payment": [:]])
+        #expect(made["experiment_id"] != nil)
+    }
+
     @Test("An estimate takes overrides that say the same as its specification, and none that differ")
     func estimate() async throws {
         let bench = try ToolHarness.readsOnly.get()
