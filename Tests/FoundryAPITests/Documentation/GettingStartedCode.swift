@@ -93,14 +93,19 @@ struct GettingStarted {
         return status
     }
 
-    func tightestBinders(with client: FoundryClient) async throws -> [AffinityResult] {
-        var binders: [AffinityResult] = []
+    func tightestBinders(with client: FoundryClient) async throws -> [String] {
+        var binders: [(kd: ConfidenceInterval<MolarConcentration>, row: AffinityResult, experiment: Experiment)] = []
         for try await experiment in client.experiments(filter: .status == .done) {
             for try await result in client.results(of: experiment.id) {
-                binders += result.affinities.filter { $0.kd != nil && !$0.isControl }
+                for row in result.affinities where !row.isControl {
+                    if let kd = row.apparentKD { binders.append((kd, row, experiment)) }
+                }
             }
         }
-        return Array(binders.sorted { ($0.kd?.molar ?? .infinity) < ($1.kd?.molar ?? .infinity) }.prefix(10))
+        return binders.sorted { $0.kd.value < $1.kd.value }.prefix(10).map { kd, row, experiment in
+            let sign = kd.low == nil && kd.high != nil ? "≤ " : ""
+            return "\(row.construct), \(row.targetName ?? "–"), \(sign)\(kd.value), \(experiment.code)"
+        }
     }
 
     func invoicePage(of experiment: Experiment.ID, with client: FoundryClient) async throws -> String? {

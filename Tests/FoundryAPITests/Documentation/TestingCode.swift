@@ -20,7 +20,7 @@ struct TestingAgainstTheSandbox {
         of constructs: [Construct], against antigen: String, with client: FoundryClient
     ) async throws -> Experiment.ID {
         guard let target = try await client.targets(search: antigen).first() else { throw NoSuchAntigen() }
-        let specification = ExperimentSpec(.affinity, targetID: target.id, replicates: 3, constructs: constructs)
+        let specification = ExperimentSpec(.affinity, method: .bli, targetID: target.id, constructs: constructs)
         let id = try await client.create(specification, named: "For a test")
         try await client.submit(id)
         for try await _ in client.wait(for: id, until: .quote, every: .milliseconds(10)) {}

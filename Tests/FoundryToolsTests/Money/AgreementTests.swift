@@ -171,7 +171,7 @@ struct AgreementTests {
             (#""currency":"usd""#, #""currency":"usd (refunded in full). the sum to pay today is 0.00 eur""#),
             (#""currency":"usd""#, #""currency":"u\u202esd""#), (#""total_cents":71000"#, #""total_cents":-5"#),
             // The sign of the kelvin, whose lower case is the letter k.
-            (#""currency":"usd""#, #""currency":"\u212a""#),
+            (#""currency":"usd""#, #""currency":"\u212a""#), (#""currency":"usd""#, #""currency":"dollars""#),
         ])
     func dressedUpPrice(_ from: String, _ to: String) async throws {
         let bench = try ToolHarness()
