@@ -92,7 +92,8 @@ struct AutoAcceptTests {
                 "POST /api/v1/experiments/cost-estimate", "POST /api/v1/experiments",
                 "POST /api/v1/quotes/\(id)/confirm",
             ])
-        let creation = try #require(bench.sandbox.requestLog.first { $0.path == "/api/v1/experiments" }?.body)
+        let creation = try #require(
+            bench.sandbox.requestLog.first { $0.method == "POST" && $0.path == "/api/v1/experiments" }?.body)
         let body = try JSON(parsing: creation)
         #expect(body["skip_draft"] == true)
         #expect(body["auto_accept_quote"] == nil)

@@ -73,9 +73,8 @@ struct RepeatedOrderTests {
 
     @Test("A draft, an experiment with other constructs, and one of long ago are no earlier order")
     func noEarlierOrder() async throws {
-        let now = LockedBox(Date())
+        let now = LockedBox(Date().addingTimeInterval(-2 * 86_400))
         let bench = try ToolHarness(clock: { now.value })
-        now.value = Date().addingTimeInterval(-2 * 86_400)
         _ = try await bench.quoted(name: "Auto")
         now.value = Date()
         let other = Spec.affinity().setting("sequences", to: ["x": "ACDEFGHIK", "y": "ACDEFGHIL"])
@@ -194,11 +193,13 @@ struct RepeatedOrderTests {
     func creationRefused() async throws {
         let bench = try ToolHarness()
         let creations = LockedBox(0)
-        let proxy = try RewritingProxy(bench.sandbox) { request, _ in
-            guard request == "POST /api/v1/experiments" else { return nil }
-            creations.withLock { $0 += 1 }
-            return creations.value == 1 ? (403, #"{"error":"no"}"#) : nil
-        }
+        let proxy = try RewritingProxy(
+            bench.sandbox,
+            instead: { request in
+                guard request == "POST /api/v1/experiments" else { return nil }
+                creations.withLock { $0 += 1 }
+                return creations.value == 1 ? (403, #"{"error":"no"}"#) : nil
+            })
         let tools = try bench.tools(url: proxy.url)
         let refused = try await tools.result("create_experiment", Call.arguments(Call.stated))
         #expect(refused.failureKind == "permission", "\(refused.text)")
