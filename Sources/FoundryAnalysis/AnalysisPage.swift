@@ -106,6 +106,7 @@ package struct AnalysisPage: Sendable {
             "ordered": experiment.ordered > 0 && experiment.ordered != measured ? JSON(experiment.ordered) : nil,
             "bound": outcomes.isEmpty ? nil : JSON(outcomes.count { $0 == .binds }),
             "controls": analysis.controls[number].json,
+            "assumed": experiment.assumptions.json,
             "competition": isFull
                 ? experiment.results.lazy.compactMap { $0["metadata"]?["competition"] }.first : nil,
             "results": isFull ? JSON(experiment.results.map(Self.origin)) : nil,
@@ -153,7 +154,10 @@ package struct AnalysisPage: Sendable {
         guard let matrix = analysis.matrix else { return nil }
         return [
             "targets": Self.list(matrix.targets), "intended": JSON(matrix.targets[0]),
-            "columns": ["name", "kd_nM by target", "fold to the intended target"],
+            "columns": [
+                "name", "kd_nM by target, or kd_app_nM alone",
+                "fold to the intended target, of KD to KD or kd_app to kd_app",
+            ],
             "rows": JSON(constructs.compactMap(matrixRow)),
         ]
     }
@@ -163,8 +167,9 @@ package struct AnalysisPage: Sendable {
         let row = matrix.row(of: construct)
         let cells = row.map { cell -> JSON in
             switch cell {
-            case .kd(let kd): .figures(kd * 1e9)
-            case .binds: "binds"
+            case .measured(let kd?, _): .figures(kd * 1e9)
+            case .measured(nil, let apparent?): ["kd_app_nM": .figures(apparent * 1e9)]
+            case .measured(nil, nil), .binds: "binds"
             case .doesNotBind: "none"
             case .unknown: "unknown"
             case nil: .null
@@ -181,8 +186,9 @@ package struct AnalysisPage: Sendable {
     private func units(_ rows: [JSON]) -> JSON? {
         let names = Set(rows.flatMap { ($0["measures"]?.members ?? []).flatMap { $0.value.members ?? [] }.map(\.name) })
         let known: [(String, JSON)] = [
+            ("kd_app_nM", "apparent KD, another estimate than kd_nM"),
             ("ci_nM", "95 %, of the apparent KD; null: no bound"), ("kon", "1/(M s)"), ("koff", "1/s"),
-            ("log_sd", "SD of log KD"),
+            ("kon_1to1", "1/(M s)"), ("koff_1to1", "1/s"), ("log_sd", "SD of log KD"),
         ]
         let members = known.filter { names.contains($0.0) }.map { JSON.Member($0.0, $0.1) }
         return members.isEmpty ? nil : JSON(members)
@@ -221,8 +227,26 @@ package struct AnalysisPage: Sendable {
             "rows_after": end < matched.count ? JSON(matched.count - end) : nil,
             "not_matched": notMatched > 0 ? JSON(notMatched) : nil,
             "without_value": withoutValue.isEmpty ? nil : JSON(withoutValue),
+            "with_kd_app_alone": withApparentAlone.map { JSON($0) },
             "members": isConcise ? "sequences, replicates (detail full)" : nil,
         ])
+    }
+}
+
+extension AnalysisPage {
+    /// The number of constructs with an apparent KD and no other, where the condition or order asks for KD; nil if none.
+    private var withApparentAlone: Int? {
+        let scopes = references.compactMap { $0.kind == .measure(.kd) ? .some($0.scope) : nil }
+        guard let scope = scopes.first else { return nil }
+        let home = analysis.measures.first { $0.measure == .kd }?.experiment
+        let experiment = scope.map { analysis.experiment(named: $0) } ?? home
+        let count = analysis.constructs.count { construct in
+            construct.readouts.contains { number, readout in
+                (experiment == nil || experiment == number) && readout.values[.kd] == nil
+                    && readout.values[.apparentKD] != nil
+            }
+        }
+        return count > 0 ? count : nil
     }
 }
 
@@ -235,9 +259,16 @@ private struct ReadoutMembers {
         func value(_ measure: Measure) -> Double? { readout.values[measure] }
         let kd = value(.kd)
         members.append(("kd_nM", kd.map { .figures($0 * 1e9) }))
+        if kd == nil || detail == .full {
+            members.append(("kd_app_nM", value(.apparentKD).map { .figures($0 * 1e9) }))
+        }
         members.append(("ci_nM", readout.kdInterval.map(Self.interval)))
         members.append(("kon", value(.kon).map { .figures($0, digits: 3) }))
         members.append(("koff", value(.koff).map { .figures($0, digits: 3) }))
+        for (mean, fitted) in [(Measure.kon, Measure.kon1to1), (.koff, .koff1to1)]
+        where value(mean) == nil || detail == .full {
+            members.append((fitted.rawValue, value(fitted).map { .figures($0, digits: 3) }))
+        }
         members.append(("signal", value(.signal).map { .figures($0) }))
         if kd == nil { members.append(("binding", Self.binding(readout))) }
         members.append(("n_bound/n", readout.replicates.map { JSON($0.text) }))

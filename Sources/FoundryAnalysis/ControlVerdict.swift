@@ -19,9 +19,19 @@ package struct ControlVerdict: Sendable {
     package let silent: [Readout]
     /// The reasons to doubt the controls.
     package let concerns: [String]
+    /// A Boolean value that indicates whether controls passed without a negative one, which alone shows that the assay can
+    /// give a negative result.
+    package let lacksNegative: Bool
 
     package init(of experiment: ExperimentResults) {
         let controls = experiment.readouts.filter(\.isControl)
+        // The lab compares each construct with the positive controls, by name.
+        let compared = Set(
+            experiment.readouts.flatMap { ($0.source["performance"]?.members ?? []).map(\.name) })
+        func isPositive(_ control: Readout) -> Bool {
+            control.isPositiveControl || compared.contains(control.name)
+                || control.name.lowercased().contains("positive")
+        }
         silent = controls.filter { $0.outcome == Readout.Outcome.doesNotBind || $0.outcome == .unknown }
         positive = controls.filter { $0.outcome == .binds || $0.outcome == nil }
         var concerns: [String] = []
@@ -35,7 +45,7 @@ package struct ControlVerdict: Sendable {
         for control in silent {
             if control.outcome == .unknown {
                 concerns.append("\(control.name) gave no clear outcome")
-            } else if Self.isPositive(control) {
+            } else if isPositive(control) {
                 concerns.append("\(control.name) does not bind")
             }
         }
@@ -44,13 +54,10 @@ package struct ControlVerdict: Sendable {
         if lacksPositive { concerns.append("no positive control") }
         self.concerns = concerns
         kind = controls.isEmpty || lacksPositive ? .missing : concerns.isEmpty ? .passed : .suspect
+        lacksNegative = kind == .passed && binds && !silent.contains { !isPositive($0) }
     }
 
     private static func isNegative(_ control: Readout) -> Bool { control.name.lowercased().contains("negative") }
-
-    private static func isPositive(_ control: Readout) -> Bool {
-        control.isPositiveControl || control.name.lowercased().contains("positive")
-    }
 
     /// The verdict as JSON.
     package var json: JSON {
@@ -58,16 +65,14 @@ package struct ControlVerdict: Sendable {
             readouts.isEmpty
                 ? nil
                 : JSON(
-                    readouts.map { readout in
-                        let kd = readout.values[.kd].map { " \(Quantity.concentration(molar: $0))" } ?? ""
-                        return JSON(readout.name + kd)
-                    })
+                    readouts.map { readout in JSON(readout.name + (readout.kdText.map { " \($0)" } ?? "")) })
         }
         return .object([
             "verdict": JSON(kind.rawValue),
             "positive": names(positive),
             "silent": names(silent),
             "concerns": concerns.isEmpty ? nil : JSON(concerns.map { JSON($0) }),
+            "lacking": lacksNegative ? "a negative control" : nil,
         ])
     }
 }

@@ -16,6 +16,8 @@ package struct ExperimentResults: Sendable {
     package let ordered: Int
     package let results: [JSON]
     package let readouts: [Readout]
+    /// The limits that are assumed since a result that depends on them does not state them.
+    package let assumptions: Assumptions
     private let sequences: OrderedSequences
 
     /// Reads an experiment.
@@ -38,10 +40,16 @@ package struct ExperimentResults: Sendable {
         let ordered = OrderedSequences(spec["sequences"])
         sequences = ordered
         self.ordered = ordered.count
-        readouts = newestFirst.flatMap { result in
+        var readouts: [Readout] = []
+        var assumptions = Assumptions()
+        for result in newestFirst {
             let limits = AssayLimits(of: result)
-            return ResultRows(of: result).rows.map { ordered.completing(Readout($0, limits: limits)) }
+            let own = ResultRows(of: result).rows.map { ordered.completing(Readout($0, limits: limits)) }
+            assumptions.add(limits, for: own)
+            readouts += own
         }
+        self.readouts = readouts
+        self.assumptions = assumptions
         type = spec["experiment_type"]?.string ?? results.first?["result_type"]?.string
         target = spec["target"]?["name"]?.string ?? readouts.lazy.compactMap(\.target).first
     }
@@ -52,6 +60,40 @@ package struct ExperimentResults: Sendable {
     /// A Boolean value that indicates whether the lab is still working on some constructs.
     package var isPartial: Bool { resultsStatus == "partial" }
     package var hasResults: Bool { !readouts.isEmpty }
+}
+
+/// The limits that an analysis assumes where results do not state them.
+package struct Assumptions: Sendable {
+    /// In 1/s; nil if nothing is assumed.
+    package private(set) var koffFloor: Double?
+    /// The base of the logarithm of log SD; nil if nothing is assumed.
+    package private(set) var logBase: Double?
+
+    /// Adds what is assumed for the readouts of a result.
+    fileprivate mutating func add(_ limits: AssayLimits, for readouts: [Readout]) {
+        func has(_ measures: Measure...) -> Bool {
+            readouts.contains { readout in measures.contains { readout.values[$0] != nil } }
+        }
+        if limits.isKoffFloorAssumed, has(.koff, .koff1to1) { koffFloor = limits.koffFloor }
+        if limits.isLogBaseAssumed, has(.logSD) { logBase = limits.logBase }
+    }
+
+    /// The assumptions as JSON; nil if there are none.
+    package var json: JSON? {
+        let members: JSON = .object([
+            "koff_floor_per_s": koffFloor.map { JSON($0) }, "log_base": logBase.map { JSON($0) },
+        ])
+        return members.count == 0 ? nil : members
+    }
+
+    /// The assumptions in a sentence; nil if there are none.
+    package var sentence: String? {
+        let parts = [
+            koffFloor.map { "no limit of koff, so that \(Quantity.scientific($0)) 1/s is assumed" },
+            logBase.map { "no base of log SD, so that \(JSON($0).text) is assumed" },
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : "The results state \(parts.joined(separator: ", and "))."
+    }
 }
 
 /// The sequences that were ordered, which complete the readouts of assays that name constructs only.

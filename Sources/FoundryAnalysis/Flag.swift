@@ -26,22 +26,33 @@ package enum Flag: String, CaseIterable, Sendable {
 
 /// The limits of the instrument of a result, as far as they are known.
 package struct AssayLimits: Sendable {
-    /// The slowest dissociation that any of the lab's instruments specifies, in 1/s, where a result states none.
-    private static let usualKoffFloor = 1e-5
+    /// The slowest dissociation, in 1/s, that is taken to be visible where a result states no limit.
+    ///
+    /// The API states none. This is an assumption, of the order of what makers of such instruments specify; few
+    /// experiments watch the dissociation for long enough to reach it.
+    package static let assumedKoffFloor = 1e-5
+    /// The base that is taken where a result states none.
+    package static let assumedLogBase = 10.0
 
     /// The slowest dissociation that can be seen, in 1/s.
     package let koffFloor: Double
+    package let isKoffFloorAssumed: Bool
     /// The lowest KD that the antigen concentrations can resolve, in M; nil if unknown.
     package let kdFloor: Double?
     /// The base of the logarithms in standard deviations. The API does not state it; where a result does, that counts.
     package let logBase: Double
+    package let isLogBaseAssumed: Bool
 
     /// Reads the limits from the metadata of a result.
     package init(of result: JSON) {
         let metadata = result["metadata"] ?? [:]
-        koffFloor = metadata["koff_floor_per_s"]?.double ?? Self.usualKoffFloor
+        let statedFloor = metadata["koff_floor_per_s"]?.double
+        koffFloor = statedFloor ?? Self.assumedKoffFloor
+        isKoffFloorAssumed = statedFloor == nil
         kdFloor = metadata["kd_floor_m"]?.double
-        logBase = metadata["log_base"]?.string == "e" ? exp(1) : metadata["log_base"]?.double ?? 10
+        let statedBase = metadata["log_base"]?.string == "e" ? exp(1) : metadata["log_base"]?.double
+        logBase = statedBase ?? Self.assumedLogBase
+        isLogBaseAssumed = statedBase == nil
     }
 
     /// Returns a standard deviation of logarithms as one of decimal logarithms.

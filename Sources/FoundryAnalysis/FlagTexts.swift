@@ -10,9 +10,10 @@ extension Flag {
             """
         case .koffFloor:
             """
-            The dissociation is as slow as the instrument can see (the result's koff_floor_per_s, or else 10⁻⁵ 1/s), or \
-            the interval of koff has no lower bound: koff and KD are upper bounds. The true floor is about 0.05 divided by the \
-            dissociation time, 10⁻⁴ 1/s for ten minutes. A longer dissociation, or SPR, tells more.
+            The dissociation is as slow as the instrument can see, or the interval of koff has no lower bound: koff and KD \
+            are upper bounds. The limit is the result's koff_floor_per_s; where a result states none, 10⁻⁵ 1/s is assumed \
+            (“assumed” says so), which is generous: what can be seen is about 0.05 divided by the dissociation time, \
+            10⁻⁴ 1/s for ten minutes. A longer dissociation, or SPR, tells more.
             """
         case .poorFit:
             """
@@ -25,7 +26,10 @@ extension Flag {
             another measure has a standard deviation above 30 % of its mean. Measure again before you rank it.
             """
         case .singleReplicate:
-            "One replicate, or only one that gave a KD, so nothing is known of the scatter."
+            """
+            One replicate, or only one that gave a KD or bound strongly, which a mean requires: nothing is known of the \
+            scatter.
+            """
         case .control:
             "A control, yours or the lab's. It is ranked with the others to compare them, and isn't a design."
         }

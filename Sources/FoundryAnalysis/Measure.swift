@@ -2,12 +2,18 @@ import FoundryJSON
 
 /// A quantity by which constructs can be compared, in one unit each.
 package enum Measure: String, CaseIterable, Sendable {
-    /// Dissociation constant, in M.
+    /// Dissociation constant, in M: the API's mean over the strong-binding replicates.
     case kd
-    /// Association rate, in 1/(M·s).
+    /// Apparent dissociation constant, in M: another estimate, which constructs without a mean have as well.
+    case apparentKD = "kd_app"
+    /// Association rate, in 1/(M·s): the API's mean.
     case kon
-    /// Dissociation rate, in 1/s.
+    /// Dissociation rate, in 1/s: the API's mean.
     case koff
+    /// Association rate of the 1:1 model, in 1/(M·s).
+    case kon1to1 = "kon_1to1"
+    /// Dissociation rate of the 1:1 model, in 1/s.
+    case koff1to1 = "koff_1to1"
     /// Standard deviation of the logarithms of KD over the replicates.
     case logSD = "log_sd"
     /// Signal of a screening, in units of the instrument.
@@ -33,23 +39,14 @@ package enum Measure: String, CaseIterable, Sendable {
     /// Ratio of the lowest KD for another target to the KD for the intended one.
     case fold
 
-    /// A Boolean value that indicates whether lower values are better.
-    package var isBetterIfLow: Bool {
-        switch self {
-        case .kd, .koff, .logSD, .bin: true
-        case .kon, .signal, .tm, .onset, .yield, .concentration, .monomer, .replicates, .bound, .boundFraction, .fold:
-            false
-        }
-    }
-
     /// The units in which a number can be given.
     var dimension: Dimension {
         switch self {
-        case .kd, .concentration: .molar
+        case .kd, .apparentKD, .concentration: .molar
         case .tm, .onset: .temperature
         case .yield: .massPerVolume
-        case .kon: .association
-        case .koff: .dissociation
+        case .kon, .kon1to1: .association
+        case .koff, .koff1to1: .dissociation
         case .monomer: .percent
         case .logSD, .signal, .bin, .replicates, .bound, .boundFraction, .fold: .number
         }
@@ -57,7 +54,8 @@ package enum Measure: String, CaseIterable, Sendable {
 
     /// Names of measures with their unit, as the rows of an analysis have them.
     private static let inUnits: [String: (Measure, factor: Double)] = [
-        "kd_nm": (.kd, 1e-9), "kd_m": (.kd, 1), "kd_pm": (.kd, 1e-12), "tm_c": (.tm, 1), "onset_c": (.onset, 1),
+        "kd_nm": (.kd, 1e-9), "kd_m": (.kd, 1), "kd_pm": (.kd, 1e-12), "kd_app_nm": (.apparentKD, 1e-9),
+        "kd_app_m": (.apparentKD, 1), "tm_c": (.tm, 1), "onset_c": (.onset, 1),
         "yield_mg_per_l_mean": (.yield, 1), "concentration_nm": (.concentration, 1e-9), "monomer_pct": (.monomer, 1),
         "ka": (.kon, 1), "kdis": (.koff, 1), "n_replicates": (.replicates, 1),
     ]

@@ -21,6 +21,8 @@ package struct Readout: Sendable {
         package let bound: Int
         /// The number of replicates that have a value of their own, such as a KD.
         package let valued: Int
+        /// The number of replicates that bound strongly, which are those that a mean takes; nil if they do not say.
+        package let strong: Int?
         /// A Boolean value that indicates whether some bound and others did not.
         package let isMixed: Bool
         /// A Boolean value that indicates whether most of the replicates' fits are poor.
@@ -52,6 +54,12 @@ package struct Readout: Sendable {
     /// The readout as the API has it.
     package let source: JSON
     package let rank: RowRank
+
+    /// The KD as text, which says so if it is the apparent one; nil if there is neither.
+    var kdText: String? {
+        if let kd = values[.kd] { return Quantity.concentration(molar: kd) }
+        return values[.apparentKD].map { "\(Quantity.concentration(molar: $0)) (apparent)" }
+    }
 
     package init(_ row: ResultRow, limits: AssayLimits) {
         let readout = row.readout
@@ -110,9 +118,13 @@ package struct Readout: Sendable {
         of readout: JSON, _ others: [JSON.Member], _ replicates: Replicates?
     ) -> [Measure: Double] {
         var values: [Measure: Double] = [:]
-        values[.kd] = readout["kd_mean"]?.double ?? readout["kd_app"]?["value"]?.double
-        values[.kon] = readout["kon_mean"]?.double ?? readout["kon_1to1"]?["value"]?.double
-        values[.koff] = readout["koff_mean"]?.double ?? readout["koff_1to1"]?["value"]?.double
+        // A mean over replicates and an estimate of a fit are never given under one name.
+        values[.kd] = readout["kd_mean"]?.double
+        values[.apparentKD] = readout["kd_app"]?["value"]?.double
+        values[.kon] = readout["kon_mean"]?.double
+        values[.kon1to1] = readout["kon_1to1"]?["value"]?.double
+        values[.koff] = readout["koff_mean"]?.double
+        values[.koff1to1] = readout["koff_1to1"]?["value"]?.double
         values[.logSD] = readout["kd_log_std"]?.double
         values[.signal] = readout["signal"]?.double
         values[.tm] = readout["tm"]?.double
@@ -183,11 +195,13 @@ package struct Readout: Sendable {
     }
 
     private static func kds(_ readout: JSON, _ values: [Measure: Double]) -> [Double] {
-        [values[.kd]].compactMap(\.self) + (readout["replicates"]?.elements ?? []).compactMap { $0["kd"]?.double }
+        [values[.kd] ?? values[.apparentKD]].compactMap(\.self)
+            + (readout["replicates"]?.elements ?? []).compactMap { $0["kd"]?.double }
     }
 
     private static func koffs(_ readout: JSON, _ values: [Measure: Double]) -> [Double] {
-        [values[.koff]].compactMap(\.self) + (readout["replicates"]?.elements ?? []).compactMap { $0["koff"]?.double }
+        [values[.koff] ?? values[.koff1to1]].compactMap(\.self)
+            + (readout["replicates"]?.elements ?? []).compactMap { $0["koff"]?.double }
     }
 
     /// Returns whether the replicates of a mean scatter widely around it.
@@ -204,7 +218,9 @@ package struct Readout: Sendable {
         _ readout: JSON, _ values: [Measure: Double], _ replicates: Replicates?, _ others: [JSON.Member]
     ) -> Bool {
         if let replicates {
-            return replicates.count == 1 || (values[.kd] != nil && replicates.valued == 1)
+            let hasKD = values[.kd] != nil || values[.apparentKD] != nil
+            return replicates.count == 1 || (hasKD && replicates.valued == 1)
+                || (values[.kd] != nil && replicates.strong == 1)
         }
         return (readout.members ?? []).contains { $0.name.hasSuffix("_replicates") && $0.value.count == 1 }
     }
@@ -226,6 +242,8 @@ extension Readout.Replicates {
         count = replicates.count
         bound = outcomes.count { $0 == "true" }
         valued = replicates.count { $0["kd"]?.double != nil }
+        let strengths = replicates.compactMap { $0["binding_strength"]?.string }
+        strong = strengths.isEmpty ? nil : strengths.count { $0 == "strong" }
         isMixed = bound > 0 && outcomes.contains("false")
         let fits = replicates.compactMap { $0["fit_quality"]?.string }
         isPoorFit = !fits.isEmpty && 2 * fits.count { $0 == "poor" } > fits.count

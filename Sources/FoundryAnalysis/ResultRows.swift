@@ -67,7 +67,8 @@ package struct ResultRows {
 
 /// The rank of a row among those of its result.
 ///
-/// Binders come by their KD, the lowest first, where one of zero or less counts as none; then binders without a KD, by
+/// Binders come by their KD, or by the apparent one where there is no other, the lowest first, where one of zero or less
+/// counts as none; then binders without a KD, by
 /// signal and strength; then unknowns; then constructs that do not bind. Melting temperatures and the means
 /// of other assays come from high to low, epitope bins by their number. Other rows keep their order.
 package struct RowRank: Comparable, Sendable {

@@ -59,7 +59,10 @@ package struct ResultsReport {
                 "\(measured)" + (experiment.isPartial ? " of \(experiment.ordered), partial" : ""),
             ])
         }
-        return table.text
+        let assumptions = analysis.experiments.compactMap { experiment in
+            experiment.assumptions.sentence.map { "\(MarkdownTable.cell(experiment.label)): \($0)" }
+        }
+        return ([table.text] + assumptions).joined(separator: "\n\n")
     }
 
     private var ranking: String {
@@ -88,8 +91,9 @@ package struct ResultsReport {
             let row = matrix.row(of: construct)
             let cells = zip(row, matrix.folds(row)).map { cell, fold in
                 switch cell {
-                case .kd(let kd):
-                    Quantity.concentration(molar: kd) + (fold.map { " (\(JSON.figures($0, digits: 3).text)×)" } ?? "")
+                case .measured(let kd, let apparent):
+                    (kd == nil ? "app. " : "") + Quantity.concentration(molar: kd ?? apparent)
+                        + (fold.map { " (\(JSON.figures($0, digits: 3).text)×)" } ?? "")
                 case .binds: "binds"
                 case .doesNotBind: "none"
                 case .unknown: "unknown"
@@ -99,7 +103,8 @@ package struct ResultsReport {
             table.append([construct.name] + cells)
         }
         let note =
-            "In parentheses, the fold to the KD for \(MarkdownTable.cell(matrix.targets[0])), the intended target."
+            "In parentheses, the fold to the KD for \(MarkdownTable.cell(matrix.targets[0])), the intended target. "
+            + "“app.” marks an apparent KD where there is no other; it is compared with apparent KDs only."
         return table.text + "\n\n" + note
     }
 
@@ -120,8 +125,10 @@ package struct ResultsReport {
         return """
             \(table.text)
 
-            Made \(date) by \(program). Constructs are joined by sequence, then by name. KD with its 95 % interval; log SD \
-            is the standard deviation of log KD over the replicates. The raw data are in the data package of each result.
+            Made \(date) by \(program). Constructs are joined by sequence, then by name. KD is the mean over the \
+            strong-binding replicates, and the apparent KD, with its 95 % interval, another estimate; constructs are ranked \
+            by KD, or by apparent KD where there is no other. log SD is the standard deviation of log KD over the \
+            replicates. The raw data are in the data package of each result.
             """
     }
 }
@@ -148,10 +155,19 @@ private struct ReportColumn {
     }
 
     private static let known = [
-        ReportColumn(head: "KD (95 %)", cell: kd),
+        ReportColumn(head: "KD") { readout in
+            readout.values[.kd].map { bound(readout) + Quantity.concentration(molar: $0) }
+        },
+        ReportColumn(head: "KD app. (95 %)", cell: apparentKD),
         ReportColumn(head: "log SD") { $0.values[.logSD].map { Quantity.decimal($0) } },
         ReportColumn(head: "kon (1/(M·s))") { $0.values[.kon].map { Quantity.scientific($0) } },
         ReportColumn(head: "koff (1/s)") { $0.values[.koff].map { Quantity.scientific($0) } },
+        ReportColumn(head: "kon 1:1 (1/(M·s))") {
+            $0.values[.kon] == nil ? $0.values[.kon1to1].map { Quantity.scientific($0) } : nil
+        },
+        ReportColumn(head: "koff 1:1 (1/s)") {
+            $0.values[.koff] == nil ? $0.values[.koff1to1].map { Quantity.scientific($0) } : nil
+        },
         ReportColumn(head: "Signal") { $0.values[.signal].map { Quantity.decimal($0) } },
         ReportColumn(head: "Binding") { $0.strength ?? $0.outcome?.rawValue },
         ReportColumn(head: "Bound") { $0.replicates?.text },
@@ -163,12 +179,16 @@ private struct ReportColumn {
         ReportColumn(head: "Expression") { $0.expression },
     ]
 
-    private static func kd(_ readout: Readout) -> String? {
-        guard let kd = readout.values[.kd] else { return nil }
-        let isBound = readout.flags.contains(.belowRange) || readout.flags.contains(.koffFloor)
-        let text = (isBound ? "≤ " : "") + Quantity.concentration(molar: kd)
+    /// The sign before a KD that is only an upper bound.
+    private static func bound(_ readout: Readout) -> String {
+        readout.flags.contains(.belowRange) || readout.flags.contains(.koffFloor) ? "≤ " : ""
+    }
+
+    private static func apparentKD(_ readout: Readout) -> String? {
+        guard let kd = readout.values[.apparentKD] else { return nil }
+        let text = bound(readout) + Quantity.concentration(molar: kd)
         guard let interval = readout.kdInterval else { return text }
-        func bound(_ value: Double?) -> String { value.map { Quantity.concentration(molar: $0) } ?? "?" }
-        return "\(text) (\(bound(interval.low))–\(bound(interval.high)))"
+        func end(_ value: Double?) -> String { value.map { Quantity.concentration(molar: $0) } ?? "?" }
+        return "\(text) (\(end(interval.low))–\(end(interval.high)))"
     }
 }

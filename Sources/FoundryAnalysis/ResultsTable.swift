@@ -67,6 +67,8 @@ package enum ResultsTable {
         Column(head: "KD app. (95 %)", isConstant: false) { interval($0["kd_app"]) },
         Column(head: "kon (1/(M·s))") { Quantity.scientific($0["kon_mean"]?.double) },
         Column(head: "koff (1/s)") { Quantity.scientific($0["koff_mean"]?.double) },
+        Column(head: "kon 1:1 (1/(M·s))", isConstant: false) { fitted("kon", $0) },
+        Column(head: "koff 1:1 (1/s)", isConstant: false) { fitted("koff", $0) },
         Column(head: "Signal", isConstant: false) { Quantity.decimal($0["signal"]?.double) },
         Column(head: "Binding") { text($0["binding_strength"]) },
         Column(head: "Bound", isConstant: false) {
@@ -118,6 +120,12 @@ package enum ResultsTable {
 
     private static func isControl(_ readout: JSON) -> Bool {
         readout["positive_control"]?.bool == true || readout["sequence"]?["control"]?.bool == true
+    }
+
+    /// Returns the rate of the 1:1 model where there is no mean.
+    private static func fitted(_ rate: String, _ readout: JSON) -> String {
+        guard readout["\(rate)_mean"]?.double == nil else { return Quantity.missing }
+        return Quantity.scientific(readout["\(rate)_1to1"]?["value"]?.double)
     }
 
     private static func interval(_ value: JSON?) -> String {

@@ -6,9 +6,9 @@ import FoundrySystem
 package struct TargetMatrix: Sendable {
     /// The KD of a construct for a target, or why there is none.
     package enum Cell: Sendable {
-        /// In M.
-        case kd(Double)
-        /// Binding without a KD.
+        /// The KD and the apparent KD in M, at least one of them.
+        case measured(kd: Double?, apparent: Double?)
+        /// Binding without either.
         case binds
         case doesNotBind
         case unknown
@@ -38,20 +38,32 @@ package struct TargetMatrix: Sendable {
     package func row(of construct: Construct) -> [Cell?] {
         targets.indices.map { target in
             let readouts = construct.readouts.filter { targetOfExperiment[$0.experiment] == target }.map(\.readout)
-            let kds = readouts.compactMap { $0.values[.kd] }.filter { $0 > 0 }
-            if kds.count == 1 { return .kd(kds[0]) }
-            // Of several experiments on a target, the geometric mean.
-            if !kds.isEmpty { return .kd(exp(kds.map { log($0) }.reduce(0, +) / Double(kds.count))) }
+            let (kd, apparent) = (Self.mean(.kd, of: readouts), Self.mean(.apparentKD, of: readouts))
+            if kd != nil || apparent != nil { return .measured(kd: kd, apparent: apparent) }
             if readouts.contains(where: { $0.outcome == .binds }) { return .binds }
             if readouts.contains(where: { $0.outcome == Readout.Outcome.doesNotBind }) { return .doesNotBind }
             return readouts.isEmpty ? nil : .unknown
         }
     }
 
+    /// Returns the mean of a measure over several experiments on a target, a geometric one; nil if none has it.
+    private static func mean(_ measure: Measure, of readouts: [Readout]) -> Double? {
+        let values = readouts.compactMap { $0.values[measure] }.filter { $0 > 0 }
+        if values.count < 2 { return values.first }
+        return exp(values.map { log($0) }.reduce(0, +) / Double(values.count))
+    }
+
     /// Returns the ratios of the KDs of a row to that of the intended target; nil where there is none.
+    ///
+    /// A KD is compared with a KD, and an apparent KD with an apparent KD.
     package func folds(_ row: [Cell?]) -> [Double?] {
-        guard case .kd(let intended) = row[0] else { return row.map { _ in nil } }
-        return row.map { cell in if case .kd(let kd) = cell { kd / intended } else { nil } }
+        guard case .measured(let intended, let intendedApparent) = row[0] else { return row.map { _ in nil } }
+        return row.map { cell in
+            guard case .measured(let kd, let apparent) = cell else { return nil }
+            if let kd, let intended { return kd / intended }
+            if let apparent, let intendedApparent { return apparent / intendedApparent }
+            return nil
+        }
     }
 
     /// Returns the lowest ratio of the KD for another target to that for the intended one.
@@ -60,7 +72,7 @@ package struct TargetMatrix: Sendable {
     /// - Parameter experiment: The experiment whose target is compared; nil for all other targets.
     func selectivity(of construct: Construct, against experiment: Int?) -> Double? {
         let row = row(of: construct)
-        guard case .kd = row[0] else { return nil }
+        guard case .measured = row[0] else { return nil }
         let folds = folds(row)
         let wanted = experiment.map { [targetOfExperiment[$0]].compactMap(\.self) } ?? Array(1..<targets.count)
         let ratios = wanted.compactMap { target -> Double? in

@@ -117,6 +117,67 @@ struct AnalysisTests {
         #expect(try page(Analysis([analysis.experiments[0]]))["matrix"] == nil)
     }
 
+    @Test("An apparent KD never stands for a KD: not in a row, a condition, an order, or the matrix")
+    func apparentKD() throws {
+        let weak: JSON = [
+            "binding_strength": "weak", "kd_app": ["value": 2e-6, "ci_low": 1e-6, "ci_high": 4e-6],
+            "kon_1to1": ["value": 2e4], "koff_1to1": ["value": 4e-2],
+        ]
+        let tight: JSON = ["kd_app": ["value": 2e-9, "ci_low": 1e-9, "ci_high": 4e-9]]
+        let analysis = Analysis([
+            Made.experiment(
+                "A",
+                [
+                    Made.binding("x", kd: nil, binds: true, more: weak), Made.binding("y", kd: 1e-9, more: tight),
+                    Made.binding("z", kd: 5e-9),
+                ], target: "HER2"),
+            Made.experiment(
+                "B",
+                [
+                    Made.binding("x", kd: nil), Made.binding("y", kd: nil, binds: true, more: weak),
+                    Made.binding("z", kd: nil, binds: true, more: weak),
+                ], target: "EGFR"),
+        ])
+        let all = try page(analysis)
+        #expect(names(all) == ["y", "z", "x"])
+        let x = try #require(all["rows"]?[2]?["measures"]?["A"])
+        #expect(x["kd_nM"] == nil && x["kd_app_nM"] == 2000 && x["ci_nM"] == [1000, 4000])
+        #expect(x["kon"] == nil && x["kon_1to1"] == 20000 && x["koff"] == nil && x["koff_1to1"]?.double == 0.04)
+        #expect(x["binding"] == "weak")
+        let y = try #require(try page(analysis, detail: .full)["rows"]?[0]?["measures"]?["A"])
+        #expect(y["kd_nM"]?.double == 1 && y["kd_app_nM"]?.double == 2)
+        // A condition on KD leaves it out, and the answer says how many constructs that concerns.
+        let filtered = try page(analysis, where: "kd < 10 uM")
+        #expect(names(filtered) == ["y", "z"])
+        #expect(filtered["omitted"]?["without_value"] == ["kd": 1])
+        #expect(filtered["omitted"]?["with_kd_app_alone"] == 1)
+        #expect(names(try page(analysis, where: "kd_app < 10 uM")) == ["y", "x"])
+        #expect(names(try page(analysis, where: "kd_app_nM > 10 and missing(kd)")) == ["x"])
+        // Like is compared with like: y by its apparent KDs, z not at all.
+        #expect(
+            all["matrix"]?["rows"] == [
+                ["y", [1, ["kd_app_nM": 2000]], [1, 1000]], ["z", [5, ["kd_app_nM": 2000]], [1, .null]],
+                ["x", [["kd_app_nM": 2000], "none"], [1, .null]],
+            ])
+        let report = ResultsReport(analysis, date: "2026-11-21", program: "test", isSandbox: false).markdown
+        #expect(report.contains("| A: KD app. (95 %) |") || report.contains("A: KD app. (95 %)"))
+        #expect(report.contains("app. 2.00 µM (1000×)"))
+    }
+
+    @Test("What a result does not state and its flags depend on is named as assumed")
+    func assumptions() throws {
+        let silent = Made.experiment("A", [Made.binding("x", kd: 1e-9)])
+        #expect(
+            try page(Analysis([silent]))["experiments"]?[0]?["assumed"] == ["koff_floor_per_s": 1e-5, "log_base": 10])
+        let stated = Made.experiment(
+            "A", [Made.binding("x", kd: 1e-9)], metadata: ["koff_floor_per_s": 2e-5, "log_base": 10])
+        #expect(try page(Analysis([stated]))["experiments"]?[0]?["assumed"] == nil)
+        let melting = Made.experiment("T", [Made.melting("x", tm: 60)], type: "thermostability", target: nil)
+        #expect(try page(Analysis([melting]))["experiments"]?[0]?["assumed"] == nil)
+        let report = ResultsReport(Analysis([silent]), date: "2026-11-21", program: "test", isSandbox: false).markdown
+        #expect(report.contains("assumed"))
+    }
+
     @Test("Every row is reached once, the best first, by limit and by room")
     func pages() throws {
         let count = 250

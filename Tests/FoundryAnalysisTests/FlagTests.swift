@@ -75,6 +75,16 @@ struct FlagTests {
         #expect(Made.flags(Made.binding("a", kd: 1e-9, more: ["replicates": one])) == [.singleReplicate])
         let oneFit: JSON = [["binding": "true", "kd": 1e-9], ["binding": "true"], ["binding": "true"]]
         #expect(Made.flags(Made.binding("a", kd: 1e-9, more: ["replicates": oneFit])) == [.singleReplicate])
+        // A mean takes strong-binding replicates only.
+        let oneStrong: JSON = [
+            ["binding": "true", "binding_strength": "strong", "kd": 9e-8],
+            ["binding": "true", "binding_strength": "medium", "kd": 1.1e-7],
+        ]
+        #expect(Made.flags(Made.binding("a", kd: 9e-8, more: ["replicates": oneStrong])) == [.singleReplicate])
+        #expect(
+            Made.flags(
+                Made.binding(
+                    "a", kd: nil, binds: true, more: ["replicates": oneStrong, "kd_app": ["value": 1e-7]])) == [])
         let yields = Made.readouts(
             "E", type: "expression", [["sequence_name": "a", "yield_mg_per_l_replicates": [3.5]]])
         #expect(yields.readouts[0].flags == [.singleReplicate])
@@ -106,5 +116,24 @@ struct FlagTests {
         let doubtful = Made.binding("positive control", kd: 1e-9, control: true, more: ["fit_quality": "poor"])
         #expect(verdict([doubtful]).kind == .suspect)
         #expect(verdict([positive, negative]).json["positive"]?[0]?.string == "positive control 1.00 nM")
+        let apparent = Made.binding(
+            "positive control", kd: nil, binds: true, control: true, more: ["kd_app": ["value": 2e-9]])
+        #expect(verdict([apparent]).json["positive"]?[0]?.string == "positive control 2.00 nM (apparent)")
+    }
+
+    @Test("A verdict that rests on no negative control says so")
+    func withoutNegative() {
+        let positive = Made.binding("trastuzumab scFv", kd: 1e-9, control: true)
+        #expect(verdict([positive]).json["lacking"] != nil)
+        #expect(verdict([positive, Made.binding("GFP", kd: nil, control: true)]).json["lacking"] == nil)
+        #expect(verdict([]).json["lacking"] == nil)
+    }
+
+    @Test("A positive control is known by the lab's comparisons with it, whatever its name")
+    func comparedWith() {
+        let control = Made.binding("trastuzumab", kd: nil, control: true)
+        let design = Made.binding("design", kd: 1e-9, more: ["performance": ["trastuzumab": "better"]])
+        #expect(ControlVerdict(of: Made.experiment("A", [design, control])).kind == .suspect)
+        #expect(verdict([control]).kind == .missing)
     }
 }

@@ -88,6 +88,21 @@ struct TableTests {
         #expect(try cell("Control", 3) == "yes")
     }
 
+    @Test("A row without means has no KD but the apparent one, and the rates of the 1:1 model under their own heads")
+    func withoutMeans() throws {
+        let table = try rows([
+            [
+                "result_type": "affinity", "sequence": ["name": "a"], "kd_app": ["value": 2e-6],
+                "kon_1to1": ["value": 2e4], "koff_1to1": ["value": 4e-2],
+            ]
+        ])
+        let cells = Dictionary(uniqueKeysWithValues: zip(table[0], table[2]))
+        #expect(cells["KD"] == "–" && cells["KD app. (95 %)"]?.hasPrefix("2.00 µM") == true)
+        #expect(
+            cells["kon (1/(M·s))"] == "–" && cells["kon 1:1 (1/(M·s))"] == "2.00×10⁴"
+                && cells["koff 1:1 (1/s)"] == "4.00×10⁻²")
+    }
+
     @Test("An assay without a specific form has its members as columns")
     func otherAssays() throws {
         let result: JSON = [

@@ -28,7 +28,8 @@ class Analyses(ViewTest):
         heads = table.locator("thead th").all_inner_texts()
         for head in (f"KD ({codes[0]})", f"Tm ({codes[1]})", "Flags"):
             self.assertIn(head, heads)
-        bound = [row["name"] for row in value["rows"] if row["measures"].get(codes[0], {}).get("kd_nM")]
+        measured = lambda row: row["measures"].get(codes[0], {})
+        bound = [row["name"] for row in value["rows"] if measured(row).get("kd_nM") or measured(row).get("kd_app_nM")]
         self.assertEqual(names(plot(frame, "KD").locator(".point")), bound)
         self.assertEqual(plot(frame, "Tm").locator(".point").count(),
                          sum(1 for row in value["rows"] if row["measures"].get(codes[1], {}).get("tm_c")))
@@ -101,6 +102,15 @@ class Analyses(ViewTest):
             "rows": [{"name": "<b>bold</b>", "measures": {"x": {"kd_nM": None, "ci_nM": [None, None]}}, "flags": []}]}, "content": []}
         _, frame = self.hosted("results", odd, {})
         self.assertIn("<b>bold</b>", frame.locator("tbody").inner_text())
+
+    def test_an_apparent_kd_of_the_matrix_says_so(self):
+        experiments = [{"id": "x", "experiment_type": "affinity"}, {"id": "y", "experiment_type": "affinity"}]
+        matrix = {"targets": ["HER2", "EGFR"], "intended": "HER2",
+                  "rows": [["one", [1, {"kd_app_nM": 2000}], [1, 1000]], ["two", [{"kd_app_nM": "x"}, "none"], [None, None]]]}
+        result = {"structuredContent": {"experiments": experiments, "matched": 0, "constructs": 2, "rows": [], "matrix": matrix}, "content": []}
+        _, frame = self.hosted("results", result, {})
+        rows = [row.locator("td").all_inner_texts() for row in frame.locator("#matrix tbody tr").all()]
+        self.assertEqual(rows, [["one", "1.00 nM", "app. 2.00 µM (1000×)"], ["two", "–", "none"]])
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ class Results(ViewTest):
             return frame.locator(f"tbody tr td:nth-child({heads.index(name) + 1})").all_inner_texts()
 
         frame.get_by_role("button", name="koff (1/s)").click()
-        koff = lambda row: row.get("koff_mean") or (row.get("koff_1to1") or {}).get("value")
+        koff = lambda row: row.get("koff_mean")
         expected = sorted((row for row in self.summary(result) if koff(row)), key=koff)
         self.assertGreater(len(expected), 3)
         self.assertEqual(column("Name")[:len(expected)], [row["sequence"]["name"] for row in expected])
@@ -295,19 +295,31 @@ class Results(ViewTest):
         kd = plot(frame, "KD")
         self.assertEqual(names(kd.locator(".point")), ["limit", "apparent"])
         self.assertEqual(kd.locator("path.below").count(), 1)
+        self.assertEqual(names(kd.locator(".point:has(.hollow)")), ["apparent"])
         heads = frame.locator("thead th").all_inner_texts()
         cells = [row.locator("td").all_inner_texts() for row in frame.locator("tbody tr").all()]
         mean, interval = heads.index("KD"), heads.index("KD app., 95 % CI")
         self.assertEqual([row[mean] for row in cells], ["≤ 500 pM", "–"])
         self.assertEqual([row[interval] for row in cells], ["…–600 pM", "2.00 µM (1.00–4.00 µM)"])
         kd.locator(".point").last.hover()
-        self.assertIn("KD, apparent, 2.00 µM", frame.locator("#tip").inner_text())
+        self.assertIn("KD 2.00 µM (apparent)", frame.locator("#tip").inner_text())
         frame.get_by_role("button", name="Download CSV").click()
         frame.get_by_text("Saved.").wait_for()
         text = self.messages(page, "ui/download-file")[0]["contents"][0]["resource"]["text"]
         rows = list(csv.DictReader(io.StringIO(text)))
         self.assertEqual([row["kd_m"] for row in rows], ["5e-10", ""], "as the server's file: an apparent KD is no mean")
         self.assertEqual([row["kd_app_m"] for row in rows], ["5e-10", "0.000002"])
+
+    def test_rates_of_the_1_to_1_model_are_told_apart_from_means(self):
+        fitted = binding("fitted", kd_app={"value": 2e-6}, kon_1to1={"value": 2e4}, koff_1to1={"value": 4e-2}, place=1)
+        _, frame = self.hosted("results", page_of(fitted), {})
+        rates = plot(frame, "kon")
+        self.assertEqual(names(rates.locator(".point:has(.hollow)")), ["fitted"])
+        rates.locator(".point").hover()
+        self.assertIn("kon of the 1:1 model 2.00×10⁴ 1/(M·s)", frame.locator("#tip").inner_text())
+        heads = frame.locator("thead th").all_inner_texts()
+        cells = frame.locator("tbody tr td").all_inner_texts()
+        self.assertEqual([cells[heads.index(head)] for head in ("kon (1/(M·s))", "koff (1/s)")], ["–", "–"])
 
     def test_fits_of_two_steps_and_replicates_that_disagree_are_shown(self):
         replicates = [{"replicate": 1, "binding": "true", "kd": 1e-9}, {"replicate": 2, "binding": "false"},

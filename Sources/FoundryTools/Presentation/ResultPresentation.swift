@@ -94,7 +94,7 @@ struct ResultPresentation {
 
     /// The units of the members that the rows have, and the meaning of those that are not quantities of their own.
     private static let meanings: [(member: String, meaning: String)] = [
-        ("kd_mean", "M"), ("kd_app", "M, with 95 % interval"),
+        ("kd_mean", "M"), ("kd_app", "M, apparent KD with 95 % interval: another estimate than kd_mean"),
         ("kd_log_std", "SD of log KD over the replicates (the API does not state the base; the sandbox takes 10)"),
         ("kon_mean", "1/(M s)"), ("koff_mean", "1/s"), ("tm", "°C"),
         ("replicates_bound", "replicates that bound / all"), ("binding_model", "standard if not given"),

@@ -8,7 +8,8 @@ final class Narrator {
     private static let indent = "   "
     /// The columns that a table can do without, the first of them first, if it is too wide.
     private static let dispensableColumns = [
-        "Control", "koff (1/s)", "kon (1/(M·s))", "Flags", "Model", "log SD", "Fit", "KD app. (95 %)",
+        "koff 1:1 (1/s)", "kon 1:1 (1/(M·s))", "Control", "koff (1/s)", "kon (1/(M·s))", "Flags", "Model", "log SD",
+        "Fit", "KD app. (95 %)",
     ]
 
     private var lastStep = 0

@@ -159,7 +159,7 @@ extension TaskScript {
             return results["items"]?[0]?["summary"]?.elements ?? []
         }
         let tight = try await rows("Library binding").filter { row in
-            (row["kd_mean"]?.double ?? row["kd_app"]?["value"]?.double ?? 1) < 10e-9
+            (row["kd_mean"]?.double ?? 1) < 10e-9
         }.compactMap { $0["sequence"]?["name"]?.string }
         let stable = try await rows("Library melting").filter { ($0["tm"]?.double ?? 0) > 60 }
             .compactMap { $0["sequence_name"]?.string }

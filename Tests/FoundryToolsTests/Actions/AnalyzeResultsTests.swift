@@ -20,7 +20,7 @@ struct AnalyzeResultsTests {
         return Dictionary(
             uniqueKeysWithValues: rows.map { row in
                 let name = row["sequence"]?["name"]?.string ?? row["sequence_name"]?.string ?? ""
-                return (name, (row["kd_mean"]?.double ?? row["kd_app"]?["value"]?.double, row["tm"]?.double))
+                return (name, (row["kd_mean"]?.double, row["tm"]?.double))
             })
     }
 

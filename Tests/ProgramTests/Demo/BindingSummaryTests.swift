@@ -20,12 +20,23 @@ struct BindingSummaryTests {
     func best() {
         let summary = BindingSummary([
             row("control", "strong", kd: 1e-10, control: true), row("c", "none"), row("b", "weak", apparent: 1e-6),
-            row("a", "strong", kd: 2e-9), row("d", "unknown"),
+            row("a", "strong", kd: 2e-9, apparent: 4e-9), row("d", "unknown"),
         ])
         #expect(summary.designs == 4)
-        #expect(summary.binders == [.init(name: "a", kd: 2e-9), .init(name: "b", kd: 1e-6)])
+        #expect(
+            summary.binders == [
+                .init(name: "a", kd: 2e-9, apparentKD: 4e-9), .init(name: "b", kd: nil, apparentKD: 1e-6),
+            ])
         #expect(summary.best?.name == "a")
-        #expect(abs((summary.lead ?? 0) - 500) < 1e-6)
+        // An apparent KD is compared with an apparent one.
+        #expect(abs((summary.lead ?? 0) - 250) < 1e-6)
+    }
+
+    @Test("A KD is not compared with an apparent one, which is told as such")
+    func apparent() {
+        let summary = BindingSummary([row("a", "strong", kd: 2e-9), row("b", "weak", apparent: 1e-6)])
+        #expect(summary.lead == nil)
+        #expect(BindingSummary([row("b", "weak", apparent: 1e-6)]).text.contains("apparent KD 1e+03 nM"))
     }
 
     @Test("A binder without any KD comes last, and there is no lead over it")

@@ -10,8 +10,11 @@ function bindingOf(row, measures, experiment) {
     sequence: { name: row.name, control: row.flags.includes("control") }, place: measures.rank,
     positive_control: measures.positive_control === true,
     kd_mean: molarOf(measures.kd_nM), kd_log_std: measures.log_sd,
-    kd_app: measures.ci_nM ? { value: molarOf(measures.kd_nM), ci_low: molarOf(measures.ci_nM[0]), ci_high: molarOf(measures.ci_nM[1]) } : null,
-    kon_mean: measures.kon, koff_mean: measures.koff, fit_quality: measures.fit, binding_model: measures.model,
+    // Beside a KD, a concise row has only the interval of its apparent KD.
+    kd_app: number(measures.kd_app_nM) == null && !measures.ci_nM ? null
+      : { value: molarOf(measures.kd_app_nM), ci_low: molarOf(measures.ci_nM?.[0]), ci_high: molarOf(measures.ci_nM?.[1]) },
+    kon_mean: measures.kon, koff_mean: measures.koff, kon_1to1: { value: measures.kon_1to1 }, koff_1to1: { value: measures.koff_1to1 },
+    fit_quality: measures.fit, binding_model: measures.model,
     signal: measures.signal, signal_units: measures.signal_units, signal_threshold: measures.signal_threshold,
     binding: measures.binding === "none" ? "false" : measures.kd_nM != null || !["unknown", undefined].includes(measures.binding) ? "true" : "unknown",
     binding_strength: measures.binding_strength ?? (measures.binding === "binds" ? null : measures.binding),
@@ -48,7 +51,8 @@ function analysisSections(result) {
 /** All constructs of several experiments in one table. */
 function jointSection(result, sections) {
   const shown = {
-    affinity: [["KD", (row) => row.kd, (row) => kdText(row)], ["Bound", (row) => row.bound, (row) => row.bound || "–"]],
+    affinity: [["KD", (row) => row.mean, (row) => (row.mean == null ? "–" : kdText(row))],
+      ["KD app.", (row) => row.apparent.value, apparentText], ["Bound", (row) => row.bound, (row) => row.bound || "–"]],
     screening: [["Signal", (row) => row.signal, (row) => plain(row.signal)]],
     melting: [["Tm", (row) => row.tm, (row) => celsius(row.tm)]],
   };
@@ -75,11 +79,12 @@ const flagsColumn = {
 
 /** The verdict on each experiment's controls, before anything else is believed. */
 const verdicts = (result) => result.experiments.map((experiment) => {
-  const { verdict = "missing", positive = [], silent = [], concerns = [] } = experiment.controls ?? {};
+  const { verdict = "missing", positive = [], silent = [], concerns = [], lacking } = experiment.controls ?? {};
   const said = { passed: "Controls passed", suspect: "Controls are suspect", missing: "No control that could tell" }[verdict] ?? words(verdict);
   return make("div", { class: verdict === "passed" ? "note go" : "note care", "data-verdict": verdict },
     `${labelOf(experiment)}: ${said}. ` + [positive.length && `Positive or measured: ${positive.join("; ")}.`,
-      silent.length && `Silent: ${silent.join("; ")}.`, concerns.length && `Concerns: ${concerns.join("; ")}.`].filter(Boolean).join(" "));
+      silent.length && `Silent: ${silent.join("; ")}.`, concerns.length && `Concerns: ${concerns.join("; ")}.`,
+      lacking && `There is no ${lacking.replace(/^an? /, "")}.`].filter(Boolean).join(" "));
 });
 
 /** How each experiment was made. */
@@ -88,13 +93,20 @@ const methods = (result) => make("dl", { class: "methods" }, result.experiments.
   make("dd", {}, [words(experiment.experiment_type), experiment.method?.toUpperCase(), experiment.target && `against ${experiment.target}`,
     experiment.n_replicates && plural(experiment.n_replicates, "replicate"),
     experiment.antigen_concentrations && `antigen ${experiment.antigen_concentrations.join(", ")} nM`,
+    experiment.assumed?.koff_floor_per_s && `koff limit not stated, ${rate(experiment.assumed.koff_floor_per_s)} 1/s assumed`,
+    experiment.assumed?.log_base && `base of log SD not stated, ${experiment.assumed.log_base} assumed`,
     plural(experiment.measured ?? 0, "construct") + (experiment.results_status ? `, ${experiment.results_status}` : "")].filter(Boolean).join(" · "))]));
 
 /** The KDs of the constructs for each target. */
 function matrixTable({ targets = [], intended, rows = [] }) {
-  const cell = (kd, fold) => typeof kd === "number" ? molar(kd * 1e-9) + (fold != null && fold !== 1 ? ` (${plain(fold)}×)` : "") : kd ?? "–";
+  // Where there is no KD, a cell has the apparent one.
+  const cell = (kd, fold) => {
+    const apparent = number(kd?.kd_app_nM);
+    if (typeof kd !== "number" && apparent == null) return typeof kd === "string" ? kd : "–";
+    return (apparent == null ? molar(kd * 1e-9) : `app. ${molar(apparent * 1e-9)}`) + (fold != null && fold !== 1 ? ` (${plain(fold)}×)` : "");
+  };
   return make("section", { id: "matrix" }, make("h2", {}, "KD by target"),
-    make("p", { class: "soft" }, `In parentheses, the fold to the KD for ${intended}.`),
+    make("p", { class: "soft" }, `In parentheses, the fold to the KD for ${intended}. “app.” marks an apparent KD, which is compared with apparent KDs only.`),
     make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "KD by target" }, make("table", {},
       make("thead", {}, make("tr", {}, ["Name", ...targets].map((name) => make("th", { scope: "col" }, name)))),
       make("tbody", {}, rows.map(([name, kds, folds]) => make("tr", {}, make("td", {}, name),
