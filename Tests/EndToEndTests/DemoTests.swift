@@ -48,7 +48,7 @@ struct DemoTests {
         #expect(designs.contains { $0["Binding"] == "unknown" }, "one isn't expressed")
         let control = try #require(table.rows.first { $0["Name"] == "trastuzumab_scFv" })
         #expect(control["Binding"] == "strong")
-        #expect(table.rows.count { $0["Name"]?.hasPrefix("Lab ") == true } == 2)
+        #expect(table.rows.count { $0["Name"]?.contains(" control (") == true } == 2)
     }
 
     /// The table of results in the demo's output.

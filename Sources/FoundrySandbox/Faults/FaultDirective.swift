@@ -44,11 +44,11 @@ struct FaultDirective: Sendable {
     ]
 
     private static let replacements: [FaultDirective] = [
-        number("status", "200…599", "respond with this instead of carrying out", 200...599) { $0.status = $1 },
+        number("status", "200…599", "respond with this instead of acting on it", 200...599) { $0.status = $1 },
         number("retry-after", "SECONDS", "add Retry-After; 429 unless a status is given", 0...1_000_000) {
             $0.retryAfter = $1
         },
-        number("retry-after-date", "SECONDS", "the same as a date so far ahead", 0...1_000_000) {
+        number("retry-after-date", "SECONDS", "the same, given as a date", 0...1_000_000) {
             $0.retryAfterDate = $1
         },
         text("redirect", "URL", "redirect; 302 unless a status is given") { text in
@@ -59,15 +59,15 @@ struct FaultDirective: Sendable {
             guard SubmitConflict.hints[text] != nil else { return nil }
             return { $0.submitConflict = text }
         },
-        flag("after-commit", "with status, redirect …: carry out first") { $0.carriesOut = true },
-        flag("drop-before-commit", "close the connection, carry out nothing") { $0.dropsBefore = true },
-        flag("drop-after-commit", "carry out, then close the connection") { $0.dropsAfter = true },
+        flag("after-commit", "with status, redirect …: act on it first") { $0.carriesOut = true },
+        flag("drop-before-commit", "close the connection without acting on it") { $0.dropsBefore = true },
+        flag("drop-after-commit", "act on it, then close the connection") { $0.dropsAfter = true },
         flag("reset", "close with a reset (RST)") { $0.resets = true },
     ]
 
     private static let delays: [FaultDirective] = [
-        delay("latency", "wait before carrying out") { $0.latencyBefore += $1 },
-        delay("latency-after-commit", "wait between carrying out and responding") { $0.latencyAfter += $1 },
+        delay("latency", "wait before acting on the request") { $0.latencyBefore += $1 },
+        delay("latency-after-commit", "wait between acting and responding") { $0.latencyAfter += $1 },
         delay("slow-body", "send the body this slowly") { $0.bodySeconds = max($0.bodySeconds, $1) },
     ]
 

@@ -11,8 +11,15 @@ enum KnownProteins {
         var kd: [String: Double]
         /// Antibodies against one epitope compete.
         var epitope: String
-        /// The heavy chain's variable domain, for those that the lab uses as controls.
+        /// The variable domains of the heavy and the light chain, for those that the lab uses as controls.
         var heavyChain: String?
+        var lightChain: String?
+
+        /// The antibody as a single-chain fragment: VH, linker, VL.
+        var singleChainFragment: String? {
+            guard let heavyChain, let lightChain else { return nil }
+            return heavyChain + "GGGGSGGGGSGGGGS" + lightChain
+        }
     }
 
     static let antibodies: [Antibody] = [
@@ -20,20 +27,29 @@ enum KnownProteins {
             name: "trastuzumab", motif: "RWGGDGFYAMDY", kd: ["P04626": 5e-9], epitope: "HER2 domain IV",
             heavyChain:
                 "EVQLVESGGGLVQPGGSLRLSCAASGFNIKDTYIHWVRQAPGKGLEWVARIYPTNGYTRYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYC"
-                + "SRWGGDGFYAMDYWGQGTLVTVSS"),
+                + "SRWGGDGFYAMDYWGQGTLVTVSS",
+            lightChain:
+                "DIQMTQSPSSLSASVGDRVTITCRASQDVNTAVAWYQQKPGKAPKLLIYSASFLYSGVPS"
+                + "RFSGSRSGTDFTLTISSLQPEDFATYYCQQHYTTPPTFGQGTKVEIK"),
         Antibody(name: "pertuzumab", motif: "ARNLGPSFYFDY", kd: ["P04626": 1.9e-9], epitope: "HER2 domain II"),
         Antibody(
             name: "pembrolizumab", motif: "ARRDYRFDMGFDY", kd: ["Q15116": 2.9e-11], epitope: "PD-1 C'D loop",
             heavyChain:
                 "QVQLVQSGVEVKKPGASVKVSCKASGYTFTNYYMYWVRQAPGQGLEWMGGINPSNGGTNFNEKFKNRVTLTTDSSTTTAYMELKSLQFDDTAVYYC"
-                + "ARRDYRFDMGFDYWGQGTTVTVSS"),
+                + "ARRDYRFDMGFDYWGQGTTVTVSS",
+            lightChain:
+                "EIVLTQSPATLSLSPGERATLSCRASKGVSTSGYSYLHWYQQKPGQAPRLLIYLASYLES"
+                + "GVPARFSGSGSGTDFTLTISSLEPEDFAVYYCQHSRDLPLTFGGGTKVEIK"),
         Antibody(name: "nivolumab", motif: "CATNDDYWGQG", kd: ["Q15116": 3.1e-9], epitope: "PD-1 N-loop"),
         Antibody(
             name: "atezolizumab", motif: "ARRHWPGGFDY", kd: ["Q9NZQ7": 4e-10, "Q9EP73": 1.3e-9, "G7PSE7": 6e-10],
             epitope: "PD-L1 IgV face",
             heavyChain:
                 "EVQLVESGGGLVQPGGSLRLSCAASGFTFSDSWIHWVRQAPGKGLEWVAWISPYGGSTYYADSVKGRFTISADTSKNTAYLQMNSLRAEDTAVYYC"
-                + "ARRHWPGGFDYWGQGTLVTVSS"),
+                + "ARRHWPGGFDYWGQGTLVTVSS",
+            lightChain:
+                "DIQMTQSPSSLSASVGDRVTITCRASQDVSTAVAWYQQKPGKAPKLLIYSASFLYSGVPS"
+                + "RFSGSGSGTDFTLTISSLQPEDFATYYCQQYLYHPATFGQGTKVEIK"),
         Antibody(
             name: "durvalumab", motif: "AREGGWFGELAFDY", kd: ["Q9NZQ7": 2.2e-11, "G7PSE7": 4e-11],
             epitope: "PD-L1 IgV face"),
@@ -44,25 +60,37 @@ enum KnownProteins {
             name: "bevacizumab", motif: "KYPHYYGSSHWYFDV", kd: ["P15692": 5e-10], epitope: "VEGF-A receptor site",
             heavyChain:
                 "EVQLVESGGGLVQPGGSLRLSCAASGYTFTNYGMNWVRQAPGKGLEWVGWINTYTGEPTYAADFKRRFTFSLDTSKSTAYLQMNSLRAEDTAVYYC"
-                + "AKYPHYYGSSHWYFDVWGQGTLVTVSS"),
+                + "AKYPHYYGSSHWYFDVWGQGTLVTVSS",
+            lightChain:
+                "DIQMTQSPSSLSASVGDRVTITCSASQDISNYLNWYQQKPGKAPKVLIYFTSSLHSGVPS"
+                + "RFSGSGSGTDFTLTISSLQPEDFATYYCQQYSTVPWTFGQGTKVEIK"),
         Antibody(
             name: "ranibizumab", motif: "KYPYYYGTSHWYFDV", kd: ["P15692": 4.6e-11], epitope: "VEGF-A receptor site"),
         Antibody(
             name: "adalimumab", motif: "AKVSYLSTASSLDY", kd: ["P01375": 1e-10], epitope: "TNF receptor site",
             heavyChain:
                 "EVQLVESGGGLVQPGRSLRLSCAASGFTFDDYAMHWVRQAPGKGLEWVSAITWNSGHIDYADSVEGRFTISRDNAKNSLYLQMNSLRAEDTAVYYC"
-                + "AKVSYLSTASSLDYWGQGTLVTVSS"),
+                + "AKVSYLSTASSLDYWGQGTLVTVSS",
+            lightChain:
+                "DIQMTQSPSSLSASVGDRVTITCRASQGIRNYLAWYQQKPGKAPKLLIYAASTLQSGVPS"
+                + "RFSGSGSGTDFTLTISSLQPEDVATYYCQRYNRAPYTFGQGTKVEIK"),
         Antibody(
             name: "cetuximab", motif: "ARALTYYDYEFAY", kd: ["P00533": 3.9e-10], epitope: "EGFR domain III",
             heavyChain:
                 "QVQLKQSGPGLVQPSQSLSITCTVSGFSLTNYGVHWVRQSPGKGLEWLGVIWSGGNTDYNTPFTSRLSINKDNSKSQVFFKMNSLQSNDTAIYYCA"
-                + "RALTYYDYEFAYWGQGTLVTVSA"),
+                + "RALTYYDYEFAYWGQGTLVTVSA",
+            lightChain:
+                "DILLTQSPVILSVSPGERVSFSCRASQSIGTNIHWYQQRTNGSPRLLIKYASESISGIPS"
+                + "RFSGSGSGTDFTLSINSVESEDIADYYCQQNNNWPTTFGAGTKLELK"),
         Antibody(name: "panitumumab", motif: "VRDRVTGAFDI", kd: ["P00533": 5e-11], epitope: "EGFR domain III"),
         Antibody(
             name: "ipilimumab", motif: "ARTGWLGPFDY", kd: ["P16410": 5.3e-9], epitope: "CTLA-4 front sheet",
             heavyChain:
                 "QVQLVESGGGVVQPGRSLRLSCAASGFTFSSYTMHWVRQAPGKGLEWVTFISYDGNNKYYADSVKGRFTISRDNSKNTLYLQMNSLRAEDTAIYYC"
-                + "ARTGWLGPFDYWGQGTLVTVSS"),
+                + "ARTGWLGPFDYWGQGTLVTVSS",
+            lightChain:
+                "EIVLTQSPGTLSLSPGERATLSCRASQSVGSSYLAWYQQKPGQAPRLLIYGAFSRATGIP"
+                + "DRFSGSGSGTDFTLTISRLEPEDFAVYYCQQYGSSPWTFGQGTKVEIK"),
         Antibody(name: "rituximab", motif: "ARSTYYGGDWYFNV", kd: ["P11836": 8e-9], epitope: "CD20 large loop"),
         Antibody(name: "siltuximab", motif: "ARGLWGYYALDY", kd: ["P05231": 3.4e-11], epitope: "IL-6 site I"),
         Antibody(name: "sacituzumab", motif: "ARGGFGSSYWYFDV", kd: ["P09758": 3e-10], epitope: "TROP2 CRD"),
@@ -81,7 +109,7 @@ enum KnownProteins {
     /// Returns the antibody that the lab uses as the positive control for an antigen.
     static func control(for target: Target) -> Antibody? {
         antibodies.first { antibody in
-            antibody.heavyChain != nil && (target.uniprotID.map { antibody.kd[$0] != nil } ?? false)
+            antibody.singleChainFragment != nil && (target.uniprotID.map { antibody.kd[$0] != nil } ?? false)
         }
     }
 

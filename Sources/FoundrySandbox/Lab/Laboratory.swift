@@ -98,13 +98,13 @@ struct Laboratory: Sendable {
             }, isLabControl: isLabControl)
     }
 
-    /// Returns the lab's controls: a published antibody against the antigen if there is one, and a protein that doesn't
-    /// bind.
+    /// Returns the lab's controls: a published antibody against the antigen, as a single-chain fragment, if there is one,
+    /// and a protein that doesn't bind.
     private func controls() -> [SequenceRecord] {
         let positive = target.flatMap(KnownProteins.control)
         let controls = [
-            positive.map { (name: "Lab positive control (\($0.name) VH)", residues: $0.heavyChain ?? "") },
-            (name: "Lab negative control (eGFP)", residues: KnownProteins.greenFluorescentProtein),
+            positive.map { (name: "Positive control (\($0.name) scFv)", residues: $0.singleChainFragment ?? "") },
+            (name: "Negative control (eGFP)", residues: KnownProteins.greenFluorescentProtein),
         ]
         return controls.compactMap { $0 }.map { control in
             var generator = generator(control.name)

@@ -22,7 +22,11 @@ struct ResultTests {
 
     /// The rows without the lab's own controls.
     private func ownRows(_ result: JSON) -> [JSON] {
-        rows(result).filter { $0["sequence"]?["name"]?.string?.hasPrefix("Lab ") == false }
+        rows(result).filter { !isOfTheLab($0) }
+    }
+
+    private func isOfTheLab(_ row: JSON) -> Bool {
+        row["sequence"]?["name"]?.string?.contains(" control (") == true
     }
 
     /// A spec of single-domain antibodies with random CDRs.
@@ -230,7 +234,9 @@ struct ResultTests {
         let result = try results(spec)
         #expect(ownRows(result).map { $0["positive_control"]?.bool } == [false, true, false])
         #expect(ownRows(result).map { $0["binding"]?.string } == ["false", "true", "false"])
-        let lab = rows(result).filter { $0["sequence"]?["name"]?.string?.hasPrefix("Lab ") == true }
+        let lab = rows(result).filter(isOfTheLab)
+        #expect(
+            lab.map { $0["sequence"]?["name"] } == ["Positive control (trastuzumab scFv)", "Negative control (eGFP)"])
         #expect(lab.map { $0["binding"]?.string } == ["true", "false"])
         #expect(lab.allSatisfy { $0["sequence"]?["control"]?.bool == true && $0["place"] == nil })
         #expect(rows(result)[0]["performance"]?["good"] == "worse")
