@@ -20,6 +20,13 @@ public struct ConstructSet: Sendable, Hashable {
         return shortest...longest
     }
 
+    /// The smallest and the largest number of chains of a construct; nil for an empty set.
+    public var chains: ClosedRange<Int>? {
+        let counts = constructs.map { $0.residues.utf8.count { $0 == AminoAcid.chainSeparator } + 1 }
+        guard let fewest = counts.min(), let most = counts.max() else { return nil }
+        return fewest...most
+    }
+
     /// The set as FASTA in the one form that has a digest: records sorted by the bytes of their names, each a line of `>` and
     /// the name, then a line of all residues in upper case, each line ended by a line feed.
     ///

@@ -28,6 +28,9 @@ struct SequenceFileTests {
             in: ">my design 1\nACD\n>positive control\nACD\n>c [control=true]\nACD\n>d [control]\nACD\n".utf8)
         #expect(set.constructs.map(\.name) == ["my design 1", "positive control", "c", "d"])
         #expect(set.constructs.map(\.isControl) == [false, false, true, true])
+        // What is read from the canonical form has the same digest, so a name keeps no remark.
+        #expect(try read(">e [control=true] [control]\nACD\n").map(\.[0]) == ["e"])
+        #expect(reason(">e\nACD\n>e [control] [control]\nACE\n")?.reason == .nameTwice)
     }
 
     @Test(
@@ -49,6 +52,48 @@ struct SequenceFileTests {
         #expect(set.constructs.map(\.isControl) == [true, false])
         #expect(reason(text, .init(sequenceColumn: "protein"))?.reason == .noColumn)
         #expect(reason(text, .init(nameColumn: "who"))?.reason == .noColumn)
+    }
+
+    @Test(
+        "Columns of heavy and light chains are the chains of one construct, the heavy one first",
+        arguments: [
+            "name,heavy_chain,light_chain\none,EVQL,DIQM\ntwo,EVQV,\n", "ID\tVL\tVH\none\tDIQM\tEVQL\ntwo\tNA\tEVQV\n",
+            "design;Heavy Chain Sequence;Light Chain Sequence\none;EVQL*;DIQM*\ntwo;EVQV;-\n",
+            "batch,VH,VL\none,EVQL,DIQM\ntwo,EVQV\n",
+        ])
+    func chains(_ text: String) throws {
+        #expect(try read(text) == [["one", "EVQL:DIQM"], ["two", "EVQV"]])
+    }
+
+    @Test("Columns of chains by their titles; a column of whole sequences comes before those of chains")
+    func namedChains() throws {
+        let text = "name,first,second,vh,vl\none,EVQL,DIQM,AAAA,CCCC\n"
+        #expect(try read(text, .init(sequenceColumn: "first:second")) == [["one", "EVQL:DIQM"]])
+        #expect(try read(text, .init(sequenceColumn: "second:FIRST")) == [["one", "DIQM:EVQL"]])
+        #expect(try read(text) == [["one", "AAAA:CCCC"]])
+        #expect(reason(text, .init(sequenceColumn: "first:third"))?.reason == .noColumn)
+        #expect(try read("name,vh,vl,sequence\none,AAAA,CCCC,EVQL\n") == [["one", "EVQL"]])
+        #expect(try read("name,a:b\none,EVQL\n", .init(sequenceColumn: "a:b")) == [["one", "EVQL"]])
+        #expect(reason("name,vh,vl\none,,DIQM\n")?.reason == .emptySequence)
+    }
+
+    @Test("The title of a column never passes for a sequence")
+    func titles() throws {
+        // Each of these is made of letters that are amino acids.
+        for title in ["heavy", "VH", "VHH", "aa", "Peptide seq"] {
+            if let constructs = try? read("name,\(title)\none,EVQL\n") { #expect(constructs == [["one", "EVQL"]]) }
+        }
+        #expect(reason("name,peptide\none,EVQL\n")?.reason == .noSequenceColumn)
+        #expect(reason("peptide,id\nEVQL,one\n")?.reason == .noSequenceColumn)
+        // Names that happen to be titles, above a whole sequence.
+        #expect(try read("VH,EVQLVESGGGLVQPGGSLRLSCAAS\nVHx,DIQM").map(\.[0]) == ["VH", "VHx"])
+        #expect(try read("construct,EVQLVESGGGLVQPGGSLRLSCAAS").count == 1)
+    }
+
+    @Test("The stars in which translations end are no residues, however many there are")
+    func stars() throws {
+        #expect(try read(">one\nEVQL**\n") == [["one", "EVQL"]])
+        #expect(reason(">one\n*\n")?.reason == .emptySequence)
     }
 
     @Test("A line that is a sequence alone is named for the line")
@@ -90,6 +135,10 @@ struct SequenceFileTests {
         #expect(
             try read(text) == [["binder 1", "MKTAYIAKQR"], ["kanR", "MSHIQ"], ["BINDER2", "evqlvesgg"]])
         #expect(reason("LOCUS  x  10 bp DNA\nORIGIN\n 1 atgc\n//\n")?.reason == .noTranslation)
+        // A name has no spaces around it, or the canonical form would have another digest.
+        let feature = " CDS 1..2\n /label=\"  \"\n /gene=\" g \"\n /translation=\"ACD\"\n//"
+        #expect(try read("LOCUS  x  10 bp DNA\nFEATURES\n" + feature) == [["g", "ACD"]])
+        #expect(try read("LOCUS  x\t 3 aa\nORIGIN\n 1 acd\n//") == [["x", "acd"]])
     }
 
     @Test(

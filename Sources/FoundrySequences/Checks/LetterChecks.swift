@@ -34,7 +34,8 @@ enum MotifChecks {
         let name = [prepared.name]
         let cysteines = prepared.residues.count { $0 == UInt8(ascii: "C") }
         if !cysteines.isMultiple(of: 2) {
-            found.add(.oddCysteines, name, "\(cysteines) cysteines: at least one has no partner")
+            let plural = cysteines == 1 ? "" : "s"
+            found.add(.oddCysteines, name, "\(cysteines) cysteine\(plural): at least one has no partner")
         }
         prepared.forEachChain { number, chain in
             let (n, d, g, p) = (UInt8(ascii: "N"), UInt8(ascii: "D"), UInt8(ascii: "G"), UInt8(ascii: "P"))

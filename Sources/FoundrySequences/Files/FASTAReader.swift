@@ -32,9 +32,11 @@ enum FASTAReader {
     }
 
     private static func header(_ bytes: ArraySlice<UInt8>) -> (name: String, isControl: Bool) {
-        var name = TextFile.trimmed(bytes)
-        let remark = controlRemarks.first { name.count > $0.count && name.suffix($0.count).elementsEqual($0) }
-        if let remark { name = TextFile.trimmed(name.dropLast(remark.count)) }
-        return (String(decoding: name, as: UTF8.self), remark != nil)
+        var (name, isControl) = (TextFile.trimmed(bytes), false)
+        // A name must not end in the remark, or the canonical form would have another digest.
+        while let remark = controlRemarks.first(where: { name.count > $0.count && name.suffix($0.count) == $0[...] }) {
+            (name, isControl) = (TextFile.trimmed(name.dropLast(remark.count)), true)
+        }
+        return (String(decoding: name, as: UTF8.self), isControl)
     }
 }

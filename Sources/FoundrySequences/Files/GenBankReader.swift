@@ -39,7 +39,7 @@ struct GenBankReader {
     private mutating func read(_ line: TextFile.Line) throws(SequenceFileError) {
         if line.hasPrefix("LOCUS ") {
             try finishRecord()
-            let words = line.bytes.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+            let words = line.bytes.split { $0 == 0x20 || $0 == 0x09 }.map { String(decoding: $0, as: UTF8.self) }
             (section, locus, isProtein, beginning) =
                 (.head, words.count > 1 ? words[1] : "locus", words.contains("aa"), line.number)
             return
@@ -110,7 +110,9 @@ struct GenBankReader {
         }
         guard !translated.isEmpty else { throw SequenceFileError(.noTranslation, line: beginning) }
         for (number, feature, value) in translated {
-            let names = Self.nameQualifiers.compactMap { name in feature.qualifiers.first { $0.name == name }?.value }
+            let names = Self.nameQualifiers.compactMap { name in
+                feature.qualifiers.first { $0.name == name }.map { TextFile.trimmed($0.value[...]) }
+            }
             let name = names.first { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
             var residues: [UInt8] = []
             try ConstructList.append(value, to: &residues, line: beginning)

@@ -18,7 +18,8 @@ public enum SequenceFile {
         public var format: Format?
         /// The title of a table's column of names; nil for the usual titles, or else the first column.
         public var nameColumn: String?
-        /// The title of a table's column of sequences; nil for the usual titles, or else the second column.
+        /// The title of a table's column of sequences, or several titles with `:` between them for the chains of a construct;
+        /// nil for the usual titles, or else the second column.
         public var sequenceColumn: String?
 
         /// Creates options.
@@ -124,6 +125,8 @@ public struct SequenceFileError: Error, Sendable, Equatable, CustomStringConvert
         case openQuotation
         /// A table has no column with the title that ``SequenceFile/Options`` names.
         case noColumn
+        /// A table has a header, and none of its columns is known to hold sequences.
+        case noSequenceColumn
         /// A record of DNA has no coding sequence with a translation.
         case noTranslation
     }
@@ -157,6 +160,9 @@ public struct SequenceFileError: Error, Sendable, Equatable, CustomStringConvert
             case .noNameAndSequence: "no name and sequence with a comma, semicolon or tab between"
             case .openQuotation: "a quotation mark without its other"
             case .noColumn: "no column has the title that the call names"
+            case .noSequenceColumn:
+                "no column of sequences is known by its title, such as sequence, or heavy_chain and light_chain: name it "
+                    + "(sequence_column), or the columns of chains (sequence_column HEAVY:LIGHT)"
             case .noTranslation: "a record of DNA has no CDS with a /translation"
             }
         return line.map { "line \($0): \(sentence)" } ?? sentence

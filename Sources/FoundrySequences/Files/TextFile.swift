@@ -67,8 +67,8 @@ struct ConstructList {
     ) throws(SequenceFileError) {
         guard names.insert(name).inserted else { throw SequenceFileError(.nameTwice, line: line) }
         var residues = residues
-        // A translation ends in a star in many files; one anywhere else is kept for the checks.
-        if residues.last == AminoAcid.stop { residues.removeLast() }
+        // A translation ends in a star in many files, or in several; one anywhere else is kept for the checks.
+        while residues.last == AminoAcid.stop { residues.removeLast() }
         guard !residues.isEmpty else { throw SequenceFileError(.emptySequence, line: line) }
         guard constructs.count < SequenceFile.countLimit else { throw SequenceFileError(.tooMany) }
         constructs.append(

@@ -60,9 +60,15 @@ struct OrderSequences: Sendable {
         .object([
             "count": JSON(count),
             "names": JSON(constructs.constructs.prefix(Self.shownNames).map { JSON($0.name) }),
-            "lengths": constructs.lengths.map { ["min": JSON($0.lowerBound), "max": JSON($0.upperBound)] },
+            "lengths": constructs.lengths.map(Self.range),
+            // Only where some have several.
+            "chains": constructs.chains.flatMap { $0.upperBound > 1 ? Self.range($0) : nil },
             "sha256": JSON(digest),
         ])
+    }
+
+    private static func range(_ range: ClosedRange<Int>) -> JSON {
+        ["min": JSON(range.lowerBound), "max": JSON(range.upperBound)]
     }
 
     /// The sequences in a question to a person: their number, and the beginning of the digest.
