@@ -86,7 +86,7 @@ enum CommandTable {
             name: "--confirm-timeout", value: .text("SECONDS"), variable: "FOUNDRY_CONFIRM_TIMEOUT",
             summary: "for an answer (600)"),
         Flag(
-            name: "--files", value: .file("DIR"), variable: "FOUNDRY_FILES", summary: "read sequence files here",
+            name: "--files", value: .file("DIR"), variable: "FOUNDRY_FILES", summary: "read sequence files there",
             isRepeatable: true),
         Flag(
             name: "--log-level", value: .oneOf("LEVEL", LogLevel.allCases.reversed().map(\.rawValue)),
@@ -154,7 +154,8 @@ enum CommandTable {
         Entry(
             command: .doctor, arguments: "[--json]", summary: "check your key, connection and permissions",
             flags: [Flag(name: "--json", summary: "print the checks as JSON")], takesServeFlags: true,
-            detail: "The exit status is 1 if a check is red, otherwise 0."),
+            detail: "It also says what tools can read in the folders of --files. The exit status is 1 if a check is "
+                + "red, otherwise 0."),
         Entry(
             command: .config, arguments: "CLIENT [--write]", summary: "set up claude-code, cursor, vscode …",
             flags: [

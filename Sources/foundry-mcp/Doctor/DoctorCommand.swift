@@ -13,7 +13,8 @@ struct DoctorCommand {
     }
 
     func run() throws -> Int32 {
-        let findings = try examine().map { $0.redacted(redactor) }
+        let files = FileChecks.findings(settings.fileFolders, home: UserFolders(settings.environment).home)
+        let findings = try (examine() + files).map { $0.redacted(redactor) }
         let worst = findings.map(\.status).max() ?? .green
         if printsJSON {
             let checks = JSON(findings.map(\.json))

@@ -33,7 +33,7 @@ struct KeyCommandTests {
         arguments: [
             "FOUNDRY_SANDBOX", "FOUNDRY_SANDBOX_PACE", "FOUNDRY_READ_ONLY", "FOUNDRY_TOOLS", "FOUNDRY_TOOLSETS",
             "FOUNDRY_MAX_SPEND_CENTS", "FOUNDRY_MAX_TOTAL_CENTS", "FOUNDRY_CONFIRM", "FOUNDRY_CONFIRM_TIMEOUT",
-            "FOUNDRY_LOG_LEVEL", "FOUNDRY_POLL_SECONDS", "FOUNDRY_TIMEOUT_SECONDS",
+            "FOUNDRY_LOG_LEVEL", "FOUNDRY_POLL_SECONDS", "FOUNDRY_TIMEOUT_SECONDS", "FOUNDRY_FILES",
         ])
     func variable(_ name: String) async throws {
         for words in [["doctor"], ["serve"], ["call", "whoami"]] {

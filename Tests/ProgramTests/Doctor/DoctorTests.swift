@@ -74,6 +74,29 @@ struct DoctorTests {
         }
     }
 
+    @Test("Each folder of --files is told with what tools can read there, or with why they can read nothing")
+    func files() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder + "/round 2", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for name in ["a.fasta", "round 2/b.FA", "round 2/c.csv", "notes.docx"] {
+            try Data(">a\nEVQL\n".utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+        }
+        try FileManager.default.createSymbolicLink(atPath: folder + "/loop", withDestinationPath: folder)
+        func findings(_ folders: [String]) -> [Finding] { FileChecks.findings(folders, home: "/nowhere") }
+
+        #expect(findings([]).map(\.status) == [.green])
+        let found = findings([folder, folder + "/missing", folder + "/a.fasta", "/"])
+        #expect(found.map(\.status) == [.green, .red, .red, .yellow])
+        #expect(found.allSatisfy { $0.name == "files" })
+        for part in [folder, "2 FASTA", "1 CSV or TSV", "1 other"] { #expect(found[0].summary.contains(part)) }
+        #expect(found[1].summary.contains(folder + "/missing"))
+        #expect(FileChecks.findings([folder], home: folder).map(\.status) == [.yellow])
+        // A link is told with the place that it leads to.
+        #expect(findings([folder + "/loop"])[0].status == .green)
+        #expect(findings([folder + "/loop"])[0].summary.contains("which is"))
+    }
+
     @Test("The clock may be half a minute off, but not five")
     func clock() {
         #expect(APIChecks.clock(skew: 30).status == .green)
