@@ -19,15 +19,26 @@ let package = Package(
     platforms: [.macOS(.v15)],
     targets: [
         .target(name: "FoundrySystem", swiftSettings: modules),
+        .target(name: "FoundryFoundation", dependencies: ["FoundrySystem"], swiftSettings: modules),
+        .target(name: "FoundryCrypto", swiftSettings: modules),
         .target(name: "FoundryText", swiftSettings: modules),
+        .target(name: "FoundrySequences", dependencies: ["FoundryCrypto", "FoundrySystem"], swiftSettings: modules),
         .target(name: "FoundryJSON", dependencies: ["FoundryText"], swiftSettings: modules),
         .target(name: "FoundryJSONRPC", dependencies: ["FoundryJSON", "FoundrySystem"], swiftSettings: modules),
         .target(
-            name: "FoundrySandbox", dependencies: ["FoundryJSON", "FoundrySystem", "FoundryText"],
+            name: "FoundryAnalysis",
+            dependencies: ["FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText"],
+            swiftSettings: modules),
+        .target(
+            name: "FoundrySandbox",
+            dependencies: ["FoundryCrypto", "FoundryFoundation", "FoundryJSON", "FoundrySystem", "FoundryText"],
             swiftSettings: modules),
         .target(name: "LibFuzzer"),
         .executableTarget(
-            name: "Fuzz", dependencies: ["FoundryJSON", "FoundryJSONRPC", "FoundrySandbox", "LibFuzzer"],
+            name: "Fuzz",
+            dependencies: [
+                "FoundryAnalysis", "FoundryJSON", "FoundryJSONRPC", "FoundrySandbox", "FoundrySequences", "LibFuzzer",
+            ],
             swiftSettings: [
                 .treatAllWarnings(as: .error), .unsafeFlags(["-sanitize=address"]),
             ],

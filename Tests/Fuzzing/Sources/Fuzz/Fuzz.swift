@@ -17,6 +17,8 @@ enum Fuzz {
         ("schema", { SchemaTarget.run(UnsafeBufferPointer(start: $0, count: $1)) }),
         ("filter", { FilterTarget.run(UnsafeBufferPointer(start: $0, count: $1)) }),
         ("sort", { SortTarget.run(UnsafeBufferPointer(start: $0, count: $1)) }),
+        ("sequences", { SequencesTarget.run(UnsafeBufferPointer(start: $0, count: $1)) }),
+        ("where", { ConditionTarget.run(UnsafeBufferPointer(start: $0, count: $1)) }),
     ]
 
     static func main() {
