@@ -56,7 +56,7 @@ extension ResponseReader {
             return (
                 .permission,
                 "The key does not permit \(endpoint.name) here (403\(quoted)). whoami shows its permissions and "
-                    + "organisation.", false
+                    + "organization.", false
             )
         case 404, 410:
             let advice = endpoint.identifierOperation.map { " \($0.name) finds the right identifier." } ?? ""

@@ -122,9 +122,9 @@ enum PromptText {
         return """
             Prepare a read-only Foundry key for \(colleague), valid for \(count) days.
 
-            1. Call whoami: show the organisation and what my key may do.
+            1. Call whoami: show the organization and what my key may do.
             2. Call attenuate_token (if it is off, tell me to start the server with --tools attenuate_token) with name "read-only for \(colleague)" and attenuation \
-            {"read_only": true, "expires_at": "\(expiry)"}; do not set reveal. If my organisation list has more than one \
+            {"read_only": true, "expires_at": "\(expiry)"}; do not set reveal. If my organization list has more than one \
             entry, ask me which to restrict it to (allowed_org_ids).
             3. Tell me the file that holds the key (mode 0600), its id and its expiry, how to hand it over safely, and \
             that revoke_token revokes the whole family of the key that is in use, mine included.

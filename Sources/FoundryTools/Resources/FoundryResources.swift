@@ -201,7 +201,7 @@ extension FoundryResources {
             return template(.experiment("{experiment_id}", part), name, title, description)
         } + [
             template(
-                .target("{target_id}"), "target", "Target", "An antigen of the catalogue, with its details and price."),
+                .target("{target_id}"), "target", "Target", "An antigen of the catalog, with its details and price."),
             template(.quote("{quote_id}"), "quote", "Quote", "A quote with its line items, total and expiry."),
             template(.invoicePDF("{invoice_id}"), "invoice_pdf", "Invoice as PDF", "An invoice as a document."),
             template(

@@ -4,8 +4,8 @@ extension Guide {
 
         check_sequences flags what a person should know about sequences before paying for them. It reads letters and counts
         them; it predicts nothing. `position` counts residues from 1 within the `chain` (given where there are several).
-        An **error** is something that the API refuses or that is no protein; a **warning** can be ordered. Findings alike
-        are one, with all `names`. What is left out is counted in `omitted`: check fewer sequences at once to see it.
+        An **error** is something that the API refuses or that is no protein; what has a **warning** can be ordered. Equal
+        findings are given once, with all `names`. `omitted` counts what is left out: check fewer sequences at once to see it.
 
         | kind | what it means | source |
         | --- | --- | --- |
@@ -27,8 +27,8 @@ extension Guide {
         | homopolymer | six or more of one residue in a row, His tags aside | our rule |
         | low_complexity | 20 or more residues in windows of 12 below 2.2 bits, glycine-serine linkers aside | SEG: Wootton and Federhen 1993, Comput. Chem. 17:149 |
         | n_glycosylation | N-x-S/T with x not P. Matters in cells that glycosylate, not in bacteria or cell-free | Gavel and von Heijne 1990, Protein Eng. 3:433 |
-        | deamidation | NG: the asparagine that turns into aspartate most often | Sydow et al. 2014, PLoS ONE 9:e100736 |
-        | isomerisation | DG: the aspartate that turns into isoaspartate most often | Sydow et al. 2014, PLoS ONE 9:e100736 |
+        | deamidation | NG: an asparagine is most prone to turn into aspartate before glycine | Sydow et al. 2014, PLoS ONE 9:e100736 |
+        | isomerisation | DG: an aspartate is most prone to turn into isoaspartate before glycine | Sydow et al. 2014, PLoS ONE 9:e100736 |
 
         The motifs occur in proteins that work, trastuzumab's CDRs among them: weigh them where the residue could touch the
         antigen. Controls are left out of the comparisons with other designs.

@@ -56,7 +56,7 @@ enum Guide: String, CaseIterable {
         Dates are ISO 8601: `2026-01-31` or `2026-01-31T12:00:00Z`.
 
         - drafts of this year: `and(eq(status,draft),gte(created_at,2026-01-01))`
-        - done or being analysed: `in(status,done,data_analysis)`
+        - done or being analyzed: `in(status,done,data_analysis)`
         - updates of two experiments: `in(experiment_id,ID1,ID2)`; since a day: `gte(timestamp,2026-01-31)` (updates have no
           created_at)
         - status changes only (updates): `eq(type,status_change)`
@@ -85,10 +85,12 @@ enum Guide: String, CaseIterable {
         - **affinity** measures kinetics: KD (M), kon (1/(M·s)), koff (1/s). **screening** tells binders from non-binders.
         - **thermostability** measures the melting temperature Tm (°C) by nanoDSF. **expression** measures yields.
         - A sequence is standard one-letter amino acids (ACDEFGHIKLMNPQRSTVWY, either case) with `:` between chains, as a
-          string or as an object with `aa_string`, `control` (true for a control) and `metadata`.
+          string or as an object with `aa_string`, `control` (true for a control) and `metadata`. A heavy and a light chain are
+          one construct, heavy:light.
         - metadata.type: ScFv (sc_fv) needs VH and VL; FAB (fab) needs framework_regions with ch and cl; SingleChain
           (single_chain) and IgG (igg) need nothing.
-        - Put a known binder in as a control: results are compared with it.
+        - Put a known binder in as a positive control, and a construct that should not bind as a negative one, each with
+          `control: true` and so named: foundry://guide/results says what they are for.
         - A target without self-service price gives an incomplete estimate; its quote comes later, by hand.
         - The type and the method of a draft cannot be changed: create a new experiment with the other one.
         """
