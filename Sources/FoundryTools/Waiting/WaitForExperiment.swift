@@ -29,8 +29,10 @@ struct WaitForExperiment: ToolAction {
         while true {
             let found = try await wait.poll(call.api)
             if let result = wait.result(for: found) { return result }
+            // In hundredths of a second, rounded up, since only a greater value than the last is reported.
             call.context.progress?.report(
-                wait.elapsed(), total: Double(wait.timeout), message: Lifecycle.description(of: found.experiment))
+                (wait.elapsed() * 100).rounded(.up) / 100, total: Double(wait.timeout),
+                message: Lifecycle.description(of: found.experiment))
             let left = Double(wait.timeout) - wait.elapsed()
             try await Task.sleep(for: .seconds(min(interval, max(left, 0.01))))
             interval = min(interval * 1.5, Self.longestInterval)
