@@ -1,7 +1,6 @@
 import Foundation
 import FoundryAPI
 import FoundryJSON
-import FoundryJSONRPC
 import FoundrySandbox
 import TestSupport
 import Testing
@@ -78,9 +77,7 @@ struct QuestionTests {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let user = User { _ in throw ElicitationError(reason: "no window is open") }
-        let context = RequestContext(revision: .v2025_11_25, id: RequestID(1), ask: user.ask)
-        let answer = try await bench.tools.call(way.rawValue, arguments: way.arguments(quoted), context: context)
-        guard case .result(let refused) = answer else { throw UnexpectedTask() }
+        let refused = try await bench.tools.result(way.rawValue, way.arguments(quoted), as: user, in: .v2025_11_25)
         try await expectNotAccepted(refused, "not_asked", of: quoted, on: bench)
         #expect(refused.text.contains("no window is open"))
     }
@@ -92,9 +89,7 @@ struct QuestionTests {
         let bench = try ToolHarness()
         let quoted = try await bench.quoted()
         let user = User { _ in throw ElicitationError(reason: "nobody answered within 5 seconds", isTimeout: true) }
-        let context = RequestContext(revision: .v2025_11_25, id: RequestID(1), ask: user.ask)
-        let answer = try await bench.tools.call(way.rawValue, arguments: way.arguments(quoted), context: context)
-        guard case .result(let refused) = answer else { throw UnexpectedTask() }
+        let refused = try await bench.tools.result(way.rawValue, way.arguments(quoted), as: user, in: .v2025_11_25)
         try await expectNotAccepted(refused, "unanswered", of: quoted, on: bench)
         #expect(refused.text.contains("nobody answered within 5 seconds"))
     }

@@ -13,6 +13,23 @@ import Testing
 struct RepeatedOrderTests {
     private typealias Call = ImmediateOrderCall
 
+    /// Returns a proxy that responds to creations in the place of the sandbox, and the count of them so far.
+    ///
+    /// - Parameter response: returns the response to the creation of a number, from 1; nil leaves it to the sandbox.
+    private static func failingCreations(
+        on bench: ToolHarness, _ response: @escaping @Sendable (_ number: Int) -> (Int, String)?
+    ) throws -> (proxy: RewritingProxy, creations: LockedBox<Int>) {
+        let creations = LockedBox(0)
+        let proxy = try RewritingProxy(
+            bench.sandbox,
+            instead: { request in
+                guard request == "POST /api/v1/experiments" else { return nil }
+                creations.withLock { $0 += 1 }
+                return response(creations.value)
+            })
+        return (proxy, creations)
+    }
+
     @Test("A repeated call does not order a second time")
     func repeated() async throws {
         let bench = try ToolHarness()
@@ -148,14 +165,7 @@ struct RepeatedOrderTests {
     @Test("An order whose creation left no trace is not placed again, since it may appear late")
     func lateCreation() async throws {
         let bench = try ToolHarness()
-        let creations = LockedBox(0)
-        let proxy = try RewritingProxy(
-            bench.sandbox,
-            instead: { request in
-                guard request == "POST /api/v1/experiments" else { return nil }
-                creations.withLock { $0 += 1 }
-                return (500, "{}")
-            })
+        let (proxy, creations) = try Self.failingCreations(on: bench) { _ in (500, "{}") }
         let tools = try bench.tools(url: proxy.url)
         let lost = try await tools.result("create_experiment", Call.arguments(Call.stated))
         #expect(lost.isError)
@@ -192,14 +202,7 @@ struct RepeatedOrderTests {
     @Test("An order whose creation was refused may be placed again")
     func creationRefused() async throws {
         let bench = try ToolHarness()
-        let creations = LockedBox(0)
-        let proxy = try RewritingProxy(
-            bench.sandbox,
-            instead: { request in
-                guard request == "POST /api/v1/experiments" else { return nil }
-                creations.withLock { $0 += 1 }
-                return creations.value == 1 ? (403, #"{"error":"no"}"#) : nil
-            })
+        let (proxy, _) = try Self.failingCreations(on: bench) { $0 == 1 ? (403, #"{"error":"no"}"#) : nil }
         let tools = try bench.tools(url: proxy.url)
         let refused = try await tools.result("create_experiment", Call.arguments(Call.stated))
         #expect(refused.failureKind == "permission", "\(refused.text)")
