@@ -55,6 +55,8 @@ final class WireClient: Sendable {
         let bytes = try await client.response(to: id, method, params) { [self] in
             // Not before the request is sent: a cancellation that comes first is of nothing.
             guard let cancellation else { return }
+            // At once without a task, which on a busy machine may begin only after the answer.
+            guard cancellation > .zero else { return cancel(id) }
             Task {
                 try await Task.sleep(for: cancellation)
                 cancel(id)
